@@ -1,0 +1,1 @@
+"""Whom to tell what, and how a story becomes a card; pure."""

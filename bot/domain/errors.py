@@ -1,0 +1,102 @@
+"""The one exception tree: every error names the thing, the place and the remedy.
+
+TopicwireError
+├── ConfigError             a wrong setting, file or environment variable
+├── InputError              what a person typed in a command or form
+│   └── QueryError          a query, with the column of the mistake
+├── NotFoundError           a thing that does not exist or may not be seen
+├── PackError               a topic pack that cannot be loaded
+├── StorageError            the database cannot be used
+└── PlatformError           a chat platform said no
+    ├── RetryLaterError     not now: rate limit, outage; it was surely not carried out
+    ├── UnknownOutcomeError the answer was lost: it may or may not have been carried out
+    ├── MessageGoneError    the message to edit or to reply to no longer exists
+    └── PermanentError      it will never work: channel gone, bot removed, no permission
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+
+class TopicwireError(Exception):
+    """Base of all errors that Topicwire raises on purpose."""
+
+
+class ConfigError(TopicwireError):
+    """Every problem of the configuration at once, one line each."""
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = tuple(problems)
+
+
+class InputError(TopicwireError):
+    """What a person typed cannot be used; `field` is the parameter that it is about."""
+
+    def __init__(self, message: str, *, field: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.field = field
+
+
+class QueryError(InputError):
+    """A mistake in a query; `column` counts characters from 0."""
+
+    def __init__(self, message: str, *, text: str, column: int) -> None:
+        super().__init__(message, field="query")
+        self.text = text
+        self.column = column
+
+    def pointed(self) -> str:
+        """Show the query with a caret under the mistake, then the message; for fixed-width output."""
+        return f"{self.text}\n{' ' * self.column}^\n{self.message}"
+
+
+class NotFoundError(TopicwireError):
+    """A thing that does not exist, or that the asker may not see."""
+
+
+class FeedNotFoundError(NotFoundError):
+    """No such feed for this workspace."""
+
+
+class StoryNotFoundError(NotFoundError):
+    """No such story for this workspace."""
+
+
+class ChannelNotFoundError(NotFoundError):
+    """No such channel."""
+
+
+class PackError(TopicwireError):
+    """A topic pack that cannot be loaded; names the file, the place and the remedy."""
+
+
+class StorageError(TopicwireError):
+    """The database cannot be used: newer than the program, locked by another run, unreadable."""
+
+
+class PlatformError(TopicwireError):
+    """A chat platform refused or could not be reached."""
+
+
+class RetryLaterError(PlatformError):
+    """The request was surely not carried out; try again after `retry_after` (None: by our own back-off)."""
+
+    def __init__(self, message: str, *, retry_after: timedelta | None = None) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
+class UnknownOutcomeError(PlatformError):
+    """The answer was lost: settle what happened before sending again."""
+
+
+class MessageGoneError(PlatformError):
+    """The message to edit or to reply to no longer exists."""
+
+
+class PermanentError(PlatformError):
+    """It will not work until a person changes something: channel gone, bot removed, no permission."""

@@ -1,0 +1,169 @@
+"""What passes through the doors: one record for each fetch, poll, gathering and message."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.domain.cards import Card
+from bot.domain.models import (
+    Action,
+    AlertKind,
+    ArticleId,
+    ChannelId,
+    DeliveryId,
+    Entry,
+    EntryKeys,
+    FeedId,
+    Match,
+    NewArticle,
+    Outcome,
+    Place,
+    StoryId,
+    Validators,
+    WorkspaceId,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedRequest:
+    """What to fetch, with what is known from the last time."""
+
+    url: str
+    validators: Validators = Validators()
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What came of one fetch. `outcome` is NEW for a document that was read (its entries may all be known),
+    NOT_MODIFIED, UNCHANGED (same body hash) or FAILED with a `reason` that a person understands.
+
+    `retry_after` is the server's own wish; `entries` stand in the feed's order.
+    """
+
+    outcome: Outcome
+    reason: str = ""
+    entries: tuple[Entry, ...] = ()
+    title: str = ""
+    language: str | None = None
+    validators: Validators = Validators()
+    retry_after: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeclaredFeed:
+    """A feed named in a file; its interval is taken as it stands."""
+
+    url: str
+    title: str
+    language: str | None
+    interval: timedelta
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Poll:
+    """Everything one poll changes, written in one transaction.
+
+    `articles` become articles (or another sighting of the article that has the same canonical URL in the same scope by
+    then); `known` are identities met again under new keys.
+    """
+
+    feed_id: FeedId
+    at: datetime
+    outcome: Outcome
+    reason: str
+    title: str
+    language: str | None
+    validators: Validators
+    failures: int
+    next_check_at: datetime
+    articles: tuple[NewArticle, ...] = ()
+    known: tuple[tuple[EntryKeys, ArticleId], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryRef:
+    """A story that exists, or the n-th new one of this gathering."""
+
+    id: StoryId | None = None
+    new: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placement:
+    """An article's story; `development` is what it adds that the story had not said, in words."""
+
+    article_id: ArticleId
+    story: StoryRef
+    development: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewStory:
+    """A story that begins with an article."""
+
+    headline: str
+    scope: WorkspaceId | None
+    first_seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewAlert:
+    """An alert and its delivery. `article_id` names the development's article where the kind is DEVELOPMENT."""
+
+    story: StoryRef
+    channel_id: ChannelId
+    kind: AlertKind
+    action: Action
+    reason: str
+    article_id: ArticleId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryState:
+    """Where a story stands after a gathering."""
+
+    story: StoryRef
+    headline: str
+    origins: int
+    updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gathering:
+    """Everything one gather changes, written in one transaction.
+
+    The store skips an alert that would post a story to a channel a second time (its post or pending post exists), and an
+    edit while one for the same story and channel is pending.
+    """
+
+    at: datetime
+    articles: tuple[ArticleId, ...]
+    matches: tuple[Match, ...]
+    new_stories: tuple[NewStory, ...]
+    placements: tuple[Placement, ...]
+    states: tuple[StoryState, ...]
+    alerts: tuple[NewAlert, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What a channel already knows of a story: posted, or with a post under way."""
+
+    story_id: StoryId
+    channel_id: ChannelId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outgoing:
+    """A message on its way. `unsure_since` is set where an earlier try may have been carried out: settle that first.
+
+    `delivery_id` stands in the message's buttons or metadata, so that it can be found again.
+    """
+
+    delivery_id: DeliveryId
+    place: Place
+    card: Card
+    reply_to: str | None = None
+    unsure_since: datetime | None = None

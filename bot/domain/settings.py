@@ -1,0 +1,101 @@
+"""Every setting with its default; `bot.config` fills these from TOML and the environment.
+
+A field's docstring stands below it; the example file and the docs are checked against these fields.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DatabaseSettings:
+    """Where everything is kept."""
+
+    url: str = "topicwire.db"
+    """A file path, or a database URL such as sqlite+aiosqlite:///topicwire.db."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedsSettings:
+    """Which feeds are declared in files."""
+
+    files: tuple[Path, ...] | None = None
+    """TOML files with [[feeds]]; unset: the shipped feeds.toml; []: none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicsSettings:
+    """Which topic packs are declared in files."""
+
+    files: tuple[Path, ...] | None = None
+    """Topic pack files; unset: the shipped packs; []: none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FetchSettings:
+    """How feeds are fetched."""
+
+    allow: tuple[str, ...] = ()
+    """host:port pairs that may be reached although their address is private or loopback."""
+    min_interval: timedelta = timedelta(minutes=5)
+    """The shortest pause between two polls of one feed."""
+    default_interval: timedelta = timedelta(minutes=15)
+    """The pause between two polls where neither file nor person named one."""
+    concurrency: int = 50
+    """How many feeds are fetched at the same time."""
+    timeout: timedelta = timedelta(seconds=30)
+    """The longest a fetch may take in all, redirects included."""
+    max_bytes: int = 10_000_000
+    """The largest body, counted after decompression."""
+    max_entries: int = 2_000
+    """How many entries of one document are read; the rest are left out."""
+    parse_timeout: timedelta = timedelta(seconds=10)
+    """The longest a worker may take over one document before it is killed."""
+    workers: int = 1
+    """How many processes parse documents."""
+    contact: str = ""
+    """An address or page that the User-Agent names, so that a publisher can reach you."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WebSettings:
+    """The bot's own web page."""
+
+    bind: str = "127.0.0.1:8420"
+    """host:port to listen on; empty: no page at all."""
+    public_url: str = ""
+    """The address under which people reach the page; links to it are made only where it is set."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogSettings:
+    """What is written to standard error."""
+
+    format: str = "text"
+    """text, or json: one object a line."""
+    level: str = "info"
+    """debug, info, warning or error."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeartbeatSettings:
+    """A sign of life for a watcher outside."""
+
+    url: str = field(default="", repr=False)
+    """An address that is asked every minute while everything runs; never logged."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """All settings of the core; platforms declare their own."""
+
+    database: DatabaseSettings = DatabaseSettings()
+    feeds: FeedsSettings = FeedsSettings()
+    topics: TopicsSettings = TopicsSettings()
+    fetch: FetchSettings = FetchSettings()
+    web: WebSettings = WebSettings()
+    log: LogSettings = LogSettings()
+    heartbeat: HeartbeatSettings = HeartbeatSettings()

@@ -1,0 +1,72 @@
+"""Addresses: the canonical form that tells whether two links mean one article, and forms that are safe to show."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urlsplit
+
+_TRACKING = re.compile(
+    r"^(utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|yclid|wt\.?mc|wt_zmc|ns_\w+|at_(medium|campaign)\w*|cmp|cmpid|"
+    r"ito|xtor|rss|ref|ref_src|source|src|feed|spm|share|smid|partner|guccounter|traffic_source|ocid|icid|cid|"
+    r"_ga|_gl|s_cid|mkt_tok|ncid|sr_share|taid|__twitter_impression|amp|outputtype)$",
+    re.IGNORECASE,
+)
+_MOBILE_HOST = re.compile(r"^(www|m|mobile|amp)\.(?=[^.]+\.)")
+_AMP_TAIL = re.compile(r"(/amp|\.amp|/amp\.html)/?$")
+_DEFAULT_PORT = {"http": 80, "https": 443}
+
+
+def is_web_url(url: str) -> bool:
+    """Tell whether a text is an http or https address with a host."""
+    try:
+        parts = urlsplit(url)
+        return parts.scheme.lower() in _DEFAULT_PORT and bool(parts.hostname)
+    except ValueError:
+        return False
+
+
+def canonical_url(url: str) -> str | None:
+    """Return the form under which an article is known across feeds, or None where the address is no article's.
+
+    Scheme (http and https are one), host case, default port, fragment, tracking parameters, AMP and mobile forms and a
+    trailing slash do not tell articles apart. A bare host is a home page, not an article.
+    """
+    if not is_web_url(url):
+        return None
+    try:
+        parts = urlsplit(url)
+        host = _canonical_host(parts)
+    except ValueError:
+        return None
+    path = _AMP_TAIL.sub("", quote(unquote(parts.path), safe="/:@!$&'()*+,;=~-._")).rstrip("/")
+    kept = sorted((k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.match(k))
+    if not path and not kept:
+        return None
+    return f"https://{host}{path}" + (f"?{urlencode(kept)}" if kept else "")
+
+
+def _canonical_host(parts: SplitResult) -> str:
+    host = _MOBILE_HOST.sub("", (parts.hostname or "").rstrip("."))
+    if ":" in host:
+        host = f"[{host}]"
+    port = parts.port
+    return host if port is None or port == _DEFAULT_PORT.get(parts.scheme.lower()) else f"{host}:{port}"
+
+
+def shown_host(url: str) -> str:
+    """Return the host (and unusual port) alone: userinfo, path and query never reach logs or pages."""
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        return "?"
+    return host if port is None or port == _DEFAULT_PORT.get(parts.scheme.lower()) else f"{host}:{port}"
+
+
+def shown_url(url: str) -> str:
+    """Return the address without userinfo and query, for people."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return "?"
+    return f"{parts.scheme}://{shown_host(url)}{parts.path}"

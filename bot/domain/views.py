@@ -1,0 +1,126 @@
+"""What a viewer may see, read ready to be shown: pipeline/read builds these, alerts/cards and the web page show them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.models import (
+    ArticleId,
+    FeedId,
+    Mode,
+    Outcome,
+    Reason,
+    Sensitivity,
+    StoryId,
+    SubscriptionId,
+    TopicId,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleLine:
+    """An article in one line."""
+
+    id: ArticleId
+    title: str
+    link: str | None
+    outlet: str
+    language: str | None
+    published_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryLine:
+    """A story in one line; `first` is its first article as far as the viewer may see."""
+
+    id: StoryId
+    headline: str
+    first: ArticleLine
+    outlets: int
+    topics: tuple[TopicId, ...]
+    updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicWhy:
+    """Why a story matters to a topic: the best match among its articles."""
+
+    topic_id: TopicId
+    name: str
+    title: str
+    score: float
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DevelopmentLine:
+    """A development with the article that brought it."""
+
+    reason: str
+    at: datetime
+    article: ArticleLine
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryView:
+    """A story as one workspace sees it: coverage oldest first, context best first."""
+
+    id: StoryId
+    headline: str
+    link: str | None
+    summary: str
+    language: str | None
+    topics: tuple[TopicWhy, ...]
+    coverage: tuple[ArticleLine, ...]
+    outlets: int
+    origins: int
+    developments: tuple[DevelopmentLine, ...]
+    context: tuple[StoryLine, ...]
+    image_url: str | None
+    first_seen_at: datetime
+    updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubscriptionLine:
+    """A subscription as its channel sees it."""
+
+    id: SubscriptionId
+    topic_id: TopicId
+    topic_name: str
+    mode: Mode
+    sensitivity: Sensitivity
+    min_outlets: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedLine:
+    """A feed in one line of health; `host` never holds credentials or a query."""
+
+    id: FeedId
+    title: str
+    host: str
+    language: str | None
+    outcome: Outcome | None
+    problem: str
+    failures: int
+    articles: int
+    last_success_at: datetime | None
+    next_check_at: datetime
+    is_declared: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatusView:
+    """What `status` tells: counts within the viewer's sight, and the outbox as a whole."""
+
+    feeds: int
+    feeds_failing: int
+    articles: int
+    stories: int
+    subscriptions: int
+    deliveries_pending: int
+    deliveries_failed: int
+    ungathered: int
+    oldest_pending_at: datetime | None

@@ -1,0 +1,1 @@
+"""Chat platforms: a folder each with adapter, rendering and bindings."""

@@ -1,0 +1,277 @@
+"""The doors: what the pipeline and the commands ask of the rooms that do input and output.
+
+Every method of `Store` is one transaction (or one consistent read). Reads that a person can cause take a `viewer` and
+show only what that workspace may see: articles brought by a feed that it uses (or that everyone uses).
+Method names: `get_` raises a NotFoundError, `find_` returns None, `claim_` takes a lease.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from bot.domain.models import (
+    Article,
+    ArticleId,
+    Channel,
+    ChannelId,
+    Delivery,
+    DeliveryId,
+    EntryKeys,
+    Feed,
+    FeedId,
+    Match,
+    Mode,
+    Place,
+    Post,
+    Sensitivity,
+    Story,
+    StoryId,
+    Subscription,
+    SubscriptionId,
+    Topic,
+    TopicId,
+    WorkspaceId,
+)
+from bot.domain.records import (
+    DeclaredFeed,
+    FeedRequest,
+    Gathering,
+    Outgoing,
+    Poll,
+    Reading,
+    Told,
+)
+from bot.domain.views import ArticleLine, FeedLine, StatusView, StoryLine, SubscriptionLine
+
+# -- feeds ---------------------------------------------------------------------------------------------------------------
+
+
+class Fetcher(Protocol):
+    """Fetches and reads feeds; never raises for what the web sends: that is a FAILED reading."""
+
+    async def read(self, request: FeedRequest) -> Reading:
+        """Fetch one feed and read its entries."""
+
+    async def read_document(self, body: bytes, *, url: str, content_type: str = "") -> Reading:
+        """Read the entries of a document at hand; `url` is the base for relative links."""
+
+    async def close(self) -> None:
+        """Close connections and end the workers."""
+
+
+# -- stories -------------------------------------------------------------------------------------------------------------
+
+
+# -- platforms -----------------------------------------------------------------------------------------------------------
+
+
+class Platform(Protocol):
+    """A chat platform: where cards are shown and where people ask."""
+
+    @property
+    def name(self) -> str:
+        """The platform's name in places, settings and logs."""
+
+    async def start(self) -> None:
+        """Connect and begin to answer commands; raises PlatformError with the remedy where that can never work."""
+
+    async def post(self, outgoing: Outgoing) -> str:
+        """Post a message (a reply where `reply_to` is set) and return the platform's id of it.
+
+        Raises RetryLaterError, UnknownOutcomeError, MessageGoneError (the message replied to) or PermanentError.
+        """
+
+    async def edit(self, outgoing: Outgoing, message_id: str) -> None:
+        """Show the card in a message posted earlier; raises as `post`, MessageGoneError where it is no longer there."""
+
+    async def close(self) -> None:
+        """Stop answering and disconnect."""
+
+
+# -- the store -----------------------------------------------------------------------------------------------------------
+
+
+class FeedStore(Protocol):
+    """Feeds, who uses them, and what they brought."""
+
+    async def reconcile_feeds(self, declared: Sequence[DeclaredFeed], now: datetime) -> None:
+        """Make the declared feeds (used by EVERYONE) those of the files: add, update, and drop what left the files."""
+
+    async def add_feed(
+        self, *, url: str, title: str, language: str | None, interval: timedelta, workspace: WorkspaceId, now: datetime
+    ) -> Feed:
+        """Use a feed in a workspace, adding it (due now) where nobody uses it yet; the same URL is one feed."""
+
+    async def find_feed(self, viewer: WorkspaceId, name: str) -> FeedLine | None:
+        """Find a feed that the viewer sees by id, URL, or title (case-insensitive)."""
+
+    async def delete_feed_use(self, workspace: WorkspaceId, feed_id: FeedId) -> bool:
+        """End a workspace's use of a feed; the feed is no longer polled once nobody uses it. False: it had none."""
+
+    async def list_feeds(self, viewer: WorkspaceId) -> list[FeedLine]:
+        """List the feeds that the viewer sees, by title."""
+
+    async def claim_due_feeds(self, now: datetime, lease: timedelta, limit: int) -> list[Feed]:
+        """Take a lease on feeds that are due, most overdue first; others pass them by until the lease ends."""
+
+    async def next_feed_due_at(self) -> datetime | None:
+        """Tell when the next feed that is not leased is due (or its lease ends)."""
+
+    async def find_known(self, feed: Feed, keys: Sequence[EntryKeys]) -> Mapping[EntryKeys, ArticleId]:
+        """Find the articles that entries of a feed already are: by guid or title+day within it, by URL in its scope."""
+
+    async def save_poll(self, poll: Poll) -> int:
+        """Write a poll and end its lease; returns how many articles are new."""
+
+
+class ArticleStore(Protocol):
+    """Articles and their search."""
+
+    async def list_ungathered(self, limit: int) -> list[Article]:
+        """List articles that no gathering has taken yet, in the order they were seen."""
+
+    async def list_gathered_since(self, since: datetime) -> list[tuple[StoryId, Article]]:
+        """List gathered articles seen since then with their story, oldest first."""
+
+    async def latest(self, viewer: WorkspaceId, topic: TopicId | None, limit: int) -> list[StoryLine]:
+        """List the stories updated last, of one topic (at its own sensitivity) or of all topics that the viewer sees."""
+
+    async def search(self, viewer: WorkspaceId, tokens: Sequence[Sequence[str]], limit: int) -> list[ArticleLine]:
+        """Find articles that hold, for every inner list, one of its terms; newest first.
+
+        A term is one or more words of `domain.text.tokens` joined by a space (a phrase); a trailing * means a word start.
+        """
+
+    async def get_articles(self, ids: Sequence[ArticleId]) -> list[Article]:
+        """Get articles in the order of `ids`, leaving out those that are gone."""
+
+
+class TopicStore(Protocol):
+    """Topics of packs and workspaces."""
+
+    async def reconcile_topics(self, packed: Sequence[Topic]) -> None:
+        """Make the topics without an owner those of the packs; one that left the packs goes with its subscriptions."""
+
+    async def list_topics(self, viewer: WorkspaceId) -> list[Topic]:
+        """List the packs' topics and the viewer's own, by name."""
+
+    async def list_all_topics(self) -> list[Topic]:
+        """List every topic of every workspace: what the matcher watches."""
+
+    async def save_topic(self, topic: Topic, *, actor: str, now: datetime) -> None:
+        """Add or replace a workspace's topic."""
+
+    async def delete_topic(self, topic_id: TopicId, *, actor: str, now: datetime) -> None:
+        """Delete a workspace's topic with its subscriptions and matches."""
+
+
+class StoryStore(Protocol):
+    """Stories and the gather transaction."""
+
+    async def get_story(self, story_id: StoryId) -> Story:
+        """Get a story with its articles (oldest first) and developments; raises StoryNotFoundError."""
+
+    async def list_visible_articles(self, viewer: WorkspaceId, story_id: StoryId) -> list[Article]:
+        """List a story's articles that the viewer may see, oldest first."""
+
+    async def list_story_matches(self, story_id: StoryId) -> list[Match]:
+        """List the matches of a story's articles."""
+
+    async def list_topic_stories(
+        self, viewer: WorkspaceId, topics: Sequence[TopicId], *, before: datetime, limit: int
+    ) -> list[StoryLine]:
+        """List stories of any of the topics first seen before then, latest first: what may have come before."""
+
+    async def list_users(self, article_ids: Sequence[ArticleId]) -> Mapping[ArticleId, frozenset[WorkspaceId]]:
+        """Tell which workspaces (or EVERYONE) use a feed that brought each article."""
+
+    async def list_told(self, stories: Sequence[StoryId]) -> list[Told]:
+        """List the channels that were told of each story or are about to be."""
+
+    async def list_story_outlets(self, stories: Sequence[StoryId]) -> Mapping[StoryId, frozenset[str]]:
+        """Tell which outlets cover each story."""
+
+    async def list_best_scores(self, stories: Sequence[StoryId]) -> Mapping[StoryId, Mapping[TopicId, float]]:
+        """Tell the best score of each topic among each story's articles."""
+
+    async def save_gathering(self, gathering: Gathering) -> int:
+        """Write a gathering; returns how many alerts it made."""
+
+
+class ChannelStore(Protocol):
+    """Channels and what they watch."""
+
+    async def find_channel(self, place: Place) -> Channel | None:
+        """Find the channel at a place."""
+
+    async def add_channel(self, place: Place) -> Channel:
+        """Return the channel at a place, making it where there is none."""
+
+    async def add_subscription(
+        self, channel_id: ChannelId, topic_id: TopicId, *, mode: Mode, sensitivity: Sensitivity | None, min_outlets: int,
+        actor: str, now: datetime,
+    ) -> bool:  # fmt: skip
+        """Watch a topic in a channel, or change how; returns whether it is new."""
+
+    async def delete_subscription(self, channel_id: ChannelId, topic_id: TopicId, *, actor: str, now: datetime) -> bool:
+        """End a subscription; False where there was none."""
+
+    async def list_subscriptions(self, channel_id: ChannelId) -> list[SubscriptionLine]:
+        """List a channel's subscriptions by topic name."""
+
+    async def list_live_subscriptions(self) -> list[tuple[Channel, Subscription]]:
+        """List every subscription of every channel that is told things as they happen."""
+
+    async def stop_subscription(self, subscription_id: SubscriptionId) -> None:
+        """Delete a subscription that cannot be served any more."""
+
+
+class DeliveryStore(Protocol):
+    """The outbox and the living messages."""
+
+    async def claim_due_deliveries(self, now: datetime, lease: timedelta, limit: int) -> list[Delivery]:
+        """Take a lease on due deliveries: within a channel only the oldest open one, replies and edits after their post.
+
+        A delivery that was SENDING when its lease ended comes back as SENDING with `first_tried_at` set: its outcome is unknown.
+        """
+
+    async def next_delivery_due_at(self) -> datetime | None:
+        """Tell when the next open delivery that is not leased is due (or its lease ends)."""
+
+    async def mark_sending(self, delivery_id: DeliveryId, now: datetime) -> None:
+        """Record that the request is about to leave; `first_tried_at` keeps the first time."""
+
+    async def record_sent(self, delivery_id: DeliveryId, *, message_id: str, shown_hash: str, now: datetime) -> None:
+        """Record the platform's answer and, for a post or edit, what the living message shows now."""
+
+    async def record_skipped(self, delivery_id: DeliveryId, *, reason: str, now: datetime) -> None:
+        """Close a delivery that has nothing to show any more (already shown, post gone)."""
+
+    async def record_retry(
+        self, delivery_id: DeliveryId, *, next_attempt_at: datetime, reason: str, is_unsure: bool
+    ) -> None:
+        """Give the delivery back for a later attempt; `is_unsure` keeps it SENDING so that it is settled first."""
+
+    async def record_failed(self, delivery_id: DeliveryId, *, reason: str, now: datetime) -> None:
+        """Close a delivery that can never succeed."""
+
+    async def find_post(self, story_id: StoryId, channel_id: ChannelId) -> Post | None:
+        """Find the living message of a story in a channel."""
+
+    async def mark_post_gone(self, story_id: StoryId, channel_id: ChannelId) -> None:
+        """Record that somebody deleted the living message: the story is muted there."""
+
+
+class Store(FeedStore, ArticleStore, TopicStore, StoryStore, ChannelStore, DeliveryStore, Protocol):
+    """Everything that is kept."""
+
+    async def status(self, viewer: WorkspaceId) -> StatusView:
+        """Count what there is."""
+
+    async def release_leases(self) -> None:
+        """End all leases at an orderly stop, so that the next start need not wait for them."""
+
+    async def close(self) -> None:
+        """Close every connection."""

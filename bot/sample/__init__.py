@@ -1,0 +1,1 @@
+"""The sample news affair and its loopback feed server."""

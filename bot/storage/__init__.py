@@ -1,0 +1,1 @@
+"""The only SQL: tables, engines, one file per noun, search and migrations."""

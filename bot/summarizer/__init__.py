@@ -1,0 +1,1 @@
+"""The optional endpoint for machine-made summaries."""

@@ -1,0 +1,1 @@
+"""Why an article matters: packs, term edges by script, the automaton, scoring."""
