@@ -49,6 +49,7 @@ class LoopbackServer(Watched, ABC):
         super().__init__()
         self.host = host
         self._runner: web.AppRunner | None = None
+        self._listener: asyncio.Server | None = None
 
     @abstractmethod
     def routes(self, app: web.Application) -> None:
@@ -63,14 +64,23 @@ class LoopbackServer(Watched, ABC):
         self.routes(app)
         self._runner = web.AppRunner(app, shutdown_timeout=0.5)
         await self._runner.setup()
-        await web.TCPSite(self._runner, self.host, port).start()
-        self.port = self._runner.addresses[0][1]
+        answering = self._runner.server
+        assert answering
+        self._listener = await asyncio.get_running_loop().create_server(answering, self.host, port)
+        self.port = self._listener.sockets[0].getsockname()[1]
         return self
 
     async def stop(self) -> None:
         """Stop listening and close every connection."""
         await self.close_links()
-        if self._runner:
+        if self._listener and self._runner:
+            # asyncio loses a connection that it accepts in the very round in which the server closes: stop accepting
+            # first, and let what was accepted become a connection that the clean-up closes.
+            for sock in self._listener.sockets:
+                asyncio.get_running_loop().remove_reader(sock)
+            for _ in range(3):
+                await asyncio.sleep(0)
+            self._listener.close()
             await self._runner.cleanup()
 
     async def __aenter__(self) -> Self:
