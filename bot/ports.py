@@ -45,7 +45,7 @@ from bot.domain.records import (
 )
 from bot.domain.views import ArticleLine, FeedLine, StatusView, StoryLine, SubscriptionLine
 
-# -- feeds ---------------------------------------------------------------------------------------------------------------
+# -- feeds -----------------------------------------------------------------------------------------------------------
 
 
 class Fetcher(Protocol):
@@ -61,10 +61,17 @@ class Fetcher(Protocol):
         """Close connections and end the workers."""
 
 
-# -- stories -------------------------------------------------------------------------------------------------------------
+# -- stories ---------------------------------------------------------------------------------------------------------
 
 
-# -- platforms -----------------------------------------------------------------------------------------------------------
+# -- platforms -------------------------------------------------------------------------------------------------------
+
+
+class Summarizer(Protocol):
+    """Makes a short summary of an article."""
+
+    async def summarize(self, title: str, text: str, *, terms: Sequence[str]) -> str:
+        """Return two or three sentences in the article's language, "" where there is nothing to say."""
 
 
 class Platform(Protocol):
@@ -90,7 +97,7 @@ class Platform(Protocol):
         """Stop answering and disconnect."""
 
 
-# -- the store -----------------------------------------------------------------------------------------------------------
+# -- the store -------------------------------------------------------------------------------------------------------
 
 
 class FeedStore(Protocol):
@@ -136,12 +143,13 @@ class ArticleStore(Protocol):
         """List gathered articles seen since then with their story, oldest first."""
 
     async def latest(self, viewer: WorkspaceId, topic: TopicId | None, limit: int) -> list[StoryLine]:
-        """List the stories updated last, of one topic (at its own sensitivity) or of all topics that the viewer sees."""
+        """List the stories updated last, of one topic (at its own sensitivity) or of all that the viewer sees."""
 
     async def search(self, viewer: WorkspaceId, tokens: Sequence[Sequence[str]], limit: int) -> list[ArticleLine]:
         """Find articles that hold, for every inner list, one of its terms; newest first.
 
-        A term is one or more words of `domain.text.tokens` joined by a space (a phrase); a trailing * means a word start.
+        A term is one or more words of `domain.text.tokens` joined by a space (a phrase); a trailing * means a word
+        start.
         """
 
     async def get_articles(self, ids: Sequence[ArticleId]) -> list[Article]:
@@ -196,8 +204,8 @@ class StoryStore(Protocol):
     async def list_best_scores(self, stories: Sequence[StoryId]) -> Mapping[StoryId, Mapping[TopicId, float]]:
         """Tell the best score of each topic among each story's articles."""
 
-    async def save_gathering(self, gathering: Gathering) -> int:
-        """Write a gathering; returns how many alerts it made."""
+    async def save_gathering(self, gathering: Gathering) -> Sequence[StoryId]:
+        """Write a gathering; returns the ids of its new stories in their order."""
 
 
 class ChannelStore(Protocol):
@@ -210,8 +218,8 @@ class ChannelStore(Protocol):
         """Return the channel at a place, making it where there is none."""
 
     async def add_subscription(
-        self, channel_id: ChannelId, topic_id: TopicId, *, mode: Mode, sensitivity: Sensitivity | None, min_outlets: int,
-        actor: str, now: datetime,
+        self, channel_id: ChannelId, topic_id: TopicId, *, mode: Mode, sensitivity: Sensitivity | None, min_outlets:
+        int, actor: str, now: datetime,
     ) -> bool:  # fmt: skip
         """Watch a topic in a channel, or change how; returns whether it is new."""
 
@@ -232,9 +240,11 @@ class DeliveryStore(Protocol):
     """The outbox and the living messages."""
 
     async def claim_due_deliveries(self, now: datetime, lease: timedelta, limit: int) -> list[Delivery]:
-        """Take a lease on due deliveries: within a channel only the oldest open one, replies and edits after their post.
+        """Take a lease on due deliveries: within a channel only the oldest open one, replies and edits after their
+        post.
 
-        A delivery that was SENDING when its lease ended comes back as SENDING with `first_tried_at` set: its outcome is unknown.
+        A delivery that was SENDING when its lease ended comes back as SENDING with `first_tried_at` set: its outcome
+        is unknown.
         """
 
     async def next_delivery_due_at(self) -> datetime | None:

@@ -117,8 +117,8 @@ class Validators:
 class Feed:
     """An address that is polled, once however many use it.
 
-    `first_polled_at` is None until the first good poll, whose articles are silent. `scope` is the one workspace that may
-    see a feed with credentials, else None.
+    `first_polled_at` is None until the first good poll, whose articles are silent. `scope` is the one workspace that
+    may see a feed with credentials, else None.
     """
 
     id: FeedId
@@ -227,7 +227,9 @@ class Topic:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reason:
-    """Why a clause hit: the term, its group, the part of the article, and a snippet with the hit at `hit` (start, end)."""
+    """Why a clause hit: the term, its group, the part of the article, and a snippet with the hit at `hit` (start,
+    end).
+    """
 
     term: str
     group: str | None

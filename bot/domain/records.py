@@ -134,8 +134,8 @@ class StoryState:
 class Gathering:
     """Everything one gather changes, written in one transaction.
 
-    The store skips an alert that would post a story to a channel a second time (its post or pending post exists), and an
-    edit while one for the same story and channel is pending.
+    The store skips an alert that would post a story to a channel a second time (its post or pending post exists), and
+    an edit while one for the same story and channel is pending.
     """
 
     at: datetime

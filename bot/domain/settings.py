@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,9 +75,9 @@ class WebSettings:
 class LogSettings:
     """What is written to standard error."""
 
-    format: str = "text"
+    format: Literal["text", "json"] = "text"
     """text, or json: one object a line."""
-    level: str = "info"
+    level: Literal["debug", "info", "warning", "error"] = "info"
     """debug, info, warning or error."""
 
 

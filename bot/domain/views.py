@@ -1,4 +1,5 @@
-"""What a viewer may see, read ready to be shown: pipeline/read builds these, alerts/cards and the web page show them."""
+"""What a viewer may see, read ready to be shown: pipeline/read builds these, alerts/cards and the web page show them.
+What a viewer may see, read ready to be shown: pipeline/read builds these, alerts/cards and the web page show them."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ from datetime import datetime
 
 from bot.domain.models import (
     ArticleId,
+    DevelopmentId,
     FeedId,
     Mode,
     Outcome,
@@ -57,6 +59,7 @@ class TopicWhy:
 class DevelopmentLine:
     """A development with the article that brought it."""
 
+    id: DevelopmentId
     reason: str
     at: datetime
     article: ArticleLine

@@ -1,0 +1,229 @@
+"""The composition root: builds everything, keeps the loops alive, runs until told to stop.
+
+store, library, fetcher -> desk -> platforms
+poll | gather | deliver, each in its own supervised loop; the scheduler only rings their bells on time
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+import tempfile
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from functools import partial
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot import __version__
+from bot.commands.desk import Desk
+from bot.config import Configuration, load_feeds, load_library
+from bot.domain.errors import ConfigError
+from bot.domain.models import Mode
+from bot.domain.settings import Settings
+from bot.feeds.fetch import HttpFetcher
+from bot.pipeline.bells import Bells
+from bot.pipeline.deliver import Deliverer
+from bot.pipeline.enrich import Enricher
+from bot.pipeline.events import emit, problem
+from bot.pipeline.gather import Gatherer
+from bot.pipeline.poll import Poller
+from bot.pipeline.read import Reader
+from bot.platforms.console.adapter import ConsolePlatform
+from bot.platforms.table import PLATFORMS
+from bot.ports import Platform, Store
+from bot.sample.server import SampleServer
+from bot.storage.store import open_store
+from bot.summarizer.extractive import ExtractiveSummarizer
+from bot.web.health import HealthServer
+from bot.web.heartbeat import beat
+
+log = logging.getLogger(__name__)
+TICK = timedelta(seconds=20)
+FIRST_RESTART = timedelta(seconds=1)
+LONGEST_RESTART = timedelta(minutes=1)
+Clock = Callable[[], datetime]
+
+
+def utc_now() -> datetime:
+    """Return the present instant."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class House:
+    """Everything that runs, built and not yet started."""
+
+    settings: Settings
+    store: Store
+    bells: Bells
+    desk: Desk
+    poller: Poller
+    gatherer: Gatherer
+    deliverer: Deliverer
+    platforms: Mapping[str, Platform]
+
+
+class Supervisor:
+    """Keeps loops alive: one that fails is told, and begins again after a growing pause."""
+
+    def __init__(self) -> None:
+        self._down: set[str] = set()
+
+    def stalled(self) -> list[str]:
+        """Name the loops that are not running now."""
+        return sorted(self._down)
+
+    async def keep(self, name: str, loop: Callable[[], Awaitable[None]]) -> None:
+        """Run a loop for ever."""
+        pause = FIRST_RESTART
+        while True:
+            began = asyncio.get_running_loop().time()
+            try:
+                await loop()
+            except Exception as error:  # a loop must outlive whatever happens in it; the reason is told
+                log.debug("%s failed", name, exc_info=True)
+                problem(f"{name} stopped and begins again", reason=str(error) or type(error).__name__)
+            if asyncio.get_running_loop().time() - began > LONGEST_RESTART.total_seconds():
+                pause = FIRST_RESTART
+            self._down.add(name)
+            await asyncio.sleep(pause.total_seconds())
+            self._down.discard(name)
+            pause = min(pause * 2, LONGEST_RESTART)
+
+
+async def run(configuration: Configuration, *, once: bool = False, clock: Clock = utc_now) -> None:
+    """Run until SIGINT or SIGTERM; with `once`, poll, gather and deliver what is due and return.
+
+    Raises ConfigError, PackError, StorageError or PlatformError where the start cannot succeed; each says what to do.
+    """
+    stop = asyncio.Event()
+    _stop_on_signals(stop)
+    async with AsyncExitStack() as stack:
+        house = await _build(configuration, stack, stop, clock)
+        emit("start", version=__version__, platforms=sorted(house.platforms))
+        stack.callback(emit, "stop")
+        for platform in house.platforms.values():
+            stack.push_async_callback(platform.close)
+            await platform.start()
+        if once:
+            await house.poller.poll_due()
+            await house.gatherer.gather_all()
+            await house.deliverer.deliver_due()
+        else:
+            await _serve(house, stack, stop)
+
+
+async def _serve(house: House, stack: AsyncExitStack, stop: asyncio.Event) -> None:
+    supervisor = Supervisor()
+    await _open_web(house.settings, supervisor, stack)
+    _start_scheduler(house.bells, stack)
+    loops: dict[str, Callable[[], Awaitable[None]]] = {
+        "poll": house.poller.run,
+        "gather": house.gatherer.run,
+        "deliver": house.deliverer.run,
+    }
+    if house.settings.heartbeat.url:
+        loops["heartbeat"] = partial(beat, house.settings.heartbeat.url, supervisor.stalled)
+    tasks = [asyncio.create_task(supervisor.keep(name, loop), name=name) for name, loop in loops.items()]
+    await stop.wait()
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _build(configuration: Configuration, stack: AsyncExitStack, stop: asyncio.Event, clock: Clock) -> House:
+    settings = configuration.settings
+    feeds = load_feeds(settings)
+    library = load_library(settings)
+    is_trial = not configuration.platforms
+    if is_trial:
+        sample = SampleServer(clock)
+        await sample.start()
+        stack.push_async_callback(sample.close)
+        feeds = [*feeds, *sample.feeds]
+        settings = replace(settings, fetch=replace(settings.fetch, allow=(*settings.fetch.allow, sample.address)))
+        if not configuration.names_database:
+            folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="topicwire-"))
+            settings = replace(settings, database=replace(settings.database, url=f"{folder}/topicwire.db"))
+    store: Store = await open_store(settings.database.url, exclusive=True)
+    stack.push_async_callback(_close_store, store)
+    await store.reconcile_topics(library.topics)
+    await store.reconcile_feeds(feeds, clock())
+    fetcher = HttpFetcher(settings.fetch)
+    stack.push_async_callback(fetcher.close)
+    bells = Bells()
+    desk = Desk(store=store, fetcher=fetcher, library=library, settings=settings, bells=bells, clock=clock)
+    platforms: dict[str, Platform] = {
+        kind.name: kind.build(configuration.platforms[kind.name], desk)
+        for kind in PLATFORMS
+        if kind.name in configuration.platforms
+    }
+    if is_trial:
+        console = ConsolePlatform(desk, on_exit=stop.set, notes=(_database_note(configuration),))
+        platforms[console.name] = console
+        await _subscribe_console(store, console, clock())
+    reader = Reader(store=store, enricher=Enricher(summarizer=ExtractiveSummarizer()))
+    return House(
+        settings=settings,
+        store=store,
+        bells=bells,
+        desk=desk,
+        poller=Poller(store=store, fetcher=fetcher, settings=settings.fetch, bells=bells, clock=clock),
+        gatherer=Gatherer(store=store, library=library, bells=bells, clock=clock),
+        deliverer=Deliverer(store=store, platforms=platforms, reader=reader, bells=bells, clock=clock),
+        platforms=platforms,
+    )
+
+
+def _database_note(configuration: Configuration) -> str:
+    if configuration.names_database:
+        return f"Everything is kept in {configuration.settings.database.url}."
+    return "Everything is kept in a temporary database that ends with this run; set TOPICWIRE_DATABASE to keep it."
+
+
+async def _close_store(store: Store) -> None:
+    await store.release_leases()
+    await store.close()
+
+
+async def _subscribe_console(store: Store, console: ConsolePlatform, now: datetime) -> None:
+    """Watch every shipped topic in the console, so that a first look shows alerts without a command."""
+    channel = await store.add_channel(console.place)
+    for topic in await store.list_topics(console.place.workspace):
+        await store.add_subscription(
+            channel.id, topic.id, mode=Mode.LIVE, sensitivity=None, min_outlets=1, actor="console", now=now
+        )
+
+
+async def _open_web(settings: Settings, supervisor: Supervisor, stack: AsyncExitStack) -> None:
+    if not settings.web.bind:
+        return
+    health = HealthServer(settings.web.bind, supervisor.stalled)
+    try:
+        address = await health.start()
+    except ConfigError as error:
+        problem("the health page is off", reason=str(error))
+        return
+    stack.push_async_callback(health.close)
+    log.debug("health page at %s/healthz", address)
+
+
+def _start_scheduler(bells: Bells, stack: AsyncExitStack) -> None:
+    """Ring every bell now and then, so that a jump of the clock delays nothing for long."""
+    scheduler = AsyncIOScheduler(timezone=UTC)
+    for name, bell in (("poll", bells.poll), ("gather", bells.gather), ("deliver", bells.deliver)):
+        scheduler.add_job(
+            bell.ring, "interval", seconds=TICK.total_seconds(), id=name, coalesce=True, misfire_grace_time=None
+        )
+    scheduler.start()
+    stack.callback(scheduler.shutdown, wait=False)
+
+
+def _stop_on_signals(stop: asyncio.Event) -> None:
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(name, stop.set)

@@ -1,0 +1,53 @@
+"""Operator commands, a file per noun. Exit codes: 0 done, 1 found problems (each named), 2 wrong use or
+configuration."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from bot import __version__
+from bot.cli import check, run
+from bot.domain.errors import ConfigError, PackError, TopicwireError
+
+DONE, PROBLEMS, WRONG_USE = 0, 1, 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; returns the exit code."""
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except (ConfigError, PackError) as error:
+        _complain(error)
+        return WRONG_USE
+    except TopicwireError as error:
+        _complain(error)
+        return PROBLEMS
+    except BrokenPipeError:
+        # The reader of a pipe went away (`| head`): that is no problem of ours.
+        sys.stderr.close()
+        return DONE
+
+
+def _complain(error: TopicwireError) -> None:
+    for row in str(error).splitlines():
+        print(f"topicwire: {row}", file=sys.stderr)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="topicwire", description="A news-alert bot for Discord and Slack.")
+    parser.add_argument("--config", type=Path, metavar="FILE", help="configuration file (default: ./topicwire.toml)")
+    nouns = parser.add_subparsers(dest="noun", required=True, metavar="COMMAND")
+    run.add_to(nouns)
+    check.add_to(nouns)
+    version = nouns.add_parser("version", help="print the version")
+    version.set_defaults(run=_print_version)
+    return parser
+
+
+def _print_version(_: argparse.Namespace) -> int:
+    print(f"topicwire {__version__}")
+    return DONE

@@ -1,0 +1,38 @@
+"""`topicwire run`: the bot itself."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+from typing import TYPE_CHECKING, Any
+
+from bot import config
+from bot.cli import logs
+
+if TYPE_CHECKING:
+    Nouns = argparse._SubParsersAction[argparse.ArgumentParser]
+
+
+def add_to(nouns: Nouns) -> None:
+    """Add the command to the parser."""
+    parser = nouns.add_parser("run", help="run the bot until it is told to stop")
+    parser.add_argument("--once", action="store_true", help="poll, gather and deliver what is due, then end")
+    parser.set_defaults(run=_run)
+
+
+def _run(options: argparse.Namespace) -> int:
+    configuration = config.load(options.config)
+    logs.set_up(configuration.settings.log, _secrets(configuration))
+    from bot import app  # loads every library; a wrong configuration is told before that
+
+    asyncio.run(app.run(configuration, once=options.once))
+    return 0
+
+
+def _secrets(configuration: config.Configuration) -> list[str]:
+    held: list[Any] = [configuration.settings.heartbeat.url]
+    for kind in config.PLATFORMS:
+        settings = configuration.platforms.get(kind.name)
+        if settings is not None:
+            held += [getattr(settings, name) for name in kind.secrets]
+    return [str(secret) for secret in held if secret]

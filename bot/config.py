@@ -1,0 +1,255 @@
+"""Read and check the configuration: defaults < topicwire.toml < environment; every problem is told at once.
+
+The plain dataclasses of domain/settings.py and of the platforms come out; nothing below ever sees pydantic.
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+import os
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, get_type_hints
+
+from pydantic import TypeAdapter, ValidationError
+
+from bot.domain.errors import ConfigError
+from bot.domain.records import DeclaredFeed
+from bot.domain.settings import Settings
+from bot.domain.urls import is_web_url, shown_host
+from bot.platforms.table import PLATFORMS
+from bot.topics.library import Library, PackSource
+from bot.topics.library import load_library as build_library
+
+PREFIX = "TOPICWIRE_"
+DEFAULT_FILE = Path("topicwire.toml")
+_ALIASES = {"TOPICWIRE_DATABASE": ("database", "url")} | {
+    variable: (kind.name, name) for kind in PLATFORMS for name, variable in kind.secrets.items()
+}
+_DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*(ms|s|m|h|d)")
+_UNITS = {"ms": "milliseconds", "s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
+Tree = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Configuration:
+    """The settings of the core and, for each platform whose tokens are all there, its own settings object."""
+
+    settings: Settings
+    platforms: Mapping[str, Any]
+    file: Path | None
+    names_database: bool
+
+
+def load(path: Path | None = None, environ: Mapping[str, str] = os.environ) -> Configuration:
+    """Read the configuration file (`path`, TOPICWIRE_CONFIG, or ./topicwire.toml where it is there) and the
+    environment.
+
+    Raises ConfigError with every problem, each naming the setting, its place and the remedy.
+    """
+    problems: list[str] = []
+    file = _choose_file(path, environ, problems)
+    sources = {"": file.name if file else ""}
+    tree = _read_toml(file, problems) if file else {}
+    _overlay(tree, environ, sources, problems)
+    sections = {f.name: get_type_hints(Settings)[f.name] for f in fields(Settings)}
+    kinds = {kind.name: kind.settings for kind in PLATFORMS}
+    strangers = sorted(tree.keys() - sections.keys() - kinds.keys())
+    problems.extend(_unknown(name, [*sections, *kinds], sources, f"[{name}]") for name in strangers)
+    built = {
+        name: _build(name, type_, tree.get(name, {}), sources, problems) for name, type_ in (sections | kinds).items()
+    }
+    platforms = {kind.name: built[kind.name] for kind in PLATFORMS if _has_tokens(kind.name, tree, problems)}
+    if problems:
+        raise ConfigError(problems)
+    settings = Settings(**{name: built[name] for name in sections})
+    return Configuration(
+        settings=settings, platforms=platforms, file=file, names_database="url" in tree.get("database", {})
+    )
+
+
+def shipped(name: str) -> Path:
+    """Return the path of a data file shipped with the program: beside the package in a checkout, inside it in a
+    wheel.
+    """
+    package = Path(__file__).parent
+    inside = package / "_config" / name
+    return inside if inside.exists() else package.parent / "config" / name
+
+
+def _choose_file(path: Path | None, environ: Mapping[str, str], problems: list[str]) -> Path | None:
+    named = path or (Path(environ["TOPICWIRE_CONFIG"]) if environ.get("TOPICWIRE_CONFIG") else None)
+    if named is None:
+        return DEFAULT_FILE if DEFAULT_FILE.is_file() else None
+    if not named.is_file():
+        problems.append(f"{named}: there is no such configuration file; name another with --config or TOPICWIRE_CONFIG")
+        return None
+    return named
+
+
+def _read_toml(file: Path, problems: list[str]) -> Tree:
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        problems.append(f"{file}: not valid TOML: {error}")
+    except OSError as error:
+        problems.append(f"{file}: cannot be read: {error.strerror}; check its owner and mode")
+    return {}
+
+
+def _overlay(tree: Tree, environ: Mapping[str, str], sources: dict[str, str], problems: list[str]) -> None:
+    """Put the environment over the file; remember which variable each setting came from."""
+    for variable, value in sorted(environ.items()):
+        is_file = variable.endswith("_FILE") and variable.removesuffix("_FILE") in _ALIASES
+        bare = variable.removesuffix("_FILE") if is_file else variable
+        if bare in _ALIASES:
+            section, name = _ALIASES[bare]
+        elif variable.startswith(PREFIX) and "__" in variable:
+            section, _, name = variable.removeprefix(PREFIX).lower().partition("__")
+        else:
+            continue
+        given = _read_secret(variable, value, problems) if is_file else value
+        held = tree.setdefault(section, {})
+        if given and isinstance(held, dict):
+            held[name] = _from_text(given)
+            sources[f"{section}.{name}"] = variable
+
+
+def _read_secret(variable: str, path: str, problems: list[str]) -> str:
+    try:
+        return Path(path).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        problems.append(f"{variable}: {path} cannot be read: {error}")
+        return ""
+
+
+def _from_text(value: str) -> Any:
+    """Read a variable's list from JSON; everything else stays text."""
+    if value[:1] in "[{":
+        try:
+            return json.loads(value)
+        except ValueError:
+            return value
+    return value
+
+
+def _build(name: str, kind: type[Any], given: Any, sources: Mapping[str, str], problems: list[str]) -> Any:
+    if not isinstance(given, dict):
+        problems.append(f"[{name}] in {sources['']}: a section is expected, not {given!r}")
+        return None
+    hints = get_type_hints(kind)
+    known = {f.name for f in fields(kind)}
+    strangers = sorted(given.keys() - known)
+    problems.extend(_unknown(key, sorted(known), sources, f"{name}.{key}") for key in strangers)
+    values = {key: _loosen(hints[key], value) for key, value in given.items() if key in known}
+    try:
+        return TypeAdapter(kind).validate_python(values)
+    except ValidationError as error:
+        for found in error.errors():
+            where = ".".join([name, *(str(part) for part in found["loc"])])
+            setting = f"{name}.{found['loc'][0]}" if found["loc"] else name
+            problems.append(f"{where} in {_source(setting, sources)}: {_explain(found, setting in _SECRET)}")
+        return None
+
+
+_SECRET = {f"{section}.{name}" for section, name in _ALIASES.values()} - {"database.url"} | {"heartbeat.url"}
+
+
+def _explain(found: Any, is_secret: bool) -> str:
+    message = str(found["msg"]).replace("Input should be", "should be").replace("Value error, ", "")
+    if "timedelta" in message:
+        message = "should be a duration such as 30s, 5m, 2h or 1d"
+    return message if is_secret else f"{message} (it is {found['input']!r})"
+
+
+def _loosen(hint: Any, value: Any) -> Any:
+    """Read 30s, 5m, 2h, 1d as durations and a,b as a list; what does not fit is left for the check to name."""
+    if not isinstance(value, str):
+        return value
+    if hint is timedelta and (match := _DURATION.fullmatch(value.strip())):
+        return timedelta(**{_UNITS[match[2]]: float(match[1])})
+    if "tuple" in str(hint):
+        return [part.strip() for part in value.split(",") if part.strip()]
+    return value
+
+
+def _has_tokens(name: str, tree: Tree, problems: list[str]) -> bool:
+    """Tell whether a platform is set up; a token without its partner is a problem."""
+    kind = next(k for k in PLATFORMS if k.name == name)
+    held = tree.get(name, {})
+    given = {f: v for f, v in kind.secrets.items() if isinstance(held, dict) and held.get(f)}
+    missing = [v for f, v in kind.secrets.items() if f not in given]
+    if given and missing:
+        problems.append(f"{name} needs {' and '.join(missing)} as well as {' and '.join(given.values())}")
+    return bool(given) and not missing
+
+
+def _unknown(key: str, known: list[str], sources: Mapping[str, str], where: str) -> str:
+    near = difflib.get_close_matches(key, known, n=1)
+    meant = f"did you mean {near[0]}?" if near else f"known: {', '.join(known)}"
+    return f"{where} in {_source(where, sources)}: there is no such setting; {meant}"
+
+
+def _source(setting: str, sources: Mapping[str, str]) -> str:
+    return sources.get(setting) or sources[""] or "the environment"
+
+
+def load_feeds(settings: Settings) -> list[DeclaredFeed]:
+    """Read the declared feeds; raises ConfigError with every problem by file and entry."""
+    files = settings.feeds.files if settings.feeds.files is not None else (shipped("feeds.toml"),)
+    problems: list[str] = []
+    feeds: dict[str, DeclaredFeed] = {}
+    for file in files:
+        rows = _read_declared(file, problems)
+        for number, row in enumerate(rows, 1):
+            feed = _declare(row, f"{file}: feed {number}", settings, problems)
+            if feed is not None:
+                feeds.setdefault(feed.url, feed)
+    if problems:
+        raise ConfigError(problems)
+    return list(feeds.values())
+
+
+def _read_declared(file: Path, problems: list[str]) -> list[Any]:
+    if not file.is_file():
+        problems.append(f"{file}: there is no such feed file; see feeds.files")
+        return []
+    rows = _read_toml(file, problems).get("feeds", [])
+    if not isinstance(rows, list):
+        problems.append(f"{file}: feeds are written as [[feeds]] with a url")
+        return []
+    return rows
+
+
+def _declare(row: Any, where: str, settings: Settings, problems: list[str]) -> DeclaredFeed | None:
+    known = {"url", "title", "language", "interval"}
+    url = row.get("url") if isinstance(row, dict) else None
+    if not isinstance(url, str) or not is_web_url(url):
+        problems.append(f"{where}: url is missing or not an http or https address")
+        return None
+    problems.extend(
+        f"{where}: there is no setting {key}; known: {', '.join(sorted(known))}" for key in row.keys() - known
+    )
+    interval = _loosen(timedelta, row.get("interval", settings.fetch.default_interval))
+    if not isinstance(interval, timedelta):
+        problems.append(f"{where}: interval should be a duration such as 15m, not {interval!r}")
+        return None
+    return DeclaredFeed(
+        url=url, title=str(row.get("title") or shown_host(url)), language=row.get("language"), interval=interval
+    )
+
+
+def load_library(settings: Settings) -> Library:
+    """Read the topic packs; raises ConfigError for a missing file and PackError for a wrong one."""
+    files = settings.topics.files
+    if files is None:
+        files = tuple(sorted(shipped("topics").glob("*.toml")))
+    missing = [f"{file}: there is no such topic pack; see topics.files" for file in files if not file.is_file()]
+    if missing:
+        raise ConfigError(missing)
+    return build_library([PackSource(name=str(file), text=file.read_text(encoding="utf-8")) for file in files])

@@ -1,0 +1,108 @@
+"""Read: build what a viewer may see of a story out of stored rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.domain.errors import StoryNotFoundError
+from bot.domain.models import Article, Match, Story, StoryId, Topic, TopicId, WorkspaceId
+from bot.domain.views import ArticleLine, DevelopmentLine, StoryLine, StoryView, TopicWhy
+from bot.pipeline.enrich import Enricher
+from bot.ports import Store
+from bot.stories.context import rank_context
+from bot.stories.origins import count_origins
+
+CONTEXT_LINES = 3
+CONTEXT_CANDIDATES = 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """Reads stories for a viewer."""
+
+    store: Store
+    enricher: Enricher
+
+    async def story(self, viewer: WorkspaceId, story_id: StoryId) -> StoryView:
+        """Build the view of a story; raises StoryNotFoundError where the viewer may see none of its articles."""
+        story = await self.store.get_story(story_id)
+        articles = await self.store.list_visible_articles(viewer, story_id)
+        if not articles:
+            raise StoryNotFoundError(f"There is no story {story_id} here.")
+        topics = {t.id: t for t in await self.store.list_topics(viewer)}
+        visible = {a.id for a in articles}
+        matches = [m for m in await self.store.list_story_matches(story_id) if m.article_id in visible]
+        why = explain(matches, topics)
+        lead = next((a for a in articles if a.text), articles[0])
+        terms = [reason.term for topic in why for reason in topic.reasons]
+        return StoryView(
+            id=story.id,
+            headline=articles[0].title,
+            link=articles[0].link,
+            summary=await self.enricher.summarize(lead.title, lead.text, terms),
+            language=articles[0].language,
+            topics=why,
+            coverage=tuple(article_line(a) for a in articles),
+            outlets=len({a.outlet for a in articles}),
+            origins=count_origins([a.text or a.title for a in articles]),
+            developments=_developments(story, articles),
+            context=await self._context(viewer, story, articles, why),
+            image_url=next((a.image_url for a in articles if a.image_url), None),
+            first_seen_at=articles[0].published_at,
+            updated_at=story.updated_at,
+        )
+
+    async def _context(
+        self, viewer: WorkspaceId, story: Story, articles: Sequence[Article], why: Sequence[TopicWhy]
+    ) -> tuple[StoryLine, ...]:
+        if not why:
+            return ()
+        earlier = await self.store.list_topic_stories(
+            viewer, [topic.topic_id for topic in why], before=story.first_seen_at, limit=CONTEXT_CANDIDATES
+        )
+        candidates = [line for line in earlier if line.id != story.id]
+        return tuple(rank_context(" ".join(a.title for a in articles), candidates, CONTEXT_LINES))
+
+
+def explain(matches: Sequence[Match], topics: Mapping[TopicId, Topic]) -> tuple[TopicWhy, ...]:
+    """Choose each topic's best match that reaches the topic's sensitivity, best topic first."""
+    best: dict[TopicId, Match] = {}
+    for match in matches:
+        topic = topics.get(match.topic_id)
+        if topic is None or match.score < topic.sensitivity.threshold:
+            continue
+        if match.topic_id not in best or match.score > best[match.topic_id].score:
+            best[match.topic_id] = match
+    ranked = sorted(best.values(), key=lambda m: (-m.score, m.topic_id))
+    return tuple(
+        TopicWhy(
+            topic_id=m.topic_id,
+            name=topics[m.topic_id].name,
+            title=topics[m.topic_id].title,
+            score=m.score,
+            reasons=m.reasons,
+        )
+        for m in ranked
+    )
+
+
+def article_line(article: Article) -> ArticleLine:
+    """Make the one-line form of an article."""
+    return ArticleLine(
+        id=article.id,
+        title=article.title,
+        link=article.link,
+        outlet=article.outlet,
+        language=article.language,
+        published_at=article.published_at,
+    )
+
+
+def _developments(story: Story, articles: Sequence[Article]) -> tuple[DevelopmentLine, ...]:
+    by_id = {a.id: a for a in articles}
+    return tuple(
+        DevelopmentLine(id=d.id, reason=d.reason, at=d.at, article=article_line(by_id[d.article_id]))
+        for d in story.developments
+        if d.article_id in by_id
+    )

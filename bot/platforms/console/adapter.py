@@ -1,0 +1,109 @@
+"""The console platform: prints what is delivered, and where standard input is a terminal, asks for commands."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import sys
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+
+from prompt_toolkit.patch_stdout import patch_stdout
+from rich.console import Console
+from rich.text import Text
+
+from bot.commands.answers import Actor, Answer, Asker, Form, Right
+from bot.commands.desk import Desk
+from bot.domain.cards import Card
+from bot.domain.models import Place, WorkspaceId
+from bot.domain.records import Outgoing
+from bot.platforms.console.prompt import Prompt
+from bot.platforms.console.render import render_card, render_form
+
+PLACE = Place(platform="console", workspace=WorkspaceId("console"), channel="terminal")
+WELCOME = (
+    "No Discord or Slack token is set, so Topicwire runs in this terminal, on its sample news and the feeds of "
+    "feeds.toml. To run in a chat, set TOPICWIRE_DISCORD_TOKEN, or TOPICWIRE_SLACK_BOT_TOKEN and "
+    "TOPICWIRE_SLACK_APP_TOKEN."
+)
+
+
+class ConsolePlatform:
+    """Shows cards in the terminal that the bot was started in; the person there may change everything."""
+
+    name = "console"
+    place = PLACE
+
+    def __init__(
+        self,
+        desk: Desk,
+        *,
+        on_exit: Callable[[], None],
+        notes: tuple[str, ...] = (),
+        console: Console | None = None,
+        is_interactive: bool | None = None,
+    ) -> None:
+        self._desk = desk
+        self._on_exit = on_exit
+        self._notes = notes
+        self._is_interactive = sys.stdin.isatty() and sys.stdout.isatty() if is_interactive is None else is_interactive
+        self._console = console
+        self._asking: asyncio.Task[None] | None = None
+        self._patched: AbstractContextManager[None] = nullcontext()
+        self._ids = itertools.count(1)
+        self._asker = Asker(actor=Actor(id="operator", name="operator"), place=PLACE, rights=frozenset(Right))
+
+    async def start(self) -> None:
+        """Say how this run was set up, and begin to ask for commands where somebody can type."""
+        if self._is_interactive:
+            self._patched = patch_stdout(raw=True)
+            self._patched.__enter__()
+        if self._console is None:
+            self._console = Console(highlight=False, soft_wrap=False)
+        for note in (WELCOME, *self._notes):
+            self._print(Text(note, style="dim"))
+        if self._is_interactive:
+            self._print(Text("Type /news help to see what you can ask, /quit to leave.", style="dim"))
+            self._asking = asyncio.create_task(self._ask_for_ever(), name="console")
+
+    async def post(self, outgoing: Outgoing) -> str:
+        """Print a card; a terminal loses no answer, so nothing is ever unsure."""
+        message_id = str(next(self._ids))
+        self._show(outgoing.card, f"↳ reply to {outgoing.reply_to}" if outgoing.reply_to else f"alert {message_id}")
+        return message_id
+
+    async def edit(self, outgoing: Outgoing, message_id: str) -> None:
+        """Print the card again: a terminal cannot change what stands above."""
+        self._show(outgoing.card, f"alert {message_id}, updated")
+
+    async def close(self) -> None:
+        """Stop asking and give the terminal back."""
+        if self._asking is not None:
+            self._asking.cancel()
+            await asyncio.gather(self._asking, return_exceptions=True)
+        self._patched.__exit__(None, None, None)
+
+    async def _ask_for_ever(self) -> None:
+        prompt = Prompt(self._desk, self._asker)
+        while (line := await prompt.read_command()) is not None:
+            if line:
+                await self._answer(await self._desk.run_line(line, self._asker), prompt)
+        self._on_exit()
+
+    async def _answer(self, answer: Answer, prompt: Prompt) -> None:
+        """Show a reply; for a form ask field by field and send it, until it is right or given up."""
+        while isinstance(answer, Form):
+            self._print(render_form(answer))
+            values = await prompt.fill(answer)
+            if values is None:
+                self._print(Text("Nothing was changed.", style="dim"))
+                return
+            answer = await self._desk.run(answer.filled(values), self._asker)
+        self._show(answer.card, "")
+
+    def _show(self, card: Card, label: str) -> None:
+        self._print(render_card(card, self._desk.clock(), label=label))
+
+    def _print(self, what: object) -> None:
+        if self._console is not None:
+            self._console.print(what)

@@ -1,0 +1,55 @@
+"""The table of platforms: to add one, make its folder and add its line here.
+
+Adapters are imported when they are built: a run without Slack never loads Slack's library.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.commands.desk import Desk
+from bot.platforms.discord.settings import DiscordSettings
+from bot.platforms.slack.settings import SlackSettings
+from bot.ports import Platform
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlatformKind:
+    """A platform that can be set up. `secrets` names the environment variable of each settings field that holds a
+    token.
+    """
+
+    name: str
+    settings: type[Any]
+    secrets: Mapping[str, str]
+    build: Callable[[Any, Desk], Platform]
+
+
+def _build_discord(settings: DiscordSettings, desk: Desk) -> Platform:
+    from bot.platforms.discord.adapter import DiscordPlatform
+
+    return DiscordPlatform(settings, desk)
+
+
+def _build_slack(settings: SlackSettings, desk: Desk) -> Platform:
+    from bot.platforms.slack.adapter import SlackPlatform
+
+    return SlackPlatform(settings, desk)
+
+
+PLATFORMS: tuple[PlatformKind, ...] = (
+    PlatformKind(
+        name="discord",
+        settings=DiscordSettings,
+        secrets={"token": "TOPICWIRE_DISCORD_TOKEN"},
+        build=_build_discord,
+    ),
+    PlatformKind(
+        name="slack",
+        settings=SlackSettings,
+        secrets={"bot_token": "TOPICWIRE_SLACK_BOT_TOKEN", "app_token": "TOPICWIRE_SLACK_APP_TOKEN"},
+        build=_build_slack,
+    ),
+)
