@@ -79,8 +79,7 @@ class DiscordSpec:
         branches = list(self._branches(schema))
         if isinstance(value, list):
             for n, item in enumerate(value):
-                for branch in (b for b in branches if "items" in b):
-                    yield from self._unknown(branch["items"], item, f"{at}/{n}")
+                yield from self._unknown({"anyOf": [b["items"] for b in branches if "items" in b]}, item, f"{at}/{n}")
         elif isinstance(value, dict) and not any(b.get("additionalProperties") for b in branches):
             for key, item in value.items():
                 owners = [b["properties"][key] for b in branches if key in b.get("properties", {})]
