@@ -1,0 +1,97 @@
+"""How numbers are written around their digits: multipliers, units, times and numbering, by language."""
+
+from __future__ import annotations
+
+
+def _words(text: str) -> list[str]:
+    return text.split()
+
+
+MULTIPLIERS: dict[str, float] = {
+    **dict.fromkeys(("thousand", "k", "duizend", "tausend", "tsd", "mille", "mil", "千"), 1e3),
+    "万": 1e4,
+    "萬": 1e4,
+    **dict.fromkeys(("million", "millions", "mn", "mln", "m", "miljoen", "millionen", "mio", "millón"), 1e6),
+    "millones": 1e6,
+    **dict.fromkeys(("billion", "billions", "bn", "b", "miljard", "milliarde", "milliarden", "mrd", "md"), 1e9),
+    **dict.fromkeys(("milliard", "milliards", "mil millones"), 1e9),
+    **dict.fromkeys(("亿", "億"), 1e8),
+    **dict.fromkeys(
+        ("trillion", "trillions", "tn", "biljoen", "billionen", "billón", "billones", "万亿", "萬億"), 1e12
+    ),
+}
+"""A word after the digits, in lower case, and what it multiplies them with."""
+
+OWN_MULTIPLIERS: dict[str, dict[str, float]] = {
+    "de": {"billion": 1e12},
+    "fr": {"billion": 1e12, "billions": 1e12},
+}
+"""Where a language means something else by the same word."""
+
+PERCENT = ("%", "％", "percent", "per cent", "procent", "prozent", "pour cent", "por ciento", "pct", "百分点")
+
+CURRENCIES: dict[str, str] = {
+    **dict.fromkeys(("us$", "$", "usd", "dollar", "dollars", "dólares", "dólar", "美元", "美金"), "$"),
+    **dict.fromkeys(("€", "eur", "euro", "euros", "欧元", "歐元"), "€"),
+    **dict.fromkeys(("£", "gbp", "pound", "pounds", "pond", "pfund", "livres", "libras", "英镑", "英鎊"), "£"),
+    **dict.fromkeys(("¥", "cny", "rmb", "yuan", "yuans", "yuanes", "renminbi", "人民币", "人民幣", "元"), "¥"),
+    **dict.fromkeys(("yen", "jpy", "日元", "日圆"), "jpy"),
+}
+
+CLOCK_WORDS = frozenset(
+    _words(
+        """
+        am pm a.m p.m a.m. p.m. uur uhr h heures horas gmt utc cet cest est edt o'clock minute minutes minuut
+        minuten minuto minutos hour hours stunde stunden heure hora second seconds seconde secondes day days dag
+        dagen tag tage tagen jour jours día días week weeks weken woche wochen semaine semaines semana semanas
+        """
+    )
+)
+"""What follows a number that tells when or how long ago."""
+
+NUMBERING_WORDS = frozenset(
+    _words(
+        """
+        no no. nr nr. n° nummer number numéro número article articles artikel artículo section sectie paragraph
+        phase fase round ronde runde ronda version versie versión part deel teil parte partie page pagina seite
+        página chapter kapitel hoofdstuk chapitre capítulo vol volume room route flight vlucht flug vol. vuelo
+        day dag tag jour día week woche semaine semana level niveau stage top episode aflevering folge aged
+        covid
+        """
+    )
+)
+"""What stands before a number that numbers instead of counting."""
+
+LIST_WORDS = frozenset(
+    _words(
+        """
+        things ways reasons facts takeaways questions tips charts photos dingen redenen feiten vragen foto's
+        dinge gründe fakten fragen fotos choses raisons faits questions photos cosas razones claves preguntas 件事
+        个理由 個理由
+        """
+    )
+)
+"""What listicles count."""
+
+MODIFIERS = frozenset(
+    _words(
+        """
+        new more other further extra additional major big small large former local foreign chinese american
+        european nieuwe andere grote kleine extra neue neuen weitere weiteren andere große nouveaux nouvelles
+        autres grands nuevos nuevas otros otras grandes
+        """
+    )
+)
+"""Words between a number and the thing that it counts."""
+
+SMALL_NUMBERS: dict[str, int] = {
+    **{word: i for i, word in enumerate(_words("two three four five six seven eight nine ten eleven twelve"), 2)},
+    **{word: i for i, word in enumerate(_words("twee drie vier vijf zes zeven acht negen tien elf twaalf"), 2)},
+    **{word: i for i, word in enumerate(_words("zwei drei vier fünf sechs sieben acht neun zehn elf zwölf"), 2)},
+    **{word: i for i, word in enumerate(_words("deux trois quatre cinq six sept huit neuf dix onze douze"), 2)},
+    **{word: i for i, word in enumerate(_words("dos tres cuatro cinco seis siete ocho nueve diez once doce"), 2)},
+    **{word: i for i, word in enumerate("二三四五六七八九十", 2)},
+    "两": 2,
+    "兩": 2,
+}
+"""Numbers written as words: they count as said, never as new."""

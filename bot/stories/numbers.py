@@ -1,0 +1,187 @@
+"""Numbers that a text tells: their value, their unit and what they count; no dates, times, years or numbering."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from bot.domain.text import is_han_or_kana
+from bot.stories.function_words import MOMENTS, WORDS
+from bot.stories.number_words import (
+    CLOCK_WORDS,
+    CURRENCIES,
+    LIST_WORDS,
+    MODIFIERS,
+    MULTIPLIERS,
+    NUMBERING_WORDS,
+    OWN_MULTIPLIERS,
+    PERCENT,
+    SMALL_NUMBERS,
+)
+
+POINT_LANGUAGES = frozenset({"en", "zh", "ja", "ko", "he", "th"})
+"""Languages that write 1,000.5; the others write 1.000,5."""
+MOST_SHOWN = 40
+
+_LATIN = r"A-Za-z\u00c0-\u024f"
+
+
+def _alternatives(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
+
+
+_SYMBOLS = _alternatives(
+    word for word in CURRENCIES if not word.isalpha() or word in {"usd", "eur", "gbp", "cny", "rmb"}
+)
+_NUMBER = re.compile(
+    rf"(?<![\d_{_LATIN}])(?<![\d{_LATIN}][-–/:.,])(?P<currency>{_SYMBOLS})?\s?"
+    r"(?P<digits>\d{1,3}(?:[.,'’ ]\d{3})+(?:[.,]\d+)?(?!\d)|\d+(?:[.,]\d+)?)"
+    rf"(?:[\s-]?(?P<multiplier>{_alternatives(MULTIPLIERS)})\.?(?![{_LATIN}]))?"
+    rf"(?:[\s-]?(?P<percent>{_alternatives(PERCENT)})(?![{_LATIN}]))?"
+    rf"(?:\s?(?:d['’]|de\s)?(?P<unit>{_alternatives(CURRENCIES)})(?![{_LATIN}]))?"
+    rf"(?![_{_LATIN}\d]|[-–/:.,]\d|[-–][{_LATIN}])",
+    re.IGNORECASE,
+)
+_HUNDREDTHS = re.compile(r"百分之(\d+(?:\.\d+)?)")
+_PARENTHESIS = re.compile(r"\([^()]*\)|（[^（）]*）")
+_BEFORE = re.compile(rf"([{_LATIN}.°']+|[#§第])\s?$")
+_AFTER = re.compile(r"\s?([^\W\d_]+(?:['’-][^\W\d_]+)*)")
+_CLOCK_HAN = re.compile(r"\s?[年月日号號时時点點分秒天周週届屆期次岁歲]")
+_WORD = re.compile(r"[^\W\d_]+")
+_YEARS = range(1900, 2101)
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number; `unit` is %, a currency or "" (a count), `shown` what stands in the text, with the thing it counts."""
+
+    value: float
+    unit: str
+    shown: str
+
+
+def find_quantities(text: str, language: str | None) -> list[Quantity]:
+    """List the numbers that say how many or how much; those in parentheses are conversions and asides."""
+    return [quantity for found in _matches(text) if (quantity := _read(found, text, language)) is not None]
+
+
+def find_values(text: str, language: str | None) -> list[Quantity]:
+    """List every number of a text, whatever it stands for, small number words too: what has been said."""
+    values = [Quantity(_value(found, language), _unit(found), found[0]) for found in _NUMBER.finditer(text)]
+    values += [Quantity(float(found[1]), "%", found[0]) for found in _HUNDREDTHS.finditer(text)]
+    for word in _WORD.findall(text.casefold()):
+        numerals = [word] if word in SMALL_NUMBERS else [c for c in word if is_han_or_kana(c)]
+        values += [Quantity(float(SMALL_NUMBERS[n]), "", n) for n in numerals if n in SMALL_NUMBERS]
+    return values
+
+
+def is_restated(new: Quantity, said: Quantity) -> bool:
+    """Tell whether a number only says again what was said: the same, rounded, more exact, or another estimate."""
+    if new.unit != said.unit and ((new.unit and said.unit) or "%" in {new.unit, said.unit}):
+        return False
+    if math.isclose(new.value, said.value, rel_tol=1e-6):
+        return True
+    is_coarse = new.value >= 100 or not new.value.is_integer() or not said.value.is_integer()
+    if is_coarse and math.isclose(_round_like(said.value, new.value), new.value, rel_tol=1e-6):
+        return True
+    is_fine = new.value >= 1e4 or not new.value.is_integer()
+    if is_fine and math.isclose(_round_like(new.value, said.value), said.value, rel_tol=1e-6):
+        return True
+    return new.value >= 1000 and abs(new.value - said.value) <= 0.05 * new.value
+
+
+def _matches(text: str) -> Iterator[re.Match[str]]:
+    asides = [found.span() for found in _PARENTHESIS.finditer(text)]
+    for found in _NUMBER.finditer(text):
+        if not any(start <= found.start() < end for start, end in asides):
+            yield found
+
+
+def _read(found: re.Match[str], text: str, language: str | None) -> Quantity | None:
+    value, unit = _value(found, language), _unit(found)
+    if text[: found.start()].endswith("百分之"):
+        return Quantity(value, "%", f"{found[0].strip()}%")
+    if unit or found["multiplier"]:
+        return Quantity(value, unit, _shown(found, text, language, is_measured=True))
+    if value < 2 or _is_numbering(found, text) or _is_moment(found, text):
+        return None
+    if found["digits"].isdigit() and int(value) in _YEARS:
+        return None
+    shown = _shown(found, text, language, is_measured=False)
+    return Quantity(value, unit, shown) if shown else None
+
+
+def _value(found: re.Match[str], language: str | None) -> float:
+    digits = found["digits"].replace("’", "'").replace("'", "").replace(" ", "")
+    point = "." if (language or "").split("-")[0].casefold() in POINT_LANGUAGES else ","
+    parts = re.split(r"[.,]", digits)
+    is_decimal = len(parts) > 1 and (
+        len(parts[-1]) != 3 or (digits[-4] == point and len(parts) == 2) or parts[0] == "0"
+    )
+    number = float("".join(parts[:-1]) + "." + parts[-1]) if is_decimal else float("".join(parts))
+    return number * _multiplier(found["multiplier"], language)
+
+
+def _multiplier(word: str | None, language: str | None) -> float:
+    if word is None:
+        return 1.0
+    own = OWN_MULTIPLIERS.get((language or "").split("-")[0], {})
+    return own.get(word.casefold(), MULTIPLIERS[word.casefold()])
+
+
+def _unit(found: re.Match[str]) -> str:
+    if found["percent"]:
+        return "%"
+    name = (found["currency"] or found["unit"] or "").casefold()
+    return CURRENCIES.get(name, "")
+
+
+def _is_numbering(found: re.Match[str], text: str) -> bool:
+    before = _BEFORE.search(text[: found.start("digits")])
+    after = _AFTER.match(text, found.end())
+    counted = after[1].casefold() if after else ""
+    if before is not None and (before[1] in "#§第" or before[1].casefold() in NUMBERING_WORDS):
+        return True
+    return counted in LIST_WORDS or any(counted.startswith(word) for word in LIST_WORDS if is_han_or_kana(word[0]))
+
+
+def _is_moment(found: re.Match[str], text: str) -> bool:
+    """Tell a date or a clock time by the words around it."""
+    if _CLOCK_HAN.match(text, found.end()):
+        return True
+    before = _BEFORE.search(text[: found.start("digits")])
+    if before is not None and before[1].casefold().rstrip(".") in MOMENTS | {"may", "march", "mars"}:
+        return True
+    rest = text[found.end() :].removeprefix(".")
+    after = re.match(rf"\s?(?:de\s)?([{_LATIN}.']+)", rest)
+    return after is not None and (
+        after[1].casefold().rstrip(".") in MOMENTS | {"may", "mars", "march"} or after[1].casefold() in CLOCK_WORDS
+    )
+
+
+def _shown(found: re.Match[str], text: str, language: str | None, *, is_measured: bool) -> str:
+    """Return the number with the thing it counts, "" for a bare number that counts nothing."""
+    end = found.end()
+    function_words = WORDS.get((language or "en").split("-")[0], WORDS["en"])
+    counted = _AFTER.match(text, end)
+    if counted is not None and is_han_or_kana(counted[1][0]):
+        end = end if is_measured else min(counted.end(), counted.start(1) + 3)
+    elif counted is not None and counted[1].casefold() not in function_words:
+        end = counted.end()
+        further = _AFTER.match(text, end)
+        if counted[1].casefold() in MODIFIERS and further is not None:
+            end = further.end()
+    elif not is_measured:
+        return ""
+    return text[found.start() : end].strip()[:MOST_SHOWN]
+
+
+def _round_like(value: float, model: float) -> float:
+    """Round a value to as many significant digits as the model is written with."""
+    digits = f"{model:.10g}".replace(".", "").strip("0").lstrip("0") or "0"
+    significant = len(digits.split("e")[0])
+    if value == 0:
+        return 0.0
+    return round(value, significant - 1 - math.floor(math.log10(abs(value))))
