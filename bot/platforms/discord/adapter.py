@@ -1,0 +1,101 @@
+"""Discord as a platform: start, post, edit, close; the rest of the room does the work."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from functools import partial
+
+from bot.commands.desk import Desk
+from bot.domain.errors import PlatformError
+from bot.domain.records import Outgoing
+from bot.pipeline.events import problem
+from bot.platforms.discord.connection import BotClient, Connection
+from bot.platforms.discord.conversation import Conversation
+from bot.platforms.discord.pace import USUAL, Pace
+from bot.platforms.discord.sending import Sender
+from bot.platforms.discord.settings import DiscordSettings
+
+NAME = "discord"
+Tell = Callable[[str], None]
+
+
+class DiscordPlatform:
+    """The bot on Discord; `on_problem` hears each outage once, as a sentence with its remedy."""
+
+    def __init__(
+        self, settings: DiscordSettings, desk: Desk, on_problem: Tell | None = None, pace: Pace = USUAL
+    ) -> None:
+        self._settings = settings
+        self._desk = desk
+        self._tell: Tell = on_problem or partial(problem, platform=NAME)
+        self._pace = pace
+        self._conversation = Conversation(desk, pace)
+        self._connection: Connection | None = None
+        self._sender: Sender | None = None
+
+    @property
+    def name(self) -> str:
+        """The platform's name in places, settings and logs."""
+        return NAME
+
+    async def start(self) -> None:
+        """Log in and answer commands; raises PlatformError for a wrong token or refused intents.
+
+        Where Discord cannot be reached the start succeeds, and the connection is tried in the background for ever.
+        """
+        if not self._settings.token:
+            raise PlatformError("Discord has no token. Set TOPICWIRE_DISCORD_TOKEN to the bot's token.")
+        quieten_library()
+        self._connection = Connection(
+            self._settings.token, self._make_client, self._pace, self._tell, syncs=self._settings.sync_commands
+        )
+        self._sender = Sender(self._connection, self._pace, self._desk.clock)
+        await self._connection.start()
+
+    async def post(self, outgoing: Outgoing) -> str:
+        """Post a card, or reply with it, and return the message's id; raises as `ports.Platform.post`."""
+        return await self._started().post(outgoing)
+
+    async def edit(self, outgoing: Outgoing, message_id: str) -> None:
+        """Show the card in a message posted earlier; raises as `ports.Platform.edit`."""
+        await self._started().edit(outgoing, message_id)
+
+    async def close(self) -> None:
+        """Let running answers end, then disconnect; what was being sent is settled by the next run."""
+        await self._conversation.close()
+        if self._sender is not None:
+            await self._sender.close()
+        if self._connection is not None:
+            await self._connection.close()
+
+    def _make_client(self) -> BotClient:
+        return BotClient(self._conversation, self._desk.registry, self._pace)
+
+    def _started(self) -> Sender:
+        if self._sender is None:
+            raise PlatformError("Discord was not started")
+        return self._sender
+
+
+class _OneLine(logging.Filter):
+    """Turns the library's stack trace for each lost connection into one line, and drops what it says of voice."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Rewrite a record in place; False drops it."""
+        text = record.getMessage()
+        if "voice will NOT be supported" in text:
+            return False
+        if record.exc_info and text.startswith("Attempting a reconnect"):
+            record.msg, record.args = f"discord: {record.exc_info[1]!r}. {text}", ()
+            record.exc_info, record.exc_text = None, None
+            record.levelno, record.levelname = logging.WARNING, "WARNING"
+        return True
+
+
+_ONE_LINE = _OneLine()
+
+
+def quieten_library() -> None:
+    """Keep discord.py's log to one line an outage; asking twice changes nothing."""
+    logging.getLogger("discord.client").addFilter(_ONE_LINE)

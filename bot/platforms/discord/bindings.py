@@ -1,0 +1,116 @@
+"""Registry -> real application commands under /news, registered with Discord only where they changed."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Coroutine, Iterable
+from typing import Any
+
+import discord
+from discord import app_commands
+
+from bot.commands.answers import Choice
+from bot.commands.registry import Command, Kind, Parameter, Registry
+from bot.domain.cards import Call
+from bot.domain.text import shorten
+from bot.platforms.discord.conversation import Conversation
+
+Interaction = discord.Interaction[Any]
+Native = app_commands.Command[Any, ..., None]
+Tree = app_commands.CommandTree[Any]
+ROOT = "news"
+ROOT_SUMMARY = "News alerts: topics, stories, feeds and subscriptions"
+MAX_SUMMARY = 100
+MAX_CHOICES = 25
+MAX_CHOICE = 100
+_TYPES = {Kind.TEXT: str, Kind.INTEGER: int, Kind.BOOLEAN: bool, Kind.CHOICE: str}
+_COMPARED = ("name", "description", "type", "required", "autocomplete", "choices", "options", "value")
+
+
+def bind_commands(tree: Tree, registry: Registry, conversation: Conversation) -> None:
+    """Add /news with every listed command; the first word of a two-word path is a group."""
+    news = app_commands.Group(name=ROOT, description=ROOT_SUMMARY)
+    groups: dict[str, app_commands.Group] = {}
+    commands: Iterable[Command] = registry
+    for command in (c for c in commands if c.is_listed):
+        first, _, second = command.path.partition(" ")
+        if second and first not in groups:
+            groups[first] = app_commands.Group(name=first, description=f"Everything about {first}s", parent=news)
+        (groups[first] if second else news).add_command(_make_command(command, second or first, conversation))
+    tree.add_command(news)
+
+
+async def sync_commands(tree: Tree) -> bool:
+    """Register the commands with Discord where those that it has differ; returns whether they did."""
+    wanted = [_compared(command.to_dict(tree)) for command in tree.get_commands()]
+    there = [_compared(command.to_dict()) for command in await tree.fetch_commands()]
+    if wanted == there:
+        return False
+    await tree.sync()
+    return True
+
+
+def _make_command(command: Command, name: str, conversation: Conversation) -> Native:
+    async def callback(interaction: Interaction, /, **given: Any) -> None:
+        arguments = tuple((n, _as_text(value)) for n, value in given.items() if value is not None)
+        await conversation.answer(interaction, Call(command=command.path, arguments=arguments))
+
+    # The library reads options from the signature; there is no other way to give it typed ones at run time.
+    callback.__signature__ = _signature(command)  # type: ignore[attr-defined]
+    app_commands.describe(**{p.name: _summary(p.description, p.name) for p in command.parameters})(callback)
+    _offer_values(callback, command, conversation)
+    return app_commands.Command(name=name, description=_summary(command.summary, command.path), callback=callback)
+
+
+def _signature(command: Command) -> inspect.Signature:
+    first = inspect.Parameter("interaction", inspect.Parameter.POSITIONAL_ONLY, annotation=discord.Interaction)
+    return inspect.Signature([first, *(_option(p) for p in command.parameters)])
+
+
+def _option(parameter: Parameter) -> inspect.Parameter:
+    kind: Any = _TYPES[parameter.kind]
+    return inspect.Parameter(
+        parameter.name,
+        inspect.Parameter.KEYWORD_ONLY,
+        annotation=kind if parameter.is_required else kind | None,
+        default=inspect.Parameter.empty if parameter.is_required else None,
+    )
+
+
+def _offer_values(callback: Callable[..., Coroutine[Any, Any, None]], command: Command, talk: Conversation) -> None:
+    """Give each option its fixed choices, or completion where there are suggestions or too many choices."""
+    for parameter in command.parameters:
+        if parameter.choices and len(parameter.choices) <= MAX_CHOICES:
+            fixed = [app_commands.Choice(name=shorten(c, MAX_CHOICE), value=c) for c in parameter.choices]
+            app_commands.choices(**{parameter.name: fixed})(callback)
+        elif parameter.choices or parameter.suggest:
+            app_commands.autocomplete(**{parameter.name: _make_completion(command.path, parameter.name, talk)})(
+                callback
+            )
+
+
+def _make_completion(path: str, parameter: str, conversation: Conversation) -> Any:
+    async def complete(interaction: Interaction, current: str) -> list[app_commands.Choice[str]]:
+        found = await conversation.suggest(interaction, path, parameter, str(current))
+        return [_native_choice(choice) for choice in found if 0 < len(choice.value) <= MAX_CHOICE][:MAX_CHOICES]
+
+    return complete
+
+
+def _native_choice(choice: Choice) -> app_commands.Choice[str]:
+    return app_commands.Choice(name=shorten(choice.label.strip() or choice.value, MAX_CHOICE), value=choice.value)
+
+
+def _as_text(value: object) -> str:
+    return ("yes" if value else "no") if isinstance(value, bool) else str(value)
+
+
+def _summary(text: str, otherwise: str) -> str:
+    return shorten(text.strip() or otherwise, MAX_SUMMARY)
+
+
+def _compared(node: Any) -> Any:
+    """Keep what we set of a command: Discord adds ids and versions, and leaves out what is false or empty."""
+    if isinstance(node, dict):
+        return {name: _compared(node[name]) for name in _COMPARED if node.get(name)}
+    return [_compared(inner) for inner in node] if isinstance(node, list) else node

@@ -1,0 +1,41 @@
+"""What a button carries: the delivery that it belongs to and the command that it runs, in Discord's 100 characters."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import unquote
+
+from bot.domain.cards import Call
+
+MAX_CUSTOM_ID = 100
+NO_DELIVERY = "-"
+CALL_PATTERN = r"tw:(?P<delivery>\d+|-):(?P<command>[^:]+):(?P<arguments>.*)"
+FORM_PATTERN = r"twf:(?P<key>.+)"
+_RESERVED = re.compile(r"[%&=:\s]")
+
+
+def pack_call(call: Call, delivery: str = NO_DELIVERY) -> str | None:
+    """Write a call as `tw:DELIVERY:COMMAND:name=value&…`, or None where it does not fit."""
+    arguments = "&".join(f"{_quote(name)}={_quote(value)}" for name, value in call.arguments)
+    packed = f"{delivery_prefix(delivery)}{_quote(call.command)}:{arguments}"
+    return packed if len(packed) <= MAX_CUSTOM_ID else None
+
+
+def delivery_prefix(delivery: str) -> str:
+    """Return what every button of a delivery's message begins with."""
+    return f"tw:{delivery}:"
+
+
+def read_call(command: str, arguments: str) -> Call:
+    """Read back what `pack_call` wrote."""
+    pairs = (pair.partition("=") for pair in arguments.split("&") if pair)
+    return Call(command=unquote(command), arguments=tuple((unquote(name), unquote(value)) for name, _, value in pairs))
+
+
+def pack_form(key: str) -> str:
+    """Write the id of a button that opens a form again."""
+    return f"twf:{key}"
+
+
+def _quote(text: str) -> str:
+    return _RESERVED.sub(lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode()), text)

@@ -1,0 +1,61 @@
+"""What Discord's errors mean for a delivery, in one sentence with the remedy."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import aiohttp
+import discord
+
+from bot.domain.errors import MessageGoneError, PermanentError, PlatformError, RetryLaterError, UnknownOutcomeError
+from bot.platforms.discord.flights import Flight
+
+# Error codes: Discord's developer documentation, "Opcodes and Status Codes".
+UNKNOWN_CHANNEL, UNKNOWN_GUILD, UNKNOWN_MESSAGE = 10003, 10004, 10008
+INVALID_BODY = 50035
+SLOW_MODE = 20016
+PERMISSIONS = "View Channel, Send Messages, Embed Links and Read Message History"
+
+# RuntimeError: the session was closed while a request waited for its turn (a reconnect, or the end of the run).
+TROUBLE = (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError, RuntimeError)
+
+
+def read_trouble(error: Exception, flight: Flight, channel: str) -> PlatformError:
+    """Say what a failed post or edit in a channel means; `flight` tells whether it may have been carried out."""
+    if isinstance(error, discord.HTTPException) and error.status < 500 and error.status not in (401, 429):
+        return _read_refusal(error, channel)
+    if flight.is_unsure:
+        return UnknownOutcomeError(
+            f"Discord did not say whether it carried out a message to channel {channel}: {_said(error)}"
+        )
+    if isinstance(error, discord.RateLimited):
+        return RetryLaterError(_limited(channel), retry_after=timedelta(seconds=error.retry_after))
+    if isinstance(error, discord.HTTPException) and error.status == 429:
+        return RetryLaterError(_limited(channel), retry_after=flight.retry_after)
+    if isinstance(error, discord.HTTPException) and error.status == 401:
+        return RetryLaterError("Discord refuses the bot's token. Make a new one and set TOPICWIRE_DISCORD_TOKEN to it.")
+    return RetryLaterError(f"Discord cannot be reached: {_said(error)}")
+
+
+def _read_refusal(error: discord.HTTPException, channel: str) -> PlatformError:
+    if error.code in (UNKNOWN_CHANNEL, UNKNOWN_GUILD):
+        return PermanentError(f"Discord has no channel {channel} any more. Subscribe in a channel that exists.")
+    if error.code == UNKNOWN_MESSAGE:
+        return MessageGoneError(f"the message in Discord channel {channel} was deleted")
+    if error.code == INVALID_BODY and "message_reference" in error.text:
+        return MessageGoneError(f"the message to reply to in Discord channel {channel} was deleted")
+    if error.code == SLOW_MODE:
+        return RetryLaterError(_limited(channel))
+    if error.status in (403, 404):
+        return PermanentError(
+            f"Discord does not let the bot write in channel {channel} ({error.text}). Give it {PERMISSIONS} there."
+        )
+    return PermanentError(f"Discord does not accept the message for channel {channel}: {error.text}")
+
+
+def _limited(channel: str) -> str:
+    return f"Discord asks to wait before more is sent to channel {channel}"
+
+
+def _said(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__

@@ -1,0 +1,211 @@
+"""What the tests of the adapter share: a registry of invented commands, and a bot on the fake Discord."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from typing import Annotated, Any, NewType, cast
+
+from bot.commands.answers import Answer, Asker, Choice, Context, FieldKind, Form, FormField, Reply, Right
+from bot.commands.desk import Desk
+from bot.commands.registry import Registry
+from bot.domain.cards import Button, Call, Card, Section, line
+from bot.domain.models import DeliveryId, Place, WorkspaceId
+from bot.domain.records import Outgoing
+from bot.domain.settings import Settings
+from bot.pipeline.bells import Bells
+from bot.platforms.discord.adapter import DiscordPlatform
+from bot.platforms.discord.pace import Pace
+from bot.platforms.discord.settings import DiscordSettings
+from tests.servers.discord import FakeDiscord, turned_to
+from tests.servers.discord_bot import described
+
+TopicName = NewType("TopicName", str)
+QUICK = Pace(
+    first_answer=timedelta(seconds=3),
+    shortest_pause=timedelta(milliseconds=20),
+    longest_pause=timedelta(milliseconds=100),
+    thinking=timedelta(milliseconds=150),
+    suggesting=timedelta(milliseconds=300),
+    sending=timedelta(seconds=5),
+    farewell=timedelta(milliseconds=200),
+)
+
+
+class Mode(StrEnum):
+    """A choice."""
+
+    LIVE = "live"
+    DIGEST = "digest"
+
+
+@dataclass
+class Clock:
+    """A clock that the test sets."""
+
+    now: datetime = field(default_factory=lambda: datetime.now(UTC))
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@dataclass
+class Script:
+    """The commands of the tests: `askers` are those who asked, `gate` is what the slow ones wait for."""
+
+    registry: Registry = field(default_factory=Registry)
+    askers: list[Asker] = field(default_factory=list)
+    gate: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def __post_init__(self) -> None:
+        _add_plain(self)
+        _add_slow(self)
+        _add_form(self)
+
+
+def reply(text: str, *, is_private: bool = True, buttons: tuple[Button, ...] = ()) -> Reply:
+    sections = (Section(lines=(line(text),)),)
+    return Reply(card=Card(title="Answer", text=text, sections=sections, buttons=buttons), is_private=is_private)
+
+
+def _add_plain(script: Script) -> None:
+    registry = script.registry
+
+    @registry.suggests(TopicName)
+    async def suggest_topics(ctx: Context, typed: str) -> Sequence[Choice]:
+        if typed == "slow":
+            await script.gate.wait()
+        found = [Choice(label=f"Topic {n}", value=n) for n in ("huawei", "zte") if n.startswith(typed)]
+        return [*found, Choice(label="too long", value="x" * 101), Choice(label=" ", value="blank")]
+
+    @registry.command("latest")
+    async def latest(
+        ctx: Context,
+        topic: Annotated[TopicName, "What to show, " + "and so on " * 20],
+        mode: Annotated[Mode, "Live or digest"] = Mode.LIVE,
+        count: Annotated[int, "How many"] = 3,
+        quiet: Annotated[bool, "Without pictures"] = False,
+    ) -> Reply:
+        """Show the latest stories of a topic; this summary is longer than Discord takes: a hundred letters at most."""
+        script.askers.append(ctx.asker)
+        more = Button(label="More", call=Call(command="latest", arguments=(("topic", topic), ("count", "9"))))
+        return reply(f"{topic}, {mode.value}, {count}, {quiet}", buttons=(more,))
+
+    @registry.command("mute", right=Right.MANAGE_CHANNEL)
+    async def mute(ctx: Context) -> Reply:
+        """Mute a story."""
+        return reply("muted")
+
+    @registry.command("broken")
+    async def broken(ctx: Context) -> Reply:
+        """Fail."""
+        raise ZeroDivisionError("a fault of ours")
+
+    @registry.command("shout")
+    async def shout(ctx: Context) -> Reply:
+        """Answer for everyone."""
+        return reply("for all", is_private=False)
+
+    @registry.command("hidden", is_listed=False)
+    async def hidden(ctx: Context) -> Reply:
+        """Run from buttons only."""
+        return reply("found")
+
+
+def _add_slow(script: Script) -> None:
+    registry = script.registry
+
+    @registry.command("digest now")
+    async def digest_now(ctx: Context) -> Reply:
+        """Answer for everyone, slowly."""
+        await script.gate.wait()
+        return reply("the digest @everyone", is_private=False)
+
+    @registry.command("digest mine")
+    async def digest_mine(ctx: Context) -> Reply:
+        """Answer privately, slowly."""
+        await script.gate.wait()
+        return reply("my digest")
+
+    @registry.command("topic slow", opens_form=True)
+    async def topic_slow(ctx: Context) -> Form:
+        """Open a form, slowly."""
+        await script.gate.wait()
+        return _form("", "")
+
+
+def _add_form(script: Script) -> None:
+    @script.registry.command("topic add", opens_form=True)
+    async def topic_add(
+        ctx: Context,
+        name: Annotated[str, "Its name"] = "",
+        query: Annotated[str, "What to look for"] = "",
+        mode: Annotated[Mode, "How"] = Mode.LIVE,
+    ) -> Answer:
+        """Add a topic."""
+        if not name:
+            return _form(name, query)
+        if "(" in query:
+            return _form(name, query, error="a bracket is open")
+        return reply(f"added {name}: {query} ({mode.value})")
+
+
+def _form(name: str, query: str, error: str = "") -> Form:
+    fields = (
+        FormField(name="name", label="Name", value=name, hint="One word"),
+        FormField(name="query", label="Query", kind=FieldKind.TEXT, value=query, error=error),
+        FormField(name="mode", label="Mode", kind=FieldKind.CHOICE, value="live", choices=("live", "digest")),
+    )
+    return Form(title="A new topic", call=Call(command="topic add"), fields=fields, error=error)
+
+
+@dataclass
+class Stage:
+    """A bot on the fake; `problems` is what it told the operator."""
+
+    fake: FakeDiscord
+    platform: DiscordPlatform
+    script: Script
+    clock: Clock
+    problems: list[str]
+
+    def outgoing(self, delivery: int = 7, title: str = "Huawei wins a court case", **changes: Any) -> Outgoing:
+        call = Call(command="story", arguments=(("story", "12"),))
+        card = Card(title=title, text=title, link="https://news.example/1", buttons=(Button(label="Story", call=call),))
+        place = Place(platform="discord", workspace=WorkspaceId("discord:1"), channel=self.fake.channel_id())
+        return replace(Outgoing(delivery_id=DeliveryId(delivery), place=place, card=card), **changes)
+
+
+def make_platform(
+    script: Script, clock: Clock, problems: list[str], *, token: str = "fake-token", pace: Pace = QUICK
+) -> DiscordPlatform:
+    desk = Desk(
+        store=cast(Any, None),  # no command here asks for anything that is kept
+        fetcher=cast(Any, None),
+        library=cast(Any, None),
+        settings=Settings(),
+        bells=Bells(),
+        clock=clock,
+        registry=script.registry,
+    )
+    return DiscordPlatform(DiscordSettings(token=token), desk, problems.append, pace)
+
+
+@asynccontextmanager
+async def on_stage(*, pace: Pace = QUICK, **options: Any) -> AsyncIterator[Stage]:
+    """Start a fake Discord and a bot that is connected to it with its commands registered."""
+    async with FakeDiscord(**{"spec": described(), "per_channel": (100, 5.0)} | options) as fake:
+        with turned_to(fake):
+            script, clock, problems = Script(), Clock(), list[str]()
+            platform = make_platform(script, clock, problems, pace=pace)
+            try:
+                await platform.start()
+                await fake.synced()
+                yield Stage(fake, platform, script, clock, problems)
+            finally:
+                script.gate.set()
+                await platform.close()

@@ -1,0 +1,262 @@
+"""Deliveries on Discord: once each, whatever becomes of the answer."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.domain.cards import Card, Section, line
+from bot.domain.errors import (
+    MessageGoneError,
+    PermanentError,
+    PlatformError,
+    RetryLaterError,
+    TopicwireError,
+    UnknownOutcomeError,
+)
+from bot.domain.models import Place, WorkspaceId
+from bot.domain.records import Outgoing
+from tests.platforms.discord.stage import QUICK, Clock, Script, Stage, make_platform, on_stage
+from tests.servers.discord.world import Call
+
+LONG_AGO = timedelta(hours=1)
+
+
+def sends(stage: Stage) -> list[Call]:
+    return [c for c in stage.fake.calls if c.method == "POST" and c.path.endswith("/messages")]
+
+
+@asynccontextmanager
+async def hasty(**options: object) -> AsyncIterator[Stage]:
+    async with on_stage(pace=replace(QUICK, sending=timedelta(milliseconds=400)), **options) as stage:
+        yield stage
+
+
+async def test_a_post_has_the_card_its_delivery_a_nonce_and_pings_nobody() -> None:
+    async with on_stage() as stage:
+        ident = await stage.platform.post(stage.outgoing(title="@everyone look"))
+        (post,) = stage.fake.posts()
+        (sent,) = sends(stage)
+        assert ident == post["id"]
+        assert post["embeds"][0]["title"] == r"\@everyone look"
+        assert post["components"][0]["components"][0]["custom_id"] == "tw:7:story:story=12"
+        assert (sent.body["nonce"], sent.body["enforce_nonce"]) == ("tw-7", True)
+        assert sent.body["allowed_mentions"]["parse"] == []
+        assert post["_pings"] == set()
+        assert set(sent.unknown) <= {"/embeds/0/flags"}  # the library's own, of no effect
+
+
+async def test_a_development_replies_to_its_post() -> None:
+    async with on_stage() as stage:
+        first = await stage.platform.post(stage.outgoing())
+        second = await stage.platform.post(stage.outgoing(8, reply_to=first))
+        assert stage.fake.messages[second]["message_reference"]["message_id"] == first
+
+
+async def test_coverage_edits_the_message_in_place() -> None:
+    async with on_stage() as stage:
+        ident = await stage.platform.post(stage.outgoing())
+        await stage.platform.edit(stage.outgoing(8, title="Huawei wins, three outlets"), ident)
+        (post,) = stage.fake.posts()
+        assert post["embeds"][0]["title"] == "Huawei wins, three outlets"
+        bare = Card(title="No buttons any more", text="x")
+        await stage.platform.edit(stage.outgoing(9, card=bare), ident)
+        assert post["components"] == []
+
+
+async def test_a_message_that_was_deleted_is_gone_for_edits_and_replies() -> None:
+    async with on_stage() as stage:
+        ident = await stage.platform.post(stage.outgoing())
+        await stage.fake.delete_message(stage.fake.messages[ident])
+        with pytest.raises(MessageGoneError):
+            await stage.platform.edit(stage.outgoing(8), ident)
+        with pytest.raises(MessageGoneError):
+            await stage.platform.post(stage.outgoing(8, reply_to=ident))
+
+
+@pytest.mark.parametrize(
+    "code, remedy", [(10003, "Subscribe in a channel"), (50001, "Give it View Channel"), (50013, "Send Messages")]
+)
+async def test_a_channel_that_refuses_is_permanent_with_its_remedy(code: int, remedy: str) -> None:
+    async with on_stage() as stage:
+        channel = stage.fake.channel_id()
+        ident = await stage.platform.post(stage.outgoing())
+        stage.fake.refuse(channel, code)
+        with pytest.raises(PermanentError, match=remedy) as refused:
+            await stage.platform.post(stage.outgoing(8))
+        assert channel in str(refused.value)
+        with pytest.raises(PermanentError, match=remedy):
+            await stage.platform.edit(stage.outgoing(8), ident)
+
+
+async def test_a_place_that_is_no_channel_is_permanent() -> None:
+    async with on_stage() as stage:
+        nowhere = Place(platform="discord", workspace=WorkspaceId("discord:1"), channel="news")
+        with pytest.raises(PermanentError, match="no id"):
+            await stage.platform.post(stage.outgoing(place=nowhere))
+
+
+@pytest.mark.parametrize("drop", ["before", "after"])
+async def test_a_lost_answer_is_settled_by_the_nonce(drop: str) -> None:
+    async with on_stage() as stage:
+        stage.fake.fail("POST", "/messages", drop="before" if drop == "before" else "after")
+        with pytest.raises(UnknownOutcomeError):
+            await stage.platform.post(stage.outgoing())
+        ident = await stage.platform.post(stage.outgoing(unsure_since=stage.clock.now))
+        assert [post["id"] for post in stage.fake.posts()] == [ident]
+
+
+async def test_an_old_lost_answer_is_settled_by_the_history() -> None:
+    async with on_stage(nonce_s=0.0) as stage:
+        for other in range(20, 60):
+            await stage.platform.post(stage.outgoing(other))
+        stage.fake.fail("POST", "/messages", drop="after")
+        with pytest.raises(UnknownOutcomeError):
+            await stage.platform.post(stage.outgoing())
+        await stage.platform.post(stage.outgoing(77))
+        posts = len(stage.fake.posts())
+        since = stage.clock.now
+        stage.clock.now += LONG_AGO
+        ident = await stage.platform.post(stage.outgoing(unsure_since=since))
+        assert len(stage.fake.posts()) == posts
+        assert stage.fake.messages[ident]["components"][0]["components"][0]["custom_id"].startswith("tw:7:")
+
+
+async def test_an_old_request_that_was_never_carried_out_is_sent() -> None:
+    async with on_stage(nonce_s=0.0) as stage:
+        await stage.platform.post(stage.outgoing(77))
+        ident = await stage.platform.post(stage.outgoing(unsure_since=stage.clock.now - LONG_AGO))
+        assert [post["id"] for post in stage.fake.posts()][1:] == [ident]
+
+
+@pytest.mark.parametrize("age", [timedelta(0), LONG_AGO])
+async def test_a_settled_message_shows_the_card_of_now(age: timedelta) -> None:
+    async with on_stage() as stage:
+        await stage.platform.post(stage.outgoing(title="One outlet"))
+        since = stage.clock.now
+        stage.clock.now += age
+        await stage.platform.post(stage.outgoing(title="Two outlets", unsure_since=since))
+        assert [post["embeds"][0]["title"] for post in stage.fake.posts()] == ["Two outlets"]
+
+
+async def test_a_settled_message_that_shows_the_card_is_left_alone() -> None:
+    async with on_stage() as stage:
+        card = Card(title=" Two  words ", text="x", sections=(Section(lines=(line("  a * b "),)),), footer=line(" f "))
+        await stage.platform.post(stage.outgoing(card=card))
+        await stage.platform.post(stage.outgoing(card=card, unsure_since=stage.clock.now))
+        assert [call for call in stage.fake.calls if call.method == "PATCH"] == []
+
+
+async def test_the_library_repeats_after_502_and_discord_takes_it_once() -> None:
+    async with on_stage() as stage:
+        stage.fake.fail("POST", "/messages", status=502)
+        await stage.platform.post(stage.outgoing())
+        assert len(sends(stage)) == 2
+        assert len(stage.fake.posts()) == 1
+
+
+async def test_after_503_nobody_knows_whether_it_was_carried_out() -> None:
+    async with on_stage() as stage:
+        stage.fake.fail("POST", "/messages", status=503)
+        with pytest.raises(UnknownOutcomeError):
+            await stage.platform.post(stage.outgoing())
+        await stage.platform.post(stage.outgoing(unsure_since=stage.clock.now))
+        assert len(stage.fake.posts()) == 1
+
+
+@pytest.mark.parametrize("scope, wait_s", [("user", 90.0), ("cloudflare", 40.0)])
+async def test_a_long_rate_limit_gives_the_delivery_back_with_its_time(scope: str, wait_s: float) -> None:
+    async with on_stage() as stage:
+        stage.fake.fail("POST", "/messages", status=429, retry_after=wait_s, scope=scope)
+        with pytest.raises(RetryLaterError) as limited:
+            await stage.platform.post(stage.outgoing())
+        assert limited.value.retry_after is not None
+        assert wait_s <= limited.value.retry_after.total_seconds() <= wait_s + 1
+
+
+@pytest.mark.parametrize("scope", ["user", "global"])
+async def test_a_rate_limit_that_outlasts_the_patience_still_posts_once(scope: str) -> None:
+    async with hasty() as stage:
+        stage.fake.fail("POST", "/messages", status=429, retry_after=0.8, scope=scope)
+        with pytest.raises(UnknownOutcomeError):
+            await stage.platform.post(stage.outgoing())
+        ident = await _until_posted(stage, stage.outgoing(unsure_since=stage.clock.now))
+        assert [post["id"] for post in stage.fake.posts()] == [ident]
+        assert len(sends(stage)) == 2
+        await stage.platform.post(stage.outgoing(8))
+
+
+async def _until_posted(stage: Stage, outgoing: Outgoing) -> str:
+    while True:
+        try:
+            return await stage.platform.post(outgoing)
+        except UnknownOutcomeError:
+            continue
+
+
+async def test_a_channel_that_does_not_answer_holds_no_delivery_for_ever() -> None:
+    async with hasty() as stage:
+        stage.fake.fail("POST", "/messages", delay=3.0)
+        async with asyncio.timeout(1.5):
+            with pytest.raises(UnknownOutcomeError, match="in time"):
+                await stage.platform.post(stage.outgoing())
+            await stage.platform.post(stage.outgoing(unsure_since=stage.clock.now))
+        assert len(stage.fake.posts()) == 1
+
+
+async def test_the_sixth_message_in_a_burst_waits_its_turn() -> None:
+    async with on_stage(per_channel=(5, 1.0)) as stage:
+        await asyncio.gather(*(stage.platform.post(stage.outgoing(n)) for n in range(1, 8)))
+        assert len(stage.fake.posts()) == 7
+        assert [call.status for call in sends(stage)] == [200] * 7
+
+
+async def test_while_discord_is_down_a_delivery_is_surely_not_carried_out() -> None:
+    async with on_stage() as stage:
+        await stage.fake.stop()
+        with pytest.raises(RetryLaterError, match="cannot be reached"):
+            await stage.platform.post(stage.outgoing())
+
+
+@pytest.mark.parametrize(
+    "fail, error",
+    [
+        (lambda fake: fake.fail("PATCH", "/messages", drop="after"), UnknownOutcomeError),
+        (lambda fake: fake.fail("PATCH", "/messages", status=429, retry_after=60.0), RetryLaterError),
+        (lambda fake: fake.fail("PATCH", "/messages", status=401), RetryLaterError),
+        (lambda fake: fake.fail("PATCH", "/messages", status=400), PermanentError),
+    ],
+)
+async def test_an_edit_that_fails_can_be_made_again(
+    fail: Callable[[object], None], error: type[TopicwireError]
+) -> None:
+    async with on_stage() as stage:
+        ident = await stage.platform.post(stage.outgoing())
+        fail(stage.fake)
+        with pytest.raises(error):
+            await stage.platform.edit(stage.outgoing(8, title="New words"), ident)
+        if error is UnknownOutcomeError:
+            await stage.platform.edit(stage.outgoing(8, title="New words", unsure_since=stage.clock.now), ident)
+            assert stage.fake.posts()[0]["embeds"][0]["title"] == "New words"
+
+
+async def test_nothing_is_posted_before_the_start() -> None:
+    async with on_stage() as stage:
+        with pytest.raises(PlatformError, match="not started"):
+            await make_platform(Script(), Clock(), []).post(stage.outgoing())
+
+
+async def test_closing_leaves_what_is_under_way_unsure() -> None:
+    async with on_stage() as stage:
+        stage.fake.fail("POST", "/messages", delay=0.5)
+        posting = asyncio.create_task(stage.platform.post(stage.outgoing()))
+        await asyncio.sleep(0.1)
+        assert sends(stage)
+        await stage.platform.close()
+        with pytest.raises(UnknownOutcomeError):
+            await posting
