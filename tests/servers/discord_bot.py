@@ -143,17 +143,22 @@ async def running(
     bot_options: dict[str, Any] | None = None, **options: Any
 ) -> AsyncIterator[tuple[FakeDiscord, Bot, discord.TextChannel]]:
     """Run the bot against a fake with these options until the block ends; a start that fails raises."""
-    async with FakeDiscord(spec=described(), **options) as fake:
-        with turned_to(fake):
-            bot = Bot(**(bot_options or {}))
-            task = asyncio.create_task(bot.start(fake.token))
-            waiting = asyncio.create_task(bot.was_ready.wait())
-            try:
-                await asyncio.wait({task, waiting}, timeout=10, return_when=asyncio.FIRST_COMPLETED)
-                if task.done():
-                    await task
-                yield fake, bot, bot.room(fake)
-            finally:
-                waiting.cancel()
-                await bot.close()
-                await asyncio.wait({task}, timeout=2)
+    async with FakeDiscord(spec=described(), **options) as fake, _started(fake, bot_options or {}) as bot:
+        yield fake, bot, bot.room(fake)
+
+
+@contextlib.asynccontextmanager
+async def _started(fake: FakeDiscord, options: dict[str, Any]) -> AsyncIterator[Bot]:
+    with turned_to(fake):
+        bot = Bot(**options)
+        task = asyncio.create_task(bot.start(fake.token))
+        waiting = asyncio.create_task(bot.was_ready.wait())
+        try:
+            await asyncio.wait({task, waiting}, timeout=10, return_when=asyncio.FIRST_COMPLETED)
+            if task.done():
+                await task
+            yield bot
+        finally:
+            waiting.cancel()
+            await bot.close()
+            await asyncio.wait({task}, timeout=2)
