@@ -1,0 +1,40 @@
+"""What reading a document gives: its entries, or the reason why it is no feed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.domain.models import Entry
+
+TITLE_LIMIT = 1_000
+TEXT_LIMIT = 200_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A document to read: the bytes as they came, the Content-Type header, and the address for relative links."""
+
+    body: bytes
+    content_type: str = ""
+    url: str = ""
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What a document may ask for: bytes after unpacking, entries, and seconds."""
+
+    max_bytes: int
+    max_entries: int
+    timeout: timedelta
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A document that was read. `problem` is empty, or says in words why nothing could be read."""
+
+    title: str = ""
+    language: str | None = None
+    entries: tuple[Entry, ...] = ()
+    problem: str = ""

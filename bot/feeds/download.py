@@ -1,0 +1,188 @@
+"""One conditional GET: redirects followed by hand, every byte counted, nothing kept from one feed to another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from http import HTTPStatus
+
+import aiohttp
+from yarl import URL
+
+from bot.domain.errors import TopicwireError
+from bot.domain.models import Validators
+from bot.domain.settings import FetchSettings
+from bot.domain.urls import is_web_url
+from bot.feeds.guard import Guard, GuardedResolver
+from bot.feeds.reasons import explain_status
+
+MAX_REDIRECTS = 5
+_REDIRECTS = {301, 302, 303, 307, 308}
+_CHUNK = 65_536
+_MAX_FIELD = 32_768
+_MAX_FIELDS = 128
+_LONGEST_VALIDATOR = 1_024
+_LONGEST_WAIT = timedelta(days=7)
+_ACCEPT = (
+    "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, text/xml;q=0.8, "
+    "application/json;q=0.7, */*;q=0.5"
+)
+
+
+class RefusedError(TopicwireError):
+    """The server's answer is no document; `retry_after` is how long it asks us to wait."""
+
+    def __init__(self, reason: str, *, retry_after: timedelta | None = None) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.retry_after = retry_after
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Download:
+    """A document that came, or None as body where it has not changed since the validators were given."""
+
+    body: bytes | None
+    content_type: str
+    url: str
+    etag: str | None
+    last_modified: str | None
+
+
+def open_session(settings: FetchSettings, user_agent: str) -> aiohttp.ClientSession:
+    """Open a session whose every connection passes the guard; no cookies, no proxies, no kept connections."""
+    guard = Guard.of(settings.allow)
+    connector = aiohttp.TCPConnector(
+        resolver=GuardedResolver(guard),
+        socket_factory=guard.make_socket,
+        # A thousand TLS hosts kept alive hold several hundred megabytes; a poll asks each of them once.
+        force_close=True,
+        limit=0,
+    )
+    return aiohttp.ClientSession(
+        connector=connector,
+        cookie_jar=aiohttp.DummyCookieJar(),
+        trust_env=False,
+        timeout=aiohttp.ClientTimeout(total=None),
+        headers={"User-Agent": user_agent, "Accept": _ACCEPT},
+        max_line_size=_MAX_FIELD,
+        max_field_size=_MAX_FIELD,
+        max_headers=_MAX_FIELDS,
+    )
+
+
+async def download(
+    session: aiohttp.ClientSession,
+    url: str,
+    validators: Validators,
+    *,
+    max_bytes: int,
+    clock: Callable[[], datetime],
+) -> Download:
+    """Fetch a document, following at most five redirects.
+
+    Raises RefusedError for an answer that is none, and what aiohttp raises where there was no answer.
+    """
+    headers = _conditions(validators)
+    for _ in range(MAX_REDIRECTS + 1):
+        async with session.get(_parse_url(url), headers=headers, allow_redirects=False) as response:
+            if response.status in _REDIRECTS and "Location" in response.headers:
+                url = _next_url(response)
+                continue
+            return await _read_answer(response, url, max_bytes, clock)
+    raise RefusedError(f"it redirects more than {MAX_REDIRECTS} times")
+
+
+def _conditions(validators: Validators) -> dict[str, str]:
+    headers = {}
+    if validators.etag:
+        headers["If-None-Match"] = validators.etag
+    if validators.last_modified:
+        headers["If-Modified-Since"] = validators.last_modified
+    return headers
+
+
+def _parse_url(url: str) -> URL:
+    try:
+        parsed = URL(url) if is_web_url(url) else None
+    except ValueError:
+        parsed = None
+    if parsed is None or not parsed.raw_host:
+        raise RefusedError("its address cannot be used; it must be http:// or https:// with a host name")
+    return parsed
+
+
+def _next_url(response: aiohttp.ClientResponse) -> str:
+    try:
+        target = str(response.url.join(URL(response.headers["Location"])))
+    except ValueError:
+        raise RefusedError("it redirects to an address that cannot be used") from None
+    if not is_web_url(target):
+        raise RefusedError("it redirects to an address that is not http:// or https://")
+    return target
+
+
+async def _read_answer(
+    response: aiohttp.ClientResponse, url: str, max_bytes: int, clock: Callable[[], datetime]
+) -> Download:
+    if response.status == HTTPStatus.NOT_MODIFIED:
+        return _download(response, url, None)
+    if response.status != HTTPStatus.OK:
+        raise RefusedError(
+            explain_status(response.status, response.headers),
+            retry_after=parse_retry_after(response.headers.get("Retry-After"), clock()),
+        )
+    try:
+        return _download(response, url, await _read_body(response, max_bytes))
+    except RefusedError:
+        response.close()
+        raise
+
+
+async def _read_body(response: aiohttp.ClientResponse, max_bytes: int) -> bytes:
+    """Read the body while counting what comes over the wire and what it unpacks to."""
+    too_large = RefusedError(f"it is larger than {max_bytes:,} bytes (fetch.max_bytes)")
+    if (response.content_length or 0) > max_bytes:
+        raise too_large
+    chunks: list[bytes] = []
+    size = 0
+    async for chunk in response.content.iter_chunked(_CHUNK):
+        size += len(chunk)
+        if size > max_bytes or response.content.total_raw_bytes > max_bytes:
+            raise too_large
+        chunks.append(chunk)
+    return b"".join(chunks)
+
+
+def _download(response: aiohttp.ClientResponse, url: str, body: bytes | None) -> Download:
+    return Download(
+        body=body,
+        content_type=response.headers.get("Content-Type", "")[:_LONGEST_VALIDATOR],
+        url=url,
+        etag=_validator(response.headers, "ETag"),
+        last_modified=_validator(response.headers, "Last-Modified"),
+    )
+
+
+def _validator(headers: Mapping[str, str], name: str) -> str | None:
+    """Return a header that can be sent back as it came, or None."""
+    value = headers.get(name, "")
+    return value if value and len(value) <= _LONGEST_VALIDATOR and value.isascii() and value.isprintable() else None
+
+
+def parse_retry_after(value: str | None, now: datetime) -> timedelta | None:
+    """Read a Retry-After header: seconds or an HTTP date (RFC 9110 section 10.2.3); a week at most."""
+    if not value:
+        return None
+    text = value.strip()
+    if text.isascii() and text.isdigit():
+        return min(timedelta(seconds=int(text[:9])), _LONGEST_WAIT)
+    try:
+        moment = parsedate_to_datetime(text)
+    except (ValueError, IndexError, TypeError):
+        return None
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=UTC)
+    return min(max(moment - now, timedelta()), _LONGEST_WAIT)

@@ -1,0 +1,75 @@
+"""The last steps that every format shares: from what was found to an Entry, or to nothing where nothing was said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from urllib.parse import urljoin
+
+from bot.domain.models import Entry
+from bot.domain.text import clean, shorten
+from bot.domain.urls import is_web_url, shown_host
+from bot.feeds.document import TEXT_LIMIT, TITLE_LIMIT
+from bot.feeds.language import decide_language
+from bot.feeds.plain import join_texts
+
+_LONGEST_URL = 4_096
+_FALLBACK_TITLE = 120
+
+
+@dataclass(slots=True, kw_only=True)
+class Draft:
+    """What was found of one item, plain but not yet judged."""
+
+    guid: str | None = None
+    link: str | None = None
+    title: str = ""
+    texts: list[str] = field(default_factory=list)
+    outlet: str | None = None
+    published_at: datetime | None = None
+    image_url: str | None = None
+
+
+def build_entry(draft: Draft, languages: tuple[str | None, ...]) -> Entry | None:
+    """Make an entry, or None for an item that says nothing; `languages` are the declared ones, nearest first."""
+    text = shorten(join_texts(draft.texts), TEXT_LIMIT)
+    title = shorten(draft.title, TITLE_LIMIT) or shorten(text, _FALLBACK_TITLE)
+    if not title and draft.link is None:
+        return None
+    return Entry(
+        guid=draft.guid,
+        link=draft.link,
+        title=title or _named_by_link(draft.link or ""),
+        text=text,
+        language=decide_language(f"{title} {text}", *languages),
+        outlet=draft.outlet or None,
+        published_at=draft.published_at,
+        image_url=draft.image_url,
+    )
+
+
+def _named_by_link(link: str) -> str:
+    """The last part of a path is often the headline in small letters."""
+    slug = clean(link.partition("?")[0].rstrip("/").rpartition("/")[2])
+    return slug.replace("-", " ").replace("_", " ") or shown_host(link)
+
+
+def absolute(address: str, base: str) -> str:
+    """Return an address made absolute; one that is so already stays as the feed wrote it."""
+    bare = address.strip()
+    if not bare or is_web_url(bare):
+        return bare
+    try:
+        return urljoin(base, bare)
+    except ValueError:
+        return ""
+
+
+def link_or_none(url: str | None) -> str | None:
+    """Return an http or https address with a host, without spaces and control characters around it, or None."""
+    if not url:
+        return None
+    bare = url.strip()
+    if len(bare) > _LONGEST_URL or not is_web_url(bare) or clean(bare) != bare:
+        return None
+    return bare.replace(" ", "%20")

@@ -1,0 +1,73 @@
+"""What an entry is known by, so that it is told once whatever the feed changes about it.
+
+guid and title+day hold within one feed, the canonical URL across feeds; title+day decides only where both are missing.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from hashlib import blake2b
+
+from bot.domain.models import Entry, EntryKeys
+from bot.domain.text import fold
+from bot.domain.urls import canonical_url
+
+
+def entry_keys(entry: Entry, feed_url: str = "") -> EntryKeys:
+    """Return the identities of one entry; a link to the feed's own address is none."""
+    guid = _digest(entry.guid) if entry.guid else None
+    url = canonical_url(entry.link) if entry.link else None
+    if url is not None and feed_url and url == canonical_url(feed_url):
+        url = None
+    return EntryKeys(guid=guid, url=url, title_day=None if guid or url else _title_day(entry))
+
+
+def document_keys(entries: Sequence[Entry], feed_url: str = "") -> list[EntryKeys]:
+    """Return the identities of a document's entries, in order.
+
+    What several different entries of one document share tells none of them apart: a guid or a URL that stands at
+    entries with different titles and different other identities is left out for all of these.
+    """
+    keys = [entry_keys(entry, feed_url) for entry in entries]
+    titles = [fold(entry.title) for entry in entries]
+    bad_urls = _shared([k.url for k in keys], [(k.guid, t) for k, t in zip(keys, titles, strict=True)])
+    bad_guids = _shared([k.guid for k in keys], [(k.url, t) for k, t in zip(keys, titles, strict=True)])
+    return [
+        _without(entry, key, is_url_bad=key.url in bad_urls, is_guid_bad=key.guid in bad_guids)
+        for entry, key in zip(entries, keys, strict=True)
+    ]
+
+
+def _shared(values: Sequence[str | None], others: Sequence[tuple[str | None, str]]) -> set[str]:
+    """Find the values that stand at entries which differ in title and in the other identity (or have none)."""
+    met: defaultdict[str, set[tuple[str | None, str]]] = defaultdict(set)
+    for value, other in zip(values, others, strict=True):
+        if value is not None:
+            met[value].add(other)
+    return {value for value, group in met.items() if _differ(group)}
+
+
+def _differ(group: set[tuple[str | None, str]]) -> bool:
+    titles = {title for _, title in group}
+    identities = {identity for identity, _ in group}
+    # Two titles under one guid and one URL are an item and its newer version; three are a feed that names nothing.
+    return len(titles) > 1 and (None in identities or len(identities) > 1 or len(titles) > 2)
+
+
+def _without(entry: Entry, keys: EntryKeys, *, is_url_bad: bool, is_guid_bad: bool) -> EntryKeys:
+    if not is_url_bad and not is_guid_bad:
+        return keys
+    url = None if is_url_bad else keys.url
+    guid = None if is_guid_bad else keys.guid
+    return EntryKeys(guid=guid, url=url, title_day=None if guid or url else _title_day(entry))
+
+
+def _title_day(entry: Entry) -> str:
+    day = entry.published_at.date().isoformat() if entry.published_at else ""
+    # Without a title the text has to serve: two empty ones on one day are one.
+    return _digest(f"{fold(entry.title) or fold(entry.text[:200])}\n{day}")
+
+
+def _digest(text: str) -> str:
+    return blake2b(text.strip().encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

@@ -1,0 +1,103 @@
+"""Text of a document made safe for the parser: no internal DTD, no character that XML forbids, no bomb."""
+
+from __future__ import annotations
+
+import html
+import re
+from html.entities import html5
+
+_DECLARATION = re.compile(r"\s*<\?xml\b[^>]*\?>", re.IGNORECASE)
+_DOCTYPE = re.compile(r"<!DOCTYPE\b", re.IGNORECASE)
+_ROOT = re.compile(r"<[A-Za-z_]")
+_ENTITY = re.compile(r"<!ENTITY\s+([\w.-]{1,32})\s+(?:\"([^\"<%]{0,32})\"|'([^'<%]{0,32})')\s*>")
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]+)|([0-9]+));?")
+_NAMED = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
+_KEPT = {"amp", "lt", "gt", "quot", "apos"}
+_BIG_TAG = re.compile(r"<[A-Za-z][^<>]{16384}[^<>]*")
+_MAX_ATTRIBUTES = 1_000
+_MAX_DEPTH = 500
+_DEEP = re.compile(rf"(?:<[A-Za-z][^<>/]*>\s*){{{_MAX_DEPTH}}}")
+_MAX_CATEGORIES = 2_000
+_CATEGORY = re.compile(r"<category\b[^<>]*(?:/>|>(?:[^<]|<!\[CDATA\[[^\]]*\]\]>)*</category\s*>)")
+
+
+def find_bomb(text: str) -> str | None:
+    """Say why a document would only burn time in the parser, or None."""
+    for tag in _BIG_TAG.finditer(text):
+        if tag[0].count("=") > _MAX_ATTRIBUTES:
+            return f"one of its tags has more than {_MAX_ATTRIBUTES:,} attributes"
+    return f"its tags are nested more than {_MAX_DEPTH} deep" if _DEEP.search(text) else None
+
+
+def mend(text: str) -> str:
+    """Cut declaration and DTD, take out what no XML parser accepts, and write named characters as themselves."""
+    text = _ILLEGAL.sub("", text)
+    declaration = _DECLARATION.match(text)
+    if declaration:
+        text = text[declaration.end() :]
+    text, entities = _cut_doctype(text.lstrip())
+    if text.count("<category") > _MAX_CATEGORIES:
+        # feedparser compares each category with all others of its item; nothing here reads them.
+        text = _CATEGORY.sub("", text)
+    if "&" not in text:
+        return text
+    if "&#" in text:
+        text = _REFERENCE.sub(_mend_reference, text)
+
+    def replace_name(found: re.Match[str]) -> str:
+        name = found[1]
+        if name in _KEPT:
+            return found[0]
+        # A publisher's own entities first; then those of HTML, which XML does not know but feeds use all the time.
+        return entities.get(name) or html5.get(f"{name};") or found[0]
+
+    return _NAMED.sub(replace_name, text)
+
+
+def _mend_reference(found: re.Match[str]) -> str:
+    """Keep what names a real character; anything else would raise in the parser or mean nothing."""
+    digits = found[1] or found[2]
+    code = int(digits, 16 if found[1] else 10) if len(digits) <= 10 else 0x110000
+    if code > 0x10FFFF or 0xD800 <= code <= 0xDFFF or code in (0xFFFE, 0xFFFF):
+        return "\ufffd"
+    if code < 0x20 and code not in (9, 10, 13):
+        return ""
+    return found[0]
+
+
+def _cut_doctype(text: str) -> tuple[str, dict[str, str]]:
+    """Cut the DOCTYPE with its internal subset; return the text and the plain short entities that it declared."""
+    root = _ROOT.search(text)
+    found = _DOCTYPE.search(text, 0, root.start() if root else len(text))
+    if found is None:
+        return text, {}
+    end = _doctype_end(text, found.end())
+    subset = text[found.start() : end]
+    entities = {m[1]: m[2] or m[3] or "" for m in _ENTITY.finditer(subset)}
+    # An entity that names other entities is how bombs are built: only those that are finished text count.
+    plain = {name: html.unescape(value) for name, value in entities.items() if not _NAMED.search(value)}
+    safe = {name: value for name, value in plain.items() if "<" not in value and "&" not in value}
+    return text[: found.start()] + text[end:], safe
+
+
+def _doctype_end(text: str, at: int) -> int:
+    """Find where a DOCTYPE ends: after `]>` where it has an internal subset, after the first `>` otherwise."""
+    close = text.find(">", at)
+    bracket = text.find("[", at, close if close >= 0 else len(text))
+    if bracket < 0:
+        return close + 1 if close >= 0 else len(text)
+    depth, quote = 0, ""
+    for place in re.finditer(r"[\"'<>\]]", text[bracket : bracket + 1_000_000]):
+        char = place[0]
+        if quote:
+            quote = "" if char == quote else quote
+        elif char in "\"'" and depth:
+            quote = char
+        elif char == "<":
+            depth += 1
+        elif char == ">":
+            depth -= 1
+            if depth < 0:
+                return bracket + place.end()
+    return close + 1 if close >= 0 else len(text)

@@ -1,0 +1,230 @@
+"""A document's bytes to entries; runs in a worker, where it may be killed.
+
+bytes -> unpack -> decode -> repair -> mend -> JSON Feed, or feedparser (the one authority on what XML means) -> entries
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+import feedparser
+
+from bot.domain.models import Entry
+from bot.domain.text import clean
+from bot.domain.urls import is_web_url, shown_host
+from bot.feeds.dates import parse_date
+from bot.feeds.decode import TooLargeError, decode, unpack
+from bot.feeds.document import Document, Limits, Source
+from bot.feeds.entries import Draft, absolute, build_entry, link_or_none
+from bot.feeds.jsonfeed import is_json, parse_json_feed
+from bot.feeds.language import normalise_language
+from bot.feeds.mend import find_bomb, mend
+from bot.feeds.mojibake import repair_mojibake
+from bot.feeds.plain import literal_text, plain_text
+
+Fields = dict[str, Any]
+
+_ROOT = re.compile(r"<(?![?!])([A-Za-z_][\w:.-]*)")
+_PAGE_TITLE = re.compile(r"<title[^>]*>([^<]{1,200})", re.IGNORECASE)
+_NOT_FEEDS = {
+    "html": "it is a web page, not a feed",
+    "urlset": "it is a sitemap, not a feed",
+    "sitemapindex": "it is a sitemap, not a feed",
+    "opml": "it is a list of feeds (OPML), not a feed",
+    "svg": "it is a picture, not a feed",
+}
+_DATES = ("published", "updated", "created")
+# A constant base: ids and links that are relative stay recognisable, and an id never depends on the feed's address
+# (feedparser resolves ids against the base, so that a move from http to https would make every entry new).
+_HERE = "https://relative.invalid"
+_BASE = f"{_HERE}/~/"
+_HEADERS = {"content-type": "application/xml; charset=utf-8", "content-location": _BASE}
+
+
+def parse_document(source: Source, limits: Limits) -> Document:
+    """Read a document's entries, in its order; never raises for what the document holds."""
+    try:
+        body = unpack(source.body, limits.max_bytes)
+    except TooLargeError:
+        return Document(problem=f"it unpacks to more than {limits.max_bytes:,} bytes (fetch.max_bytes)")
+    text = repair_mojibake(decode(body, source.content_type))
+    if not text.strip("\x00\ufeff \t\r\n"):
+        return Document(problem="it is empty")
+    if is_json(text):
+        return parse_json_feed(text, source, limits.max_entries)
+    return _parse_xml(text, source, limits)
+
+
+def _parse_xml(text: str, source: Source, limits: Limits) -> Document:
+    bomb = find_bomb(text)
+    if bomb is not None:
+        return Document(problem=bomb)
+    mended = mend(text)
+    try:
+        result = feedparser.parse(
+            io.BytesIO(mended.encode("utf-8", "replace")),
+            response_headers=dict(_HEADERS),
+            sanitize_html=False,
+            resolve_relative_uris=False,
+        )
+    except MemoryError:
+        raise
+    except Exception as error:  # noqa: BLE001 - feedparser raises many kinds for odd documents; each is one bad feed
+        return Document(problem=f"its XML cannot be read ({type(error).__name__})")
+    if not result.entries and not result.version:
+        return Document(problem=_explain_no_feed(mended))
+    return _build_document(result, source, limits.max_entries)
+
+
+def _explain_no_feed(text: str) -> str:
+    found = _ROOT.search(text)
+    if found is None:
+        return "it is no feed: there is no XML in it"
+    root = found[1].rpartition(":")[2].lower()
+    if root == "html" or "<html" in text[:2000].lower():
+        title = _PAGE_TITLE.search(text[:20_000])
+        return _NOT_FEEDS["html"] + (f' (its title: "{plain_text(title[1])}")' if title else "")
+    return _NOT_FEEDS.get(root, f"it is no feed: its root element is <{root[:40]}>")
+
+
+def _build_document(result: Fields, source: Source, max_entries: int) -> Document:
+    feed: Fields = result["feed"]
+    language = normalise_language(_text(feed, "language"))
+    is_atom = str(result["version"]).startswith("atom")
+    base = _find_base(feed, source.url, is_atom=is_atom)
+    entries: Iterable[Entry | None] = (
+        build_entry(
+            _draft(item, base, is_atom=is_atom),
+            (_text(item, "language"), _detail_language(item), source.language, language),
+        )
+        for item in result["entries"][:max_entries]
+    )
+    title = _title(feed, is_atom=is_atom)
+    kept = tuple(entry for entry in entries if entry is not None)
+    return Document(title=title, language=source.language or language, entries=kept)
+
+
+def _find_base(feed: Fields, url: str, *, is_atom: bool) -> str:
+    """What relative links start from: in RSS the channel's own link, in Atom the document (RFC 4287 section 2)."""
+    link = next(_alternates(feed, url), None)
+    return (url or link or "") if is_atom else (link or url)
+
+
+def _draft(item: Fields, base: str, *, is_atom: bool) -> Draft:
+    guid = _unbased(_text(item, "id")).strip()
+    link = next(_alternates(item, base), None)
+    if link is None and dict.get(item, "guidislink", False):
+        link = link_or_none(absolute(guid, base) if guid.startswith("/") else guid)
+    return Draft(
+        guid=guid or None,
+        link=link,
+        title=_title(item, is_atom=is_atom),
+        texts=list(_texts(item)),
+        outlet=_outlet(item),
+        published_at=_published_at(item),
+        image_url=_image(item, base),
+    )
+
+
+def _text(fields: Fields, name: str) -> str:
+    # dict.get: the item's own fields alone; feedparser's dictionaries answer for other names too, with warnings.
+    value = dict.get(fields, name)
+    return value if isinstance(value, str) else ""
+
+
+def _list(fields: Fields, name: str) -> list[Fields]:
+    value = dict.get(fields, name)
+    return [entry for entry in value if isinstance(entry, dict)] if isinstance(value, list) else []
+
+
+def _record(fields: Fields, name: str) -> Fields:
+    value = dict.get(fields, name)
+    return value if isinstance(value, dict) else {}
+
+
+def _alternates(fields: Fields, base: str) -> Iterator[str]:
+    """The addresses of the thing itself, first one first; a later link is often another story's."""
+    for link in _list(fields, "links"):
+        if link.get("rel", "alternate") == "alternate":
+            address = link_or_none(absolute(_unbased(_text(link, "href").strip()), base))
+            if address is not None:
+                yield address
+
+
+def _unbased(address: str) -> str:
+    """Take off our constant base again: what is left is what the feed wrote."""
+    if not address.startswith(_HERE):
+        return address
+    return address.removeprefix(_BASE) if address.startswith(_BASE) else address.removeprefix(_HERE)
+
+
+def _title(fields: Fields, *, is_atom: bool) -> str:
+    kind = _text(_record(fields, "title_detail"), "type")
+    value = _text(fields, "title")
+    return literal_text(value) if is_atom and kind == "text/plain" else plain_text(value)
+
+
+def _texts(item: Fields) -> Iterator[str]:
+    yield plain_text(_text(item, "summary"))
+    for content in _list(item, "content"):
+        kind = _text(content, "type")
+        if not kind or kind.startswith("text/") or kind.endswith("xml"):
+            yield plain_text(_text(content, "value"))
+
+
+def _outlet(item: Fields) -> str | None:
+    """The outlet that an aggregator names in `<source>`; a bare address there is shown as its host."""
+    source = _record(item, "source")
+    name = clean(plain_text(_text(source, "title")))
+    if name and not is_web_url(name):
+        return name.removeprefix("www.")[:200]
+    address = name or _text(source, "href")
+    return shown_host(address).removeprefix("www.") if is_web_url(address) else None
+
+
+def _published_at(item: Fields) -> datetime | None:
+    # Some systems put <time datetime="…"> into pubDate, beside a text for people.
+    written = [_text(_record(item, "time"), "datetime"), *(_text(item, name) for name in _DATES)]
+    return next((date for date in map(parse_date, written) if date is not None), None)
+
+
+def _detail_language(item: Fields) -> str:
+    """xml:lang as it holds at the title or the text."""
+    for name in ("title_detail", "summary_detail"):
+        language = _text(_record(item, name), "language")
+        if language:
+            return language
+    return ""
+
+
+def _image(item: Fields, base: str) -> str | None:
+    for candidate in _images(item):
+        address = link_or_none(absolute(_unbased(candidate.strip()), base))
+        if address is not None:
+            return address
+    return None
+
+
+def _images(item: Fields) -> Iterator[str]:
+    for medium in _list(item, "media_content"):
+        if _is_image(medium):
+            yield _text(medium, "url")
+    for thumbnail in _list(item, "media_thumbnail"):
+        yield _text(thumbnail, "url")
+    for link in _list(item, "links"):
+        if link.get("rel") == "enclosure" and _is_image(link):
+            yield _text(link, "href")
+    yield _text(_record(item, "image"), "href")
+
+
+def _is_image(medium: Fields) -> bool:
+    kind = _text(medium, "type") or _text(medium, "medium")
+    if kind:
+        return kind.startswith("image")
+    address = _text(medium, "url") or _text(medium, "href")
+    return urlsplit(_unbased(address)).path.lower().endswith((".jpg", ".jpeg", ".png", ".webp", ".gif"))
