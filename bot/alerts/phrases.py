@@ -1,0 +1,147 @@
+"""Our own words, by language: one row for a phrase, one column for a language; English where a cell is missing."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+
+LANGUAGES = ("en", "nl", "de", "fr", "es", "zh")
+
+_TABLE: dict[str, tuple[str, str, str, str, str, str]] = {
+    # key: en, nl, de, fr, es, zh
+    "also": ("Also", "Ook bij", "Auch bei", "Aussi", "También", "另见"),
+    "before": ("Before", "Eerder", "Zuvor", "Auparavant", "Antes", "此前"),
+    "context": ("Context", "Context", "Kontext", "Contexte", "Contexto", "背景"),
+    "developments": ("Developments", "Ontwikkelingen", "Entwicklungen", "Évolutions", "Novedades", "进展"),
+    "new": ("new", "nieuw", "neu", "nouveau", "nuevo", "新增"),
+    "names": ("names", "noemt", "nennt", "cite", "menciona", "提及"),
+    "title": ("title", "kop", "Titel", "titre", "titular", "标题"),
+    "lead": ("lead", "intro", "Vorspann", "chapeau", "entradilla", "导语"),
+    "body": ("text", "tekst", "Text", "texte", "texto", "正文"),
+    "outlets.one": ("{n} outlet", "{n} medium", "{n} Medium", "{n} média", "{n} medio", "{n} 家媒体"),
+    "outlets": ("{n} outlets", "{n} media", "{n} Medien", "{n} médias", "{n} medios", "{n} 家媒体"),
+    "origins.one": ("{n} origin", "{n} bron", "{n} Ursprung", "{n} origine", "{n} origen", "{n} 个来源"),
+    "origins": ("{n} origins", "{n} bronnen", "{n} Ursprünge", "{n} origines", "{n} orígenes", "{n} 个来源"),
+    "stories.one": ("{n} story", "{n} verhaal", "{n} Meldung", "{n} sujet", "{n} noticia", "{n} 条报道"),
+    "stories": ("{n} stories", "{n} verhalen", "{n} Meldungen", "{n} sujets", "{n} noticias", "{n} 条报道"),
+    "first_seen": ("First seen", "Eerst gezien", "Zuerst gesehen", "Vu d’abord", "Visto primero", "首次出现"),
+    "digest": ("Digest", "Overzicht", "Überblick", "Récapitulatif", "Resumen", "摘要"),
+    "since": ("since", "sinds", "seit", "depuis", "desde", "自"),
+    "nothing_new": (
+        "Nothing new on your topics.",
+        "Niets nieuws over uw onderwerpen.",
+        "Nichts Neues zu Ihren Themen.",
+        "Rien de nouveau sur vos sujets.",
+        "Nada nuevo sobre sus temas.",
+        "您关注的主题暂无新消息。",
+    ),
+    "other_topics": ("Other", "Overig", "Weiteres", "Autres", "Otros", "其他"),
+    "story_page": ("Story page", "Verhaalpagina", "Storyseite", "Page du sujet", "Página", "报道页面"),
+    "more": ("+{n} more", "+{n} meer", "+{n} weitere", "+{n} autres", "+{n} más", "另有 {n} 条"),
+    "latest": ("Latest", "Laatste", "Neueste", "Derniers sujets", "Últimas", "最新"),
+    "found": ("Found", "Gevonden", "Gefunden", "Trouvé", "Encontrado", "找到"),
+    "nothing_found": (
+        "Nothing found.",
+        "Niets gevonden.",
+        "Nichts gefunden.",
+        "Aucun résultat.",
+        "Sin resultados.",
+        "没有找到。",
+    ),
+    "feeds": ("Feeds", "Feeds", "Feeds", "Flux", "Fuentes", "订阅源"),
+    "topics": ("Topics", "Onderwerpen", "Themen", "Sujets", "Temas", "主题"),
+    "subscriptions": ("Subscriptions", "Abonnementen", "Abos", "Abonnements", "Suscripciones", "订阅"),
+    "status": ("Status", "Status", "Status", "État", "Estado", "状态"),
+    "help": ("Commands", "Opdrachten", "Befehle", "Commandes", "Comandos", "命令"),
+    "articles": ("articles", "artikelen", "Artikel", "articles", "artículos", "文章"),
+    "failing": ("failing", "mislukt", "gestört", "en échec", "con fallos", "失败"),
+    "declared": ("declared in a file", "uit een bestand", "aus einer Datei", "déclaré", "declarado", "来自配置文件"),
+    "never": (
+        "not yet polled",
+        "nog niet opgehaald",
+        "noch nicht abgerufen",
+        "pas encore lu",
+        "aún sin leer",
+        "尚未抓取",
+    ),
+    "pending": ("waiting", "wachtend", "wartend", "en attente", "pendientes", "等待中"),
+    "failed": ("failed", "mislukt", "fehlgeschlagen", "échoués", "fallidos", "失败"),
+    "deliveries": ("Deliveries", "Bezorgingen", "Zustellungen", "Envois", "Envíos", "投递"),
+    "ungathered": (
+        "not yet gathered",
+        "nog niet verwerkt",
+        "noch nicht verarbeitet",
+        "à traiter",
+        "por procesar",
+        "待处理",
+    ),
+    "oldest": (
+        "oldest waiting since",
+        "oudste wacht sinds",
+        "älteste wartet seit",
+        "plus ancien",
+        "desde",
+        "最早等待自",
+    ),
+}
+
+_OWN_NAMES = {
+    "ar": "العربية",
+    "de": "Deutsch",
+    "en": "English",
+    "es": "Español",
+    "fr": "Français",
+    "it": "Italiano",
+    "ja": "日本語",
+    "ko": "한국어",
+    "nl": "Nederlands",
+    "pl": "Polski",
+    "pt": "Português",
+    "ru": "Русский",
+    "sv": "Svenska",
+    "tr": "Türkçe",
+    "uk": "Українська",
+    "vi": "Tiếng Việt",
+    "zh": "中文",
+}
+_REASON_PART = re.compile(r"(?P<key>new|names)(?P<colon>:?) (?P<rest>.+)")
+
+
+def say(key: str, language: str, **values: object) -> str:
+    """Return a phrase in a language, in English where that has no column."""
+    column = LANGUAGES.index(_primary(language)) if _primary(language) in LANGUAGES else 0
+    return _TABLE[key][column].format(**values)
+
+
+def say_count(key: str, count: int, language: str) -> str:
+    """Return a number of things, one or several."""
+    return say(f"{key}.one" if count == 1 else key, language, n=count)
+
+
+def say_language(code: str) -> str:
+    """Return a language's own name for itself, its code where we have none."""
+    return _OWN_NAMES.get(_primary(code), code)
+
+
+def say_reason(reason: str, language: str) -> str:
+    """Return a development's reason («new: 25 contracts; names ZTE») with our words of it in a language."""
+    return "; ".join(_say_part(part, language) for part in reason.split("; "))
+
+
+def is_same_language(one: str | None, other: str) -> bool:
+    """Tell whether two language codes are one language, whatever the region; unknown counts as the same."""
+    return not one or _primary(one) == _primary(other)
+
+
+def say_day(at: datetime) -> str:
+    """Return a date that reads the same in every language."""
+    return at.date().isoformat()
+
+
+def _say_part(part: str, language: str) -> str:
+    found = _REASON_PART.fullmatch(part)
+    return part if found is None else f"{say(found['key'], language)}{found['colon']} {found['rest']}"
+
+
+def _primary(code: str) -> str:
+    return code.replace("_", "-").split("-", 1)[0].casefold()

@@ -1,0 +1,166 @@
+"""Lists, the digest and our words."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from bot.alerts import phrases
+from bot.alerts.digest import digest_card
+from bot.alerts.lists import (
+    feeds_card,
+    help_card,
+    latest_card,
+    list_card,
+    search_card,
+    status_card,
+    subscriptions_card,
+    topics_card,
+)
+from bot.domain.cards import Card, Line, Section, line
+from bot.domain.models import FeedId, Mode, Outcome, Sensitivity, SubscriptionId, Topic, TopicId, WorkspaceId
+from bot.domain.views import FeedLine, StatusView, SubscriptionLine
+from tests.alerts.invented import AT, LEAD, channel, story_line
+
+
+def plain(row: Line) -> str:
+    return "".join(span.text for span in row)
+
+
+def rows(card: Card) -> list[str]:
+    return [plain(row) for section in card.sections for row in section.lines]
+
+
+def topic(name: str, title: str, owner: str | None = None) -> Topic:
+    return Topic(id=TopicId(name), name=name, title=title, clauses=(), owner=WorkspaceId(owner) if owner else None)
+
+
+def test_a_list_without_lines_says_so() -> None:
+    card = list_card("Feeds", [], "A footer", empty="Nothing found.")
+    assert card == Card(
+        title="Feeds",
+        text="Feeds: Nothing found.",
+        sections=(Section(lines=(line("Nothing found."),)),),
+        footer=line("A footer"),
+    )
+
+
+def test_latest_and_search_link_and_number_what_they_list() -> None:
+    latest = latest_card([story_line(7, "Orlanda bars Huawei", outlets=3)], language="en", topic="huawei")
+    assert latest.title == "Latest: huawei"
+    assert rows(latest) == ["Orlanda bars Huawei · Courant · 3 outlets · 2026-11-03 08:00 UTC · #7"]
+    found = search_card("5g", [LEAD], language="nl")
+    assert found.title == "Gevonden: 5g"
+    assert rows(found) == ["Orlanda bars Huawei from its 5G core network · Courant [English] · 2026-11-03 08:00 UTC"]
+    assert found.sections[0].lines[0][0].link == LEAD.link
+
+
+def test_feeds_tell_their_health() -> None:
+    feed = FeedLine(
+        id=FeedId(3),
+        title="",
+        host="courant.example",
+        language="en",
+        outcome=Outcome.FAILED,
+        problem="404 Not Found",
+        failures=2,
+        articles=0,
+        last_success_at=None,
+        next_check_at=AT,
+        is_declared=True,
+    )
+    assert rows(feeds_card([feed], language="en")) == [
+        "courant.example · courant.example · failed (404 Not Found) · 0 articles · declared in a file · #3"
+    ]
+
+
+def test_topics_subscriptions_and_help_are_one_line_each() -> None:
+    shown = [topic("huawei", "Huawei"), topic("chips", "Chips", "discord:1")]
+    assert rows(topics_card(shown, language="en")) == ["huawei · Huawei · normal", "chips · Chips · normal •"]
+    subscription = SubscriptionLine(
+        id=SubscriptionId(1),
+        topic_id=TopicId("huawei"),
+        topic_name="huawei",
+        mode=Mode.BOTH,
+        sensitivity=Sensitivity.WIDE,
+        min_outlets=2,
+    )
+    assert rows(subscriptions_card([subscription], language="en")) == ["huawei · both · wide · ≥ 2 outlets"]
+    assert rows(help_card([("status", "Show how the bot is.")], language="en")) == [
+        "/news status · Show how the bot is."
+    ]
+
+
+def test_status_names_only_the_trouble_that_there_is() -> None:
+    view = StatusView(
+        feeds=10,
+        feeds_failing=0,
+        articles=25,
+        stories=1,
+        subscriptions=4,
+        deliveries_pending=2,
+        deliveries_failed=1,
+        ungathered=3,
+        oldest_pending_at=AT,
+    )
+    assert rows(status_card(view, language="en")) == [
+        "Feeds: 10",
+        "Articles: 25, 3 not yet gathered",
+        "1 story",
+        "Subscriptions: 4",
+        "Deliveries: 2 waiting, 1 failed",
+        "oldest waiting since 2026-11-03 08:00 UTC",
+    ]
+
+
+def test_a_digest_shows_each_story_once_under_its_topic_widest_coverage_first() -> None:
+    topics = [topic("huawei", "Huawei"), topic("zte", "ZTE")]
+    stories = [
+        story_line(1, "Too old", hours=-30),
+        story_line(2, "ZTE wins", topic="zte"),
+        story_line(3, "Huawei sues", hours=2),
+        story_line(4, "Orlanda bars Huawei", outlets=5),
+        story_line(5, "Storm Ada", topic="storms"),
+    ]
+    since, until = AT - timedelta(hours=1), AT + timedelta(hours=23)
+    card = digest_card(stories, topics, channel=channel(), since=since, until=until)
+    assert card.title == "Digest: 4 stories"
+    assert [(s.heading, [plain(row).split(" · ")[0] for row in s.lines]) for s in card.sections] == [
+        ("Huawei", ["Orlanda bars Huawei", "Huawei sues"]),
+        ("ZTE", ["ZTE wins"]),
+        ("Other", ["Storm Ada"]),
+    ]
+
+
+def test_a_long_digest_says_how_much_more_there_is() -> None:
+    stories = [story_line(n, f"Huawei story {n}") for n in range(1, 14)]
+    card = digest_card(stories, [topic("huawei", "Huawei")], channel=channel(language="de"), since=AT, until=AT)
+    assert len(card.sections[0].lines) == 11
+    assert rows(card)[-1] == "+3 weitere"
+
+
+def test_an_empty_digest_says_so() -> None:
+    card = digest_card([], [], channel=channel(language="nl"), since=AT, until=AT)
+    assert rows(card) == ["Niets nieuws over uw onderwerpen."]
+
+
+@pytest.mark.parametrize("key", sorted(phrases._TABLE))
+def test_every_phrase_is_in_every_language_with_the_same_places(key: str) -> None:
+    columns = phrases._TABLE[key]
+    assert len(columns) == len(phrases.LANGUAGES)
+    assert all(columns)
+    assert len({tuple(re.findall(r"{\w*}", column)) for column in columns}) == 1
+
+
+@pytest.mark.parametrize(
+    "language, said",
+    [("en", "1 outlet"), ("nl-BE", "1 medium"), ("zh-Hant", "1 家媒体"), ("fi", "1 outlet"), ("", "1 outlet")],
+)
+def test_a_region_does_not_matter_and_an_unknown_language_gets_english(language: str, said: str) -> None:
+    assert phrases.say_count("outlets", 1, language) == said
+
+
+def test_a_reason_of_another_form_stays_as_it_is() -> None:
+    assert phrases.say_reason("changed: headline", "nl") == "changed: headline"
