@@ -156,7 +156,10 @@ async def _build(configuration: Configuration, stack: AsyncExitStack, stop: asyn
     fetcher = HttpFetcher(settings.fetch)
     stack.push_async_callback(fetcher.close)
     bells = Bells()
-    desk = Desk(store=store, fetcher=fetcher, library=library, settings=settings, bells=bells, clock=clock)
+    reader = Reader(store=store, enricher=Enricher(summarizer=ExtractiveSummarizer()))
+    desk = Desk(
+        store=store, fetcher=fetcher, library=library, settings=settings, bells=bells, clock=clock, reader=reader
+    )
     platforms: dict[str, Platform] = {
         kind.name: kind.build(configuration.platforms[kind.name], desk)
         for kind in PLATFORMS
@@ -166,7 +169,6 @@ async def _build(configuration: Configuration, stack: AsyncExitStack, stop: asyn
         console = ConsolePlatform(desk, on_exit=stop.set, notes=(_database_note(configuration),))
         platforms[console.name] = console
         await _subscribe_console(store, console, clock())
-    reader = Reader(store=store, enricher=Enricher(summarizer=ExtractiveSummarizer()))
     return House(
         settings=settings,
         store=store,

@@ -130,7 +130,7 @@ def _match(source: str, reading: Reading, matcher: Matcher, thresholds: dict[Top
 
 def _show_json(checked: Checked) -> None:
     for entry, hits in checked.entries:
-        row = {
+        row: dict[str, object] = {
             "source": checked.source,
             "outcome": Outcome.NEW.value,
             "title": entry.title,
@@ -145,13 +145,8 @@ def _show_json(checked: Checked) -> None:
         }
         print(json.dumps(row, ensure_ascii=False))
     reading = checked.reading
-    row = {
-        "source": checked.source,
-        "outcome": reading.outcome.value,
-        "reason": reading.reason,
-        "entries": len(checked.entries),
-    }
-    print(json.dumps(row, ensure_ascii=False))
+    told = {"source": checked.source, "outcome": reading.outcome.value, "reason": reading.reason}
+    print(json.dumps(told | {"entries": len(checked.entries)}, ensure_ascii=False))
 
 
 def _reason(reason: Reason) -> dict[str, str | None]:

@@ -86,8 +86,11 @@ class _EventLevel(logging.Filter):
         return record.name == EVENTS.name or record.levelno >= self._least
 
 
-def set_up(settings: LogSettings, secrets: Iterable[str]) -> None:
-    """Send everything to standard error in the form that the settings ask for."""
+def set_up(settings: LogSettings, secrets: Iterable[str], *, is_quiet: bool = False) -> None:
+    """Send everything to standard error in the form that the settings ask for.
+
+    A quiet text log tells only trouble: where cards are shown in the same terminal, they are the news.
+    """
     least = logging.getLevelNamesMapping()[settings.level.upper()]
     redactor = Redactor(secrets)
     handler = logging.StreamHandler(sys.stderr)
@@ -98,6 +101,7 @@ def set_up(settings: LogSettings, secrets: Iterable[str]) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(least)
-    EVENTS.setLevel(logging.DEBUG if is_json else least)
+    told = max(least, logging.WARNING) if is_quiet and settings.level == "info" else least
+    EVENTS.setLevel(logging.DEBUG if is_json else told)
     for chatty in ("discord", "slack_bolt", "slack_sdk", "apscheduler", "aiohttp", "asyncio", "alembic"):
         logging.getLogger(chatty).setLevel(max(least, logging.WARNING))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot import config
 from bot.cli import logs
+from bot.platforms.table import PLATFORMS
 
 if TYPE_CHECKING:
     Nouns = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -22,7 +23,7 @@ def add_to(nouns: Nouns) -> None:
 
 def _run(options: argparse.Namespace) -> int:
     configuration = config.load(options.config)
-    logs.set_up(configuration.settings.log, _secrets(configuration))
+    logs.set_up(configuration.settings.log, _secrets(configuration), is_quiet=not configuration.platforms)
     from bot import app  # loads every library; a wrong configuration is told before that
 
     asyncio.run(app.run(configuration, once=options.once))
@@ -31,7 +32,7 @@ def _run(options: argparse.Namespace) -> int:
 
 def _secrets(configuration: config.Configuration) -> list[str]:
     held: list[Any] = [configuration.settings.heartbeat.url]
-    for kind in config.PLATFORMS:
+    for kind in PLATFORMS:
         settings = configuration.platforms.get(kind.name)
         if settings is not None:
             held += [getattr(settings, name) for name in kind.secrets]

@@ -166,7 +166,7 @@ class Deliverer:
 
     async def _retry(self, delivery: Delivery, error: PlatformError, *, is_unsure: bool) -> str:
         wished = error.retry_after if isinstance(error, RetryLaterError) else None
-        pause = wished or min(FIRST_RETRY * 2 ** min(delivery.attempts, 16), LONGEST_RETRY)
+        pause = wished or min(FIRST_RETRY * (1 << min(delivery.attempts, 16)), LONGEST_RETRY)
         await self.store.record_retry(
             delivery.id, next_attempt_at=self.clock() + pause, reason=str(error), is_unsure=is_unsure
         )

@@ -131,7 +131,7 @@ def decide_next_check(feed: Feed, reading: Reading, failures: int, now: datetime
 
     `jitter` is a fraction of the pause, so that feeds added together drift apart.
     """
-    pause = min(feed.interval * 2 ** min(failures, 16), max(LONGEST_PAUSE, feed.interval))
+    pause = min(feed.interval * (1 << min(failures, 16)), max(LONGEST_PAUSE, feed.interval))
     pause += pause * jitter
     if reading.retry_after is not None:
         pause = max(pause, min(reading.retry_after, LONGEST_PAUSE))

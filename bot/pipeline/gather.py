@@ -1,0 +1,223 @@
+"""Gather: ungathered articles -> match -> stories -> decide alerts, in ordered batches, one at a time.
+
+One transaction a batch holds matches, stories, alerts and pending deliveries, and marks the articles gathered. The open
+stories live in memory; whenever a batch fails they are read anew, so that memory never says what the store does not.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from time import perf_counter
+
+from bot.alerts.decide import decide_alerts
+from bot.domain.models import Article, ArticleId, Channel, Match, StoryId, Subscription, Topic, WorkspaceId
+from bot.domain.records import Gathering, NewAlert, NewStory, Placement, StoryRef
+from bot.pipeline.bells import Bells
+from bot.pipeline.events import emit, problem
+from bot.pipeline.unfolding import Unfolding
+from bot.ports import Store
+from bot.stories.grouping import LONGEST_SPAN, Grouper, GroupId, GroupItem
+from bot.stories.novelty import find_development
+from bot.topics.library import Library
+from bot.topics.matcher import Matcher, build_matcher
+from bot.topics.names import NameFinder
+from bot.topics.texts import ArticleText
+
+BATCH = 500
+IDLE = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Read:
+    """An article after the pure work: what it matches, and the group that it joined."""
+
+    article: Article
+    matches: tuple[Match, ...]
+    group: GroupId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Opened:
+    """What the store knows beforehand of everything that a batch touches."""
+
+    unfoldings: Mapping[StoryRef, Unfolding]
+    subscriptions: Sequence[tuple[Channel, Subscription]]
+    users: Mapping[ArticleId, frozenset[WorkspaceId]]
+
+
+@dataclass(slots=True, kw_only=True)
+class Gatherer:
+    """Turns new articles into stories and alerts."""
+
+    store: Store
+    library: Library
+    bells: Bells
+    clock: Callable[[], datetime]
+    _topics: tuple[Topic, ...] = ()
+    _matcher: Matcher | None = None
+    _names: NameFinder | None = None
+    _grouper: Grouper | None = None
+    _stories: dict[GroupId, StoryId] = field(default_factory=dict)
+
+    async def run(self) -> None:
+        """Gather as articles come, until cancelled."""
+        while True:
+            if not await self.gather_all():
+                await self.bells.gather.wait(IDLE)
+
+    async def gather_all(self) -> int:
+        """Gather everything that waits; returns how many articles there were."""
+        gathered = 0
+        while batch := await self.store.list_ungathered(BATCH):
+            await self.gather(batch)
+            gathered += len(batch)
+        return gathered
+
+    async def gather(self, batch: Sequence[Article]) -> int:
+        """Gather one batch in its order; returns how many alerts it made."""
+        began = perf_counter()
+        try:
+            stories, alerts = await self._gather(batch)
+        except BaseException:
+            self._grouper = None  # what memory holds of this batch was not written
+            raise
+        if alerts:
+            self.bells.deliver.ring()
+        emit(
+            "gather",
+            level=logging.INFO if alerts else logging.DEBUG,
+            articles=len(batch),
+            stories=stories,
+            alerts=alerts,
+            ms=round((perf_counter() - began) * 1000),
+        )
+        return alerts
+
+    async def _gather(self, batch: Sequence[Article]) -> tuple[int, int]:
+        """Gather a batch; returns how many stories it touched and how many alerts it made."""
+        matcher = await self._watch()
+        grouper = await self._remember()
+        reads = await asyncio.to_thread(_read, batch, matcher, grouper)
+        refs, new_stories = self._refer(reads)
+        opened = _Opened(
+            unfoldings=await self._open(reads, refs),
+            subscriptions=await self.store.list_live_subscriptions(),
+            users=await self.store.list_users([a.id for a in batch]),
+        )
+        placements, alerts = await asyncio.to_thread(self._decide, reads, refs, opened)
+        now = self.clock()
+        ids = await self.store.save_gathering(
+            Gathering(
+                at=now,
+                articles=tuple(a.id for a in batch),
+                matches=tuple(m for read in reads for m in read.matches),
+                new_stories=tuple(new_stories),
+                placements=tuple(placements),
+                states=tuple(u.state(now) for u in opened.unfoldings.values()),
+                alerts=tuple(alerts),
+            )
+        )
+        self._learn(refs, ids, grouper)
+        return len(refs), len(alerts)
+
+    async def _watch(self) -> Matcher:
+        """Return the matcher, built anew where topics changed."""
+        if self._matcher is None or self.bells.topics.is_set():
+            self.bells.topics.clear()
+            self._topics = tuple(await self.store.list_all_topics())
+            self._matcher = await asyncio.to_thread(build_matcher, self.library, self._topics)
+            self._names = self._names or NameFinder(self.library)
+            for trouble in self._matcher.problems:
+                problem(trouble)
+        return self._matcher
+
+    async def _remember(self) -> Grouper:
+        """Return the open stories, read from the store where memory has none."""
+        if self._grouper is None:
+            known = await self.store.list_gathered_since(self.clock() - LONGEST_SPAN)
+            grouper = Grouper()
+            groups = await asyncio.to_thread(
+                grouper.restore, [(story_id, GroupItem.of(article)) for story_id, article in known]
+            )
+            self._stories = {group: story_id for story_id, group in groups.items()}
+            self._grouper = grouper
+        return self._grouper
+
+    def _refer(self, reads: Iterable[_Read]) -> tuple[dict[GroupId, StoryRef], list[NewStory]]:
+        refs: dict[GroupId, StoryRef] = {}
+        new: list[NewStory] = []
+        for read in reads:
+            if read.group in refs:
+                continue
+            known = self._stories.get(read.group)
+            if known is not None:
+                refs[read.group] = StoryRef(id=known)
+                continue
+            refs[read.group] = StoryRef(new=len(new))
+            article = read.article
+            new.append(NewStory(headline=article.title, scope=article.scope, first_seen_at=article.published_at))
+        return refs, new
+
+    async def _open(self, reads: Sequence[_Read], refs: Mapping[GroupId, StoryRef]) -> dict[StoryRef, Unfolding]:
+        """Take in hand every story that this batch touches, with what it said and whom it reached before."""
+        unfoldings = {ref: Unfolding(ref=ref) for ref in refs.values()}
+        known = [ref.id for ref in refs.values() if ref.id is not None]
+        hit = {refs[read.group].id for read in reads if read.matches}
+        scored = await self.store.list_best_scores(known)
+        for told in await self.store.list_told(known):
+            unfoldings[StoryRef(id=told.story_id)].told.add(told.channel_id)
+        for story_id in known:
+            story = await self.store.get_story(story_id)
+            unfolding = unfoldings[StoryRef(id=story_id)]
+            unfolding.recall(story)
+            if story_id in hit or scored.get(story_id):
+                unfolding.recall_coverage(
+                    await self.store.get_articles(story.articles),
+                    await self.store.list_users(story.articles),
+                    await self.store.list_story_matches(story_id),
+                )
+        return unfoldings
+
+    def _decide(
+        self, reads: Sequence[_Read], refs: Mapping[GroupId, StoryRef], opened: _Opened
+    ) -> tuple[list[Placement], list[NewAlert]]:
+        """Let the stories unfold article by article, in order; pure work, done off the event loop."""
+        topics = {topic.id: topic for topic in self._topics}
+        placements: list[Placement] = []
+        alerts: list[NewAlert] = []
+        for read in reads:
+            article, ref = read.article, refs[read.group]
+            unfolding = opened.unfoldings[ref]
+            news = None
+            if self._names is not None and (read.matches or unfolding.scores):
+                news = find_development(article, unfolding.articles, self._names)
+            change = unfolding.take(article, opened.users.get(article.id, frozenset()), read.matches, topics, news)
+            decided = decide_alerts(change, opened.subscriptions, frozenset(unfolding.told))
+            unfolding.told.update(alert.channel_id for alert in decided)
+            alerts.extend(decided)
+            placements.append(Placement(article_id=article.id, story=ref, development=news))
+        return placements, alerts
+
+    def _learn(self, refs: Mapping[GroupId, StoryRef], ids: Sequence[StoryId], grouper: Grouper) -> None:
+        """Note the ids of the new stories and forget the groups that closed."""
+        for group, ref in refs.items():
+            if ref.new is not None:
+                self._stories[group] = ids[ref.new]
+        still_open = grouper.open_groups
+        self._stories = {group: story for group, story in self._stories.items() if group in still_open}
+
+
+def _read(batch: Sequence[Article], matcher: Matcher, grouper: Grouper) -> list[_Read]:
+    """Match and place every article of a batch, in order; pure work, done off the event loop."""
+    reads = []
+    for article in batch:
+        hits = matcher.match(ArticleText.of_article(article))
+        matches = tuple(
+            Match(article_id=article.id, topic_id=hit.topic_id, score=hit.score, reasons=hit.reasons) for hit in hits
+        )
+        reads.append(_Read(article=article, matches=matches, group=grouper.place(GroupItem.of(article))))
+    return reads

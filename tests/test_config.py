@@ -1,0 +1,133 @@
+"""The configuration: what wins over what, and that every problem is told at once with its place and remedy."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot import config
+from bot.domain.errors import ConfigError
+from bot.domain.settings import Settings
+
+
+def write(folder: Path, text: str) -> Path:
+    path = folder / "topicwire.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def problems(path: Path | None = None, **environ: str) -> tuple[str, ...]:
+    with pytest.raises(ConfigError) as caught:
+        config.load(path, environ)
+    return caught.value.problems
+
+
+def test_nothing_given_gives_the_defaults(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    loaded = config.load(None, {})
+    assert loaded.settings == Settings()
+    assert loaded.platforms == {}
+    assert not loaded.names_database
+
+
+def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
+    path = write(tmp_path, '[fetch]\nmin_interval = "2m"\nconcurrency = 7\n[log]\nformat = "json"\n')
+    loaded = config.load(path, {"TOPICWIRE_FETCH__MIN_INTERVAL": "90s", "TOPICWIRE_FETCH__ALLOW": "a:1, b:2"}).settings
+    assert loaded.fetch.min_interval == timedelta(seconds=90)
+    assert loaded.fetch.concurrency == 7
+    assert loaded.fetch.allow == ("a:1", "b:2")
+    assert loaded.log.format == "json"
+
+
+@pytest.mark.parametrize(
+    ("given", "meant"),
+    [("[]", ()), ('["x.toml", "y.toml"]', (Path("x.toml"), Path("y.toml"))), ("x.toml", (Path("x.toml"),))],
+)
+def test_a_list_in_the_environment_is_json_or_comma_separated(given: str, meant: tuple[Path, ...]) -> None:
+    assert config.load(None, {"TOPICWIRE_FEEDS__FILES": given}).settings.feeds.files == meant
+
+
+@pytest.mark.parametrize(
+    ("given", "meant"),
+    [
+        ("30s", timedelta(seconds=30)),
+        ("5m", timedelta(minutes=5)),
+        ("2h", timedelta(hours=2)),
+        ("1d", timedelta(days=1)),
+        ("1.5h", timedelta(minutes=90)),
+        ("250ms", timedelta(milliseconds=250)),
+    ],
+)
+def test_durations_are_written_with_a_unit(given: str, meant: timedelta) -> None:
+    assert config.load(None, {"TOPICWIRE_FETCH__TIMEOUT": given}).settings.fetch.timeout == meant
+
+
+def test_the_database_has_a_short_name(tmp_path: Path) -> None:
+    loaded = config.load(None, {"TOPICWIRE_DATABASE": "/data/news.db"})
+    assert loaded.settings.database.url == "/data/news.db"
+    assert loaded.names_database
+
+
+def test_every_problem_is_told_at_once_with_place_and_remedy(tmp_path: Path) -> None:
+    path = write(
+        tmp_path,
+        '[fetch]\nmin_interval = "soon"\nconcurency = 5\nconcurrency = "many"\n[fetsh]\n[log]\nformat = "xml"\n',
+    )
+    told = "\n".join(problems(path, TOPICWIRE_SLACK_BOT_TOKEN="xoxb-secret-token"))
+    assert "fetch.min_interval in topicwire.toml: should be a duration such as 30s, 5m, 2h or 1d (it is 'soon')" in told
+    assert "fetch.concurency in topicwire.toml: there is no such setting; did you mean concurrency?" in told
+    assert "fetch.concurrency in topicwire.toml" in told
+    assert "[fetsh]" in told
+    assert "did you mean fetch?" in told
+    assert "log.format in topicwire.toml: should be 'text' or 'json' (it is 'xml')" in told
+    assert "slack needs TOPICWIRE_SLACK_APP_TOKEN as well as TOPICWIRE_SLACK_BOT_TOKEN" in told
+    assert "xoxb-secret-token" not in told
+
+
+def test_a_problem_in_the_environment_names_the_variable() -> None:
+    assert "TOPICWIRE_FETCH__CONCURRENCY" in problems(TOPICWIRE_FETCH__CONCURRENCY="x")[0]
+
+
+def test_a_broken_file_is_told_with_its_line(tmp_path: Path) -> None:
+    told = problems(write(tmp_path, "[fetch\n"))
+    assert "topicwire.toml: not valid TOML" in told[0]
+    assert "line 1" in told[0]
+
+
+def test_a_named_file_that_is_not_there_is_a_problem(tmp_path: Path) -> None:
+    assert "there is no such configuration file" in problems(tmp_path / "none.toml")[0]
+
+
+def test_a_token_may_come_from_a_file_and_is_never_shown(tmp_path: Path) -> None:
+    secret = tmp_path / "token"
+    secret.write_text("very-secret\n", encoding="utf-8")
+    loaded = config.load(None, {"TOPICWIRE_DISCORD_TOKEN_FILE": str(secret)})
+    assert loaded.platforms["discord"].token == "very-secret"
+    assert "very-secret" not in repr(loaded)
+    assert "cannot be read" in problems(TOPICWIRE_DISCORD_TOKEN_FILE=str(tmp_path / "none"))[0]
+
+
+def test_the_shipped_feeds_are_ten_in_six_languages() -> None:
+    feeds = config.load_feeds(Settings())
+    assert len(feeds) == 10
+    assert {feed.language for feed in feeds} == {"en", "nl", "de", "fr", "es", "zh"}
+
+
+def test_a_wrong_feed_file_names_file_and_entry(tmp_path: Path) -> None:
+    path = tmp_path / "feeds.toml"
+    path.write_text(
+        '[[feeds]]\nurl = "ftp://x"\n[[feeds]]\nurl = "https://a.example/f"\nlanguag = "en"\n', encoding="utf-8"
+    )
+    settings = config.load(None, {"TOPICWIRE_FEEDS__FILES": f'["{path}", "{tmp_path}/none.toml"]'}).settings
+    with pytest.raises(ConfigError) as caught:
+        config.load_feeds(settings)
+    told = str(caught.value)
+    assert "feed 1: url is missing or not an http or https address" in told
+    assert "feed 2: there is no setting languag" in told
+    assert "none.toml: there is no such feed file" in told
+
+
+def test_the_example_file_is_valid_and_changes_nothing() -> None:
+    assert config.load(config.shipped("topicwire.toml"), {}).settings == Settings()
