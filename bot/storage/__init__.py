@@ -1,1 +1,1 @@
-"""The only SQL: tables, engines, one file per noun, search and migrations."""
+"""The only SQL: engine, tables, one file per noun, search, migrations."""

@@ -1,0 +1,134 @@
+"""Two engines over one SQLite file: one writer that takes the lock at BEGIN, and readers that never wait for it.
+
+read() gives a consistent snapshot; write() is one transaction, and writers queue in the order they came.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
+
+from sqlalchemy import URL, event
+from sqlalchemy.engine import Connection
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.pool import ConnectionPoolEntry, NullPool
+
+from bot.domain.errors import StorageError
+
+READERS = 4
+BUSY_SECONDS = 10.0
+SETTINGS = (
+    "PRAGMA journal_mode = WAL",
+    # A committed row survives a loss of power, not only the end of the process.
+    "PRAGMA synchronous = FULL",
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA cache_size = -16000",
+)
+READER_SETTINGS = ("PRAGMA query_only = ON", "PRAGMA cache_size = -8000")
+
+
+class Database:
+    """The open database of one file."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._writer = make_engine(path, settings=SETTINGS, begin="BEGIN IMMEDIATE", connections=1)
+        self._reader = make_engine(path, settings=READER_SETTINGS, begin="BEGIN", connections=READERS)
+        # The engines' own pools time out and serve in no order; these queues do neither.
+        self._write_turn = asyncio.Lock()
+        self._read_turns = asyncio.Semaphore(READERS)
+        self._is_closed = False
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[AsyncConnection]:
+        """Read from one snapshot; raises StorageError for whatever the database says."""
+        async with self._read_turns:
+            self._check_open()
+            async with translated_errors(self.path), self._reader.connect() as connection:
+                yield connection
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[AsyncConnection]:
+        """Write one transaction: committed where the block ends well, else rolled back; raises StorageError."""
+        async with self._write_turn:
+            self._check_open()
+            async with translated_errors(self.path), self._writer.begin() as connection:
+                yield connection
+
+    async def close(self) -> None:
+        """Let what is under way end, then close every connection: one left open would hang the process."""
+        if self._is_closed:
+            return
+        self._is_closed = True
+        async with AsyncExitStack() as turns:
+            await turns.enter_async_context(self._write_turn)
+            for _ in range(READERS):
+                await turns.enter_async_context(self._read_turns)
+            await self._reader.dispose()
+            await self._writer.dispose()
+
+    def _check_open(self) -> None:
+        if self._is_closed:
+            raise StorageError(f"the database {self.path} has been closed already")
+
+
+class Rows:
+    """What every noun's rows stand on: the open database."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+
+
+def make_engine(path: Path, *, settings: tuple[str, ...], begin: str, connections: int | None) -> AsyncEngine:
+    """Make an engine whose connections are set up and whose transactions begin as told; None: no pool at all."""
+    url = URL.create("sqlite+aiosqlite", database=str(path))
+    # With isolation_level None the driver leaves BEGIN to us; its own would come late and take no lock.
+    arguments = {"isolation_level": None, "timeout": BUSY_SECONDS}
+    if connections is None:
+        engine = create_async_engine(url, connect_args=arguments, poolclass=NullPool)
+    else:
+        engine = create_async_engine(url, connect_args=arguments, pool_size=connections, max_overflow=0)
+
+    def set_up(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+        cursor = connection.cursor()
+        for setting in settings:
+            cursor.execute(setting)
+        cursor.close()
+
+    def begin_transaction(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    event.listen(engine.sync_engine, "connect", set_up)
+    event.listen(engine.sync_engine, "begin", begin_transaction)
+    return engine
+
+
+@asynccontextmanager
+async def translated_errors(path: Path) -> AsyncIterator[None]:
+    """Raise StorageError, with the path and the remedy, for what SQLAlchemy or the driver raise inside."""
+    try:
+        yield
+    except SQLAlchemyError as error:
+        raise explain(path, error) from error
+
+
+REMEDIES = (
+    ("locked", "another program holds it; close that one and try again"),
+    ("not a database", "the file is no SQLite database or is damaged; restore a backup, or name another file"),
+    ("malformed", "the file is damaged; stop, keep a copy of it, and restore a backup"),
+    ("unable to open", "check that its folder exists and may be read and written"),
+    ("readonly", "the file or its folder may not be written; change its owner or rights"),
+    ("disk i/o", "check the disk and its free space"),
+    ("full", "the disk is full; make room and start again"),
+)
+
+
+def explain(path: Path, error: Exception) -> StorageError:
+    """Say in words what went wrong with the database and what to do."""
+    said = str(getattr(error, "orig", None) or error)
+    remedy = next((words for sign, words in REMEDIES if sign in said.casefold()), None)
+    return StorageError(f"database {path}: {said}" + (f"; {remedy}" if remedy else ""))

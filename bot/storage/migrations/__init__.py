@@ -1,0 +1,1 @@
+"""The history of the tables; `bot.storage.migrate` runs it."""

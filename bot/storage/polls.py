@@ -1,0 +1,203 @@
+"""The poll transaction: what a poll brought and the feed's whole state, in one commit.
+
+Entries are told from known articles twice: before (find_known, so that only unseen ones are built) and again inside the
+transaction, because another feed may have brought the same address meanwhile.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import case, func, insert, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.models import ArticleId, EntryKeys, Feed, FeedId, NewArticle, Outcome, WorkspaceId
+from bot.domain.records import Poll
+from bot.storage.columns import instant
+from bot.storage.engine import Rows
+from bot.storage.rows import chunks
+from bot.storage.search import Words, index_articles, words_of
+from bot.storage.tables import addresses, article_feeds, articles, feeds, sightings
+
+AT_ONCE = 20
+"""Above so many articles their words are cut in a thread, so that the loop keeps turning."""
+
+
+class PollRows(Rows):
+    """Identities and the poll transaction."""
+
+    async def find_known(self, feed: Feed, keys: Sequence[EntryKeys]) -> Mapping[EntryKeys, ArticleId]:
+        """Find the articles that entries of a feed already are: by guid within it, then by URL in its scope.
+
+        Title and day decide only for an entry that has neither.
+        """
+        async with self.database.read() as db:
+            return await _find_known(db, feed.id, feed.scope, keys)
+
+    async def save_poll(self, poll: Poll) -> int:
+        """Write a poll and end its lease; returns how many articles are new.
+
+        A feed that was deleted meanwhile takes nothing.
+        """
+        arrivals = sorted(poll.articles, key=lambda article: article.published_at or poll.at)
+        cut = asyncio.to_thread(_cut, arrivals) if len(arrivals) > AT_ONCE else None
+        words = _cut(arrivals) if cut is None else await cut
+        async with self.database.write() as db:
+            scope = (await db.execute(select(feeds.c.scope).where(feeds.c.id == poll.feed_id))).one_or_none()
+            if scope is None:
+                return 0
+            fresh = 0
+            if arrivals or poll.known:
+                fresh = await _save_entries(db, poll, scope[0], arrivals, words)
+            await _save_feed(db, poll)
+            return fresh
+
+
+def _cut(arrivals: Iterable[NewArticle]) -> list[Words]:
+    return [words_of(article.title, article.text) for article in arrivals]
+
+
+def _marks(keys: EntryKeys) -> list[str]:
+    """Give the keys under which an entry is remembered within its feed."""
+    return [f"{kind}:{key}" for kind, key in (("g", keys.guid), ("t", keys.title_day)) if key is not None]
+
+
+def _deciding(keys: EntryKeys) -> list[str]:
+    """Give the marks that may tell an entry: title and day only where guid and link are missing."""
+    if keys.guid is not None:
+        return [f"g:{keys.guid}"]
+    return [f"t:{keys.title_day}"] if keys.url is None and keys.title_day is not None else []
+
+
+async def _find_known(
+    db: AsyncConnection, feed_id: FeedId, scope: WorkspaceId | None, keys: Sequence[EntryKeys]
+) -> dict[EntryKeys, ArticleId]:
+    by_mark: dict[str, ArticleId] = {}
+    by_url: dict[str, ArticleId] = {}
+    seen = select(sightings.c.key, sightings.c.article_id).where(sightings.c.feed_id == feed_id)
+    for marks in chunks(sorted({mark for key in keys for mark in _deciding(key)})):
+        by_mark |= {row.key: row.article_id for row in await db.execute(seen.where(sightings.c.key.in_(marks)))}
+    kept = select(addresses.c.url, addresses.c.article_id).where(addresses.c.scope.in_([scope]))
+    for urls in chunks(sorted({key.url for key in keys if key.url is not None})):
+        by_url |= {row.url: row.article_id for row in await db.execute(kept.where(addresses.c.url.in_(urls)))}
+    return _tell_known(keys, by_mark, by_url)
+
+
+def _tell_known(
+    keys: Iterable[EntryKeys], by_mark: Mapping[str, ArticleId], by_url: Mapping[str, ArticleId]
+) -> dict[EntryKeys, ArticleId]:
+    known: dict[EntryKeys, ArticleId] = {}
+    for key in keys:
+        found = next((by_mark[mark] for mark in _deciding(key) if mark in by_mark), None)
+        if found is None and key.url is not None:
+            found = by_url.get(key.url)
+        if found is not None:
+            known[key] = found
+    return known
+
+
+def _first_of_each(arrivals: Sequence[NewArticle]) -> list[int]:
+    """Tell for every arrival which arrival of the same poll it is a repeat of; itself where it is the first."""
+    first: dict[str, int] = {}
+    places: list[int] = []
+    for index, article in enumerate(arrivals):
+        marks = _deciding(article.keys)
+        marks += [] if article.keys.url is None else [f"u:{article.keys.url}"]
+        place = next((first[mark] for mark in marks if mark in first), index)
+        for mark in marks:
+            first.setdefault(mark, place)
+        places.append(place)
+    return places
+
+
+async def _save_entries(
+    db: AsyncConnection, poll: Poll, scope: WorkspaceId | None, arrivals: Sequence[NewArticle], words: Sequence[Words]
+) -> int:
+    known = await _find_known(db, poll.feed_id, scope, [article.keys for article in arrivals])
+    # Known ones first: what shares an identity with one of them is known by it.
+    both = sorted(zip(arrivals, words, strict=True), key=lambda pair: pair[0].keys not in known)
+    arrivals, words = [article for article, _ in both], [cut for _, cut in both]
+    places = _first_of_each(arrivals)
+    fresh = [i for i, article in enumerate(arrivals) if places[i] == i and article.keys not in known]
+    numbers: dict[int, ArticleId] = {}
+    if fresh:
+        rows = [_article_values(arrivals[i], poll, scope) for i in fresh]
+        new = insert(articles).returning(articles.c.id, sort_by_parameter_order=True)
+        numbers = dict(zip(fresh, (await db.execute(new, rows)).scalars(), strict=True))
+        await index_articles(db, {numbers[i]: words[i] for i in fresh})
+    met = await _still_kept(db, poll.known)
+    for i, article in enumerate(arrivals):
+        first = arrivals[places[i]].keys
+        met.append((article.keys, known.get(article.keys) or numbers.get(places[i]) or known[first]))
+    await _save_identities(db, poll.feed_id, scope, met)
+    return len(fresh)
+
+
+async def _still_kept(
+    db: AsyncConnection, known: Sequence[tuple[EntryKeys, ArticleId]]
+) -> list[tuple[EntryKeys, ArticleId]]:
+    kept: set[ArticleId] = set()
+    for ids in chunks(sorted({article_id for _, article_id in known})):
+        kept |= set((await db.execute(select(articles.c.id).where(articles.c.id.in_(ids)))).scalars())
+    return [(keys, article_id) for keys, article_id in known if article_id in kept]
+
+
+def _article_values(article: NewArticle, poll: Poll, scope: WorkspaceId | None) -> dict[str, Any]:
+    return {
+        "scope": scope,
+        "url": article.keys.url,
+        "link": article.link,
+        "outlet": article.outlet,
+        "title": article.title,
+        "text": article.text,
+        "language": article.language,
+        "published_at": article.published_at or poll.at,
+        "seen_at": poll.at,
+        "image_url": article.image_url,
+        "is_silent": article.is_silent,
+    }
+
+
+async def _save_identities(
+    db: AsyncConnection, feed_id: FeedId, scope: WorkspaceId | None, met: Sequence[tuple[EntryKeys, ArticleId]]
+) -> None:
+    """Remember keys; one that is remembered already keeps its article."""
+    urls = [
+        {"scope": scope, "url": keys.url, "article_id": article_id} for keys, article_id in met if keys.url is not None
+    ]
+    if urls:
+        await db.execute(upsert(addresses).on_conflict_do_nothing(), urls)
+    marks = [
+        {"feed_id": feed_id, "key": mark, "article_id": article_id} for keys, article_id in met for mark in _marks(keys)
+    ]
+    if marks:
+        await db.execute(upsert(sightings).on_conflict_do_nothing(), marks)
+    brought = [{"article_id": article_id, "feed_id": feed_id} for article_id in sorted({number for _, number in met})]
+    if brought:
+        await db.execute(upsert(article_feeds).on_conflict_do_nothing(), brought)
+        count = select(func.count()).where(article_feeds.c.feed_id == feed_id).scalar_subquery()
+        await db.execute(update(feeds).where(feeds.c.id == feed_id).values(articles=count))
+
+
+async def _save_feed(db: AsyncConnection, poll: Poll) -> None:
+    values: dict[str, Any] = {
+        "language": poll.language,
+        "etag": poll.validators.etag,
+        "last_modified": poll.validators.last_modified,
+        "body_hash": poll.validators.body_hash,
+        "failures": poll.failures,
+        "outcome": poll.outcome.value,
+        "problem": poll.reason,
+        "next_check_at": poll.next_check_at,
+        # A feed that nobody uses any more stays unpolled.
+        "due_at": case((feeds.c.due_at.is_(None), None), else_=instant(poll.next_check_at)),
+        # What a file or a person called the feed stands; only a nameless one takes the name it gives itself.
+        "title": case((feeds.c.title == "", poll.title), else_=feeds.c.title),
+    }
+    if poll.outcome is not Outcome.FAILED:
+        values["first_polled_at"] = func.coalesce(feeds.c.first_polled_at, instant(poll.at))
+        values["last_success_at"] = poll.at
+    await db.execute(update(feeds).where(feeds.c.id == poll.feed_id).values(**values))

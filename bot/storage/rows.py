@@ -1,0 +1,250 @@
+"""Rows into nouns and back: the one place that knows which column fills which field."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, TypeVar
+
+from sqlalchemy import Label, Row, ScalarSelect, String, cast, func, select
+from sqlalchemy.sql import ColumnElement
+
+from bot.domain.models import (
+    Action,
+    Alert,
+    AlertKind,
+    Article,
+    Channel,
+    Clause,
+    Delivery,
+    DeliveryStatus,
+    Development,
+    Feed,
+    FeedId,
+    Match,
+    Outcome,
+    Place,
+    Post,
+    PostState,
+    Reason,
+    Sensitivity,
+    Topic,
+    Validators,
+    Where,
+)
+from bot.domain.urls import shown_host
+from bot.domain.views import ArticleLine, FeedLine
+from bot.storage.tables import alerts, article_feeds, articles, channels, deliveries
+
+Value = TypeVar("Value")
+CHUNK = 1000
+"""How many values one statement compares with: well under any database's limit of parameters."""
+
+
+def chunks(values: Sequence[Value]) -> list[Sequence[Value]]:
+    """Cut a sequence into pieces that one statement can take."""
+    return [values[i : i + CHUNK] for i in range(0, len(values), CHUNK)]
+
+
+def feed_from(row: Row[Any]) -> Feed:
+    """Read a row of all columns of `feeds`."""
+    return Feed(
+        id=row.id,
+        url=row.url,
+        title=row.title,
+        language=row.language,
+        interval=row.interval,
+        next_check_at=row.next_check_at,
+        validators=Validators(etag=row.etag, last_modified=row.last_modified, body_hash=row.body_hash),
+        failures=row.failures,
+        first_polled_at=row.first_polled_at,
+        last_success_at=row.last_success_at,
+        outcome=None if row.outcome is None else Outcome(row.outcome),
+        problem=row.problem,
+        is_declared=row.is_declared,
+        scope=row.scope,
+    )
+
+
+def feed_line_from(row: Row[Any]) -> FeedLine:
+    """Read a row of all columns of `feeds` as a line of health."""
+    return FeedLine(
+        id=row.id,
+        title=row.title,
+        host=shown_host(row.url),
+        language=row.language,
+        outcome=None if row.outcome is None else Outcome(row.outcome),
+        problem=row.problem,
+        failures=row.failures,
+        articles=row.articles,
+        last_success_at=row.last_success_at,
+        next_check_at=row.next_check_at,
+        is_declared=row.is_declared,
+    )
+
+
+def _feeds_of_article() -> Label[str]:
+    ids = func.aggregate_strings(cast(article_feeds.c.feed_id, String), ",")
+    found: ScalarSelect[Any] = select(ids).where(article_feeds.c.article_id == articles.c.id).scalar_subquery()
+    return found.label("feeds")
+
+
+ARTICLE: tuple[ColumnElement[Any], ...] = (*(c for c in articles.c if c.name != "gathered_at"), _feeds_of_article())
+"""The columns that `article_from` reads."""
+ARTICLE_LINE: tuple[ColumnElement[Any], ...] = (
+    articles.c.id,
+    articles.c.title,
+    articles.c.link,
+    articles.c.outlet,
+    articles.c.language,
+    articles.c.published_at,
+)
+"""The columns that `article_line_from` reads."""
+
+
+def article_from(row: Row[Any]) -> Article:
+    """Read a row of the columns ARTICLE."""
+    return Article(
+        id=row.id,
+        url=row.url,
+        link=row.link,
+        outlet=row.outlet,
+        title=row.title,
+        text=row.text,
+        language=row.language,
+        published_at=row.published_at,
+        seen_at=row.seen_at,
+        feeds=tuple(sorted(FeedId(int(feed)) for feed in (row.feeds or "").split(",") if feed)),
+        scope=row.scope,
+        image_url=row.image_url,
+        is_silent=row.is_silent,
+    )
+
+
+def article_line_from(row: Row[Any]) -> ArticleLine:
+    """Read a row of the columns ARTICLE_LINE."""
+    return ArticleLine(
+        id=row.id,
+        title=row.title,
+        link=row.link,
+        outlet=row.outlet,
+        language=row.language,
+        published_at=row.published_at,
+    )
+
+
+def topic_from(row: Row[Any]) -> Topic:
+    """Read a row of `topics`."""
+    return Topic(
+        id=row.id,
+        name=row.name,
+        title=row.title,
+        clauses=tuple(Clause(query=clause["query"], score=clause["score"]) for clause in row.clauses),
+        sensitivity=Sensitivity(row.sensitivity),
+        owner=row.owner,
+    )
+
+
+def topic_values(topic: Topic) -> dict[str, Any]:
+    """Give the columns of `topics`."""
+    return {
+        "id": topic.id,
+        "name": topic.name,
+        "title": topic.title,
+        "clauses": [{"query": clause.query, "score": clause.score} for clause in topic.clauses],
+        "sensitivity": topic.sensitivity.value,
+        "owner": topic.owner,
+    }
+
+
+def match_from(row: Row[Any]) -> Match:
+    """Read a row of `matches`."""
+    return Match(
+        article_id=row.article_id,
+        topic_id=row.topic_id,
+        score=row.score,
+        reasons=tuple(_reason_from(*fields) for fields in row.reasons),
+    )
+
+
+def _reason_from(term: str, group: str | None, where: str, snippet: str, start: int, end: int) -> Reason:
+    return Reason(term=term, group=group, where=Where(where), snippet=snippet, hit=(start, end))
+
+
+def match_values(match: Match) -> dict[str, Any]:
+    """Give the columns of `matches`; a reason is a list, as there are many."""
+    reasons = [[r.term, r.group, r.where.value, r.snippet, *r.hit] for r in match.reasons]
+    return {"article_id": match.article_id, "topic_id": match.topic_id, "score": match.score, "reasons": reasons}
+
+
+def development_from(row: Row[Any]) -> Development:
+    """Read a row of `developments`."""
+    return Development(id=row.id, story_id=row.story_id, article_id=row.article_id, reason=row.reason, at=row.at)
+
+
+CHANNEL: tuple[ColumnElement[Any], ...] = tuple(c.label(f"channel_{c.name}") for c in channels.c)
+"""The columns that `channel_from` reads; they can stand beside other tables' columns."""
+
+
+def channel_from(row: Row[Any]) -> Channel:
+    """Read a row of the columns CHANNEL."""
+    return Channel(
+        id=row.channel_id,
+        place=Place(platform=row.channel_platform, workspace=row.channel_workspace, channel=row.channel_channel),
+        language=row.channel_language,
+        zone=row.channel_zone,
+        is_ops=row.channel_is_ops,
+    )
+
+
+DELIVERY: tuple[ColumnElement[Any], ...] = (
+    deliveries.c.id,
+    deliveries.c.action,
+    deliveries.c.status,
+    deliveries.c.attempts,
+    deliveries.c.next_attempt_at,
+    deliveries.c.first_tried_at,
+    alerts.c.id.label("alert_id"),
+    alerts.c.story_id,
+    alerts.c.kind,
+    alerts.c.reason,
+    alerts.c.created_at,
+    alerts.c.development_id,
+    *CHANNEL,
+)
+"""The columns that `delivery_from` reads."""
+
+
+def delivery_from(row: Row[Any]) -> Delivery:
+    """Read a row of the columns DELIVERY."""
+    alert = Alert(
+        id=row.alert_id,
+        story_id=row.story_id,
+        channel_id=row.channel_id,
+        kind=AlertKind(row.kind),
+        reason=row.reason,
+        created_at=row.created_at,
+        development_id=row.development_id,
+    )
+    return Delivery(
+        id=row.id,
+        alert=alert,
+        channel=channel_from(row),
+        action=Action(row.action),
+        status=DeliveryStatus(row.status),
+        attempts=row.attempts,
+        next_attempt_at=row.next_attempt_at,
+        first_tried_at=row.first_tried_at,
+    )
+
+
+def post_from(row: Row[Any]) -> Post:
+    """Read a row of `posts`."""
+    return Post(
+        story_id=row.story_id,
+        channel_id=row.channel_id,
+        message_id=row.message_id,
+        thread_id=row.thread_id,
+        shown_hash=row.shown_hash,
+        state=PostState(row.state),
+        posted_at=row.posted_at,
+    )

@@ -1,0 +1,66 @@
+"""What `status` counts, within a viewer's sight."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import FromClause, ScalarSelect, TextClause, exists, func, select
+from sqlalchemy.sql import ColumnElement
+
+from bot.domain.models import WorkspaceId
+from bot.domain.views import StatusView
+from bot.storage.engine import Rows
+from bot.storage.sight import sees_article, sees_feed
+from bot.storage.tables import (
+    CLOSED_AS_FAILED,
+    OPEN,
+    alerts,
+    articles,
+    channels,
+    deliveries,
+    feeds,
+    stories,
+    story_articles,
+    subscriptions,
+)
+
+
+class StatusRows(Rows):
+    """Counts."""
+
+    async def status(self, viewer: WorkspaceId) -> StatusView:
+        """Count what there is."""
+        oldest = (
+            select(alerts.c.created_at)
+            .join(deliveries, deliveries.c.alert_id == alerts.c.id)
+            .where(OPEN)
+            .order_by(deliveries.c.id)
+            .limit(1)
+        )
+        async with self.database.read() as db:
+            counts = (await db.execute(select(*_counts(viewer)))).mappings().one()
+            return StatusView(**counts, oldest_pending_at=await db.scalar(oldest))
+
+
+def _counts(viewer: WorkspaceId) -> list[Any]:
+    covered = exists(
+        select(story_articles.c.article_id)
+        .join(articles, articles.c.id == story_articles.c.article_id)
+        .where(story_articles.c.story_id == stories.c.id, sees_article(viewer))
+    )
+    watched = subscriptions.join(channels)
+    counts = {
+        "feeds": _count(feeds, sees_feed(viewer)),
+        "feeds_failing": _count(feeds, sees_feed(viewer), feeds.c.failures > 0),
+        "articles": _count(articles, sees_article(viewer)),
+        "stories": _count(stories, covered),
+        "subscriptions": _count(watched, channels.c.workspace == viewer),
+        "deliveries_pending": _count(deliveries, OPEN),
+        "deliveries_failed": _count(deliveries, CLOSED_AS_FAILED),
+        "ungathered": _count(articles, articles.c.gathered_at.is_(None)),
+    }
+    return [count.label(name) for name, count in counts.items()]
+
+
+def _count(rows: FromClause, *conditions: ColumnElement[bool] | TextClause) -> ScalarSelect[int]:
+    return select(func.count()).select_from(rows).where(*conditions).scalar_subquery()

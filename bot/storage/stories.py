@@ -1,0 +1,175 @@
+"""Stories as they are read: whole for the pipeline, in lines for a viewer."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, select, union_all
+
+from bot.domain.errors import StoryNotFoundError
+from bot.domain.models import (
+    Article,
+    ArticleId,
+    Match,
+    Story,
+    StoryId,
+    TopicId,
+    WorkspaceId,
+)
+from bot.domain.records import Told
+from bot.domain.views import StoryLine
+from bot.storage.engine import Rows
+from bot.storage.latest import list_lines, sees_topic_story
+from bot.storage.outbox import Spot, find_told
+from bot.storage.rows import ARTICLE, article_from, chunks, development_from, match_from
+from bot.storage.sight import sees_article, threshold
+from bot.storage.tables import (
+    article_feeds,
+    articles,
+    developments,
+    feed_uses,
+    matches,
+    stories,
+    story_articles,
+    story_topics,
+    topics,
+)
+
+
+class StoryRows(Rows):
+    """Stories. Add a test for each new public method."""
+
+    async def get_story(self, story_id: StoryId) -> Story:
+        """Get a story with its articles (oldest first) and developments; raises StoryNotFoundError.
+
+        Its topics are those that it reaches at their own sensitivity, best first.
+        """
+        members = (
+            select(articles.c.id)
+            .join(story_articles, story_articles.c.article_id == articles.c.id)
+            .where(story_articles.c.story_id == story_id)
+            .order_by(articles.c.published_at, articles.c.id)
+        )
+        reached = (
+            select(story_topics.c.topic_id)
+            .join(topics, topics.c.id == story_topics.c.topic_id)
+            .where(story_topics.c.story_id == story_id, story_topics.c.score >= threshold())
+            .order_by(story_topics.c.score.desc(), topics.c.id)
+        )
+        grown = select(developments).where(developments.c.story_id == story_id).order_by(developments.c.id)
+        async with self.database.read() as db:
+            row = (await db.execute(select(stories).where(stories.c.id == story_id))).one_or_none()
+            if row is None:
+                raise StoryNotFoundError(f"there is no story {story_id}")
+            return Story(
+                id=row.id,
+                headline=row.headline,
+                articles=tuple((await db.execute(members)).scalars()),
+                topics=tuple((await db.execute(reached)).scalars()),
+                origins=row.origins,
+                first_seen_at=row.first_seen_at,
+                updated_at=row.updated_at,
+                developments=tuple(map(development_from, await db.execute(grown))),
+                scope=row.scope,
+            )
+
+    async def list_visible_articles(self, viewer: WorkspaceId, story_id: StoryId) -> list[Article]:
+        """List a story's articles that the viewer may see, oldest first."""
+        visible = (
+            select(*ARTICLE)
+            .join_from(articles, story_articles, story_articles.c.article_id == articles.c.id)
+            .where(story_articles.c.story_id == story_id, sees_article(viewer))
+            .order_by(articles.c.published_at, articles.c.id)
+        )
+        async with self.database.read() as db:
+            return [article_from(row) for row in await db.execute(visible)]
+
+    async def list_story_matches(self, story_id: StoryId) -> list[Match]:
+        """List the matches of a story's articles."""
+        found = (
+            select(matches)
+            .join(story_articles, story_articles.c.article_id == matches.c.article_id)
+            .where(story_articles.c.story_id == story_id)
+            .order_by(matches.c.article_id, matches.c.topic_id)
+        )
+        async with self.database.read() as db:
+            return [match_from(row) for row in await db.execute(found)]
+
+    async def list_topic_stories(
+        self, viewer: WorkspaceId, topics: Sequence[TopicId], *, before: datetime, limit: int
+    ) -> list[StoryLine]:
+        """List stories of any of the topics first seen before then, latest first: what may have come before."""
+        if not topics:
+            return []
+        # One ordered walk for each topic: an IN over topics would sort all their stories to find the last few.
+        walks = [_walk_back(viewer, topic, before, limit).subquery() for topic in dict.fromkeys(topics)]
+        found = union_all(*(select(walk.c.story_id, walk.c.first_seen_at) for walk in walks)).subquery()
+        last = (
+            select(found.c.story_id)
+            .distinct()
+            .order_by(found.c.first_seen_at.desc(), found.c.story_id.desc())
+            .limit(limit)
+        )
+        async with self.database.read() as db:
+            ids = (await db.execute(last)).scalars().all()
+            return await list_lines(db, viewer, ids)
+
+    async def list_users(self, article_ids: Sequence[ArticleId]) -> Mapping[ArticleId, frozenset[WorkspaceId]]:
+        """Tell which workspaces (or EVERYONE) use a feed that brought each article; a scope narrows them to itself."""
+        used = (
+            select(article_feeds.c.article_id, feed_uses.c.workspace, articles.c.scope)
+            .join(feed_uses, feed_uses.c.feed_id == article_feeds.c.feed_id)
+            .join(articles, articles.c.id == article_feeds.c.article_id)
+        )
+        users: dict[ArticleId, set[WorkspaceId]] = {number: set() for number in article_ids}
+        async with self.database.read() as db:
+            for some in chunks(article_ids):
+                for row in await db.execute(used.where(article_feeds.c.article_id.in_(some))):
+                    if row.scope in (None, row.workspace):
+                        users[row.article_id].add(row.workspace)
+        return {number: frozenset(found) for number, found in users.items()}
+
+    async def list_told(self, stories: Sequence[StoryId]) -> list[Told]:
+        """List the channels that were told of each story or are about to be."""
+        told: set[Spot] = set()
+        async with self.database.read() as db:
+            for some in chunks(stories):
+                told |= await find_told(db, some)
+        return [Told(story_id=story, channel_id=channel) for story, channel in sorted(told)]
+
+    async def list_story_outlets(self, stories: Sequence[StoryId]) -> Mapping[StoryId, frozenset[str]]:
+        """Tell which outlets cover each story."""
+        covering = select(story_articles.c.story_id, articles.c.outlet).join(
+            articles, articles.c.id == story_articles.c.article_id
+        )
+        outlets: dict[StoryId, set[str]] = {story: set() for story in stories}
+        async with self.database.read() as db:
+            for some in chunks(stories):
+                for row in await db.execute(covering.where(story_articles.c.story_id.in_(some)).distinct()):
+                    outlets[row.story_id].add(row.outlet)
+        return {story: frozenset(found) for story, found in outlets.items()}
+
+    async def list_best_scores(self, stories: Sequence[StoryId]) -> Mapping[StoryId, Mapping[TopicId, float]]:
+        """Tell the best score of each topic among each story's articles."""
+        best: dict[StoryId, dict[TopicId, float]] = defaultdict(dict, {story: {} for story in stories})
+        async with self.database.read() as db:
+            for some in chunks(stories):
+                for row in await db.execute(select(story_topics).where(story_topics.c.story_id.in_(some))):
+                    best[row.story_id][row.topic_id] = row.score
+        return dict(best)
+
+
+def _walk_back(viewer: WorkspaceId, topic: TopicId, before: datetime, limit: int) -> Select[Any]:
+    return (
+        select(story_topics.c.story_id, story_topics.c.first_seen_at)
+        .where(
+            story_topics.c.topic_id == topic,
+            story_topics.c.first_seen_at < before,
+            sees_topic_story(viewer),
+        )
+        .order_by(story_topics.c.first_seen_at.desc(), story_topics.c.story_id.desc())
+        .limit(limit)
+    )

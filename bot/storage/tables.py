@@ -1,0 +1,329 @@
+"""The tables as the program uses them; `migrations/` makes them, and a test holds the two together.
+
+Numbers are never used twice (AUTOINCREMENT): a delivery's id stands in messages, a story's in links. Rows that join two
+nouns have no id of their own.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    Text,
+    TextClause,
+    UniqueConstraint,
+    text,
+)
+
+from bot.storage.columns import Instant, Scope, Span
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    }
+)
+OPEN = text("status IN ('pending', 'sending')")
+"""An open delivery, written as its index is: only so will the database use it."""
+CLOSED_AS_FAILED = text("status = 'failed'")
+"""A delivery that failed for good, written as its index is."""
+
+
+def _numbered() -> Column[int]:
+    return Column("id", Integer, primary_key=True)
+
+
+def _partial(name: str, *columns: Column[Any], where: TextClause, unique: bool = False) -> None:
+    Index(name, *columns, unique=unique, sqlite_where=where, postgresql_where=where)
+
+
+def _parent(name: str, target: str, *, nullable: bool = False) -> Column[int]:
+    return Column(name, ForeignKey(target, ondelete="CASCADE"), nullable=nullable)
+
+
+feeds = Table(
+    "feeds",
+    metadata,
+    _numbered(),
+    Column("url", Text, nullable=False),
+    Column("scope", Scope, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("language", String),
+    Column("interval", Span, nullable=False),
+    Column("next_check_at", Instant, nullable=False),
+    # When a claim may take it: next_check_at, or the end of a lease, or NULL where nobody uses the feed.
+    Column("due_at", Instant),
+    Column("etag", Text),
+    Column("last_modified", Text),
+    Column("body_hash", LargeBinary),
+    Column("failures", Integer, nullable=False, default=0),
+    Column("first_polled_at", Instant),
+    Column("last_success_at", Instant),
+    Column("outcome", String),
+    Column("problem", Text, nullable=False, default=""),
+    Column("is_declared", Boolean, nullable=False, default=False),
+    Column("articles", Integer, nullable=False, default=0),
+    UniqueConstraint("scope", "url"),
+    sqlite_autoincrement=True,
+)
+_partial("ix_feeds_due_at", feeds.c.due_at, where=text("due_at IS NOT NULL"))
+
+feed_uses = Table(
+    "feed_uses",
+    metadata,
+    Column("workspace", String, nullable=False),
+    _parent("feed_id", "feeds.id"),
+    PrimaryKeyConstraint("feed_id", "workspace"),
+    Index("ix_feed_uses_workspace", "workspace"),
+    sqlite_with_rowid=False,
+)
+
+articles = Table(
+    "articles",
+    metadata,
+    _numbered(),
+    Column("scope", Scope, nullable=False),
+    Column("url", Text),
+    Column("link", Text),
+    Column("outlet", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("language", String),
+    Column("published_at", Instant, nullable=False),
+    Column("seen_at", Instant, nullable=False),
+    Column("gathered_at", Instant),
+    Column("image_url", Text),
+    Column("is_silent", Boolean, nullable=False),
+    Index("ix_articles_seen_at", "seen_at"),
+    sqlite_autoincrement=True,
+)
+_partial("ix_articles_ungathered", articles.c.id, where=text("gathered_at IS NULL"))
+
+# Every canonical URL that an article was met under: one may change while the guid stays.
+addresses = Table(
+    "addresses",
+    metadata,
+    Column("scope", Scope, nullable=False),
+    Column("url", Text, nullable=False),
+    _parent("article_id", "articles.id"),
+    PrimaryKeyConstraint("scope", "url"),
+    Index("ix_addresses_article_id", "article_id"),
+    sqlite_with_rowid=False,
+)
+
+sightings = Table(
+    "sightings",
+    metadata,
+    _parent("feed_id", "feeds.id"),
+    # "g:" and the guid, or "t:" and title+day, both hashed by the feeds room.
+    Column("key", String, nullable=False),
+    _parent("article_id", "articles.id"),
+    PrimaryKeyConstraint("feed_id", "key"),
+    Index("ix_sightings_article_id", "article_id"),
+    sqlite_with_rowid=False,
+)
+
+article_feeds = Table(
+    "article_feeds",
+    metadata,
+    _parent("article_id", "articles.id"),
+    _parent("feed_id", "feeds.id"),
+    PrimaryKeyConstraint("article_id", "feed_id"),
+    Index("ix_article_feeds_feed_id", "feed_id"),
+    sqlite_with_rowid=False,
+)
+
+topics = Table(
+    "topics",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("clauses", JSON, nullable=False),
+    Column("sensitivity", String, nullable=False),
+    Column("owner", Scope, nullable=False),
+)
+
+matches = Table(
+    "matches",
+    metadata,
+    _parent("article_id", "articles.id"),
+    Column("topic_id", ForeignKey("topics.id", ondelete="CASCADE"), nullable=False),
+    Column("score", Float, nullable=False),
+    Column("reasons", JSON, nullable=False),
+    PrimaryKeyConstraint("article_id", "topic_id"),
+    Index("ix_matches_topic_id", "topic_id"),
+)
+
+stories = Table(
+    "stories",
+    metadata,
+    _numbered(),
+    Column("headline", Text, nullable=False),
+    Column("scope", Scope, nullable=False),
+    Column("origins", Integer, nullable=False),
+    Column("first_seen_at", Instant, nullable=False),
+    Column("updated_at", Instant, nullable=False),
+    Index("ix_stories_updated_at", "updated_at"),
+    sqlite_autoincrement=True,
+)
+
+story_articles = Table(
+    "story_articles",
+    metadata,
+    Column("article_id", ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    _parent("story_id", "stories.id"),
+    Index("ix_story_articles_story_id", "story_id"),
+)
+
+# The best score of each topic in each story, with the story's instants: what `latest` and context are read from.
+story_topics = Table(
+    "story_topics",
+    metadata,
+    _parent("story_id", "stories.id"),
+    Column("topic_id", ForeignKey("topics.id", ondelete="CASCADE"), nullable=False),
+    Column("score", Float, nullable=False),
+    Column("first_seen_at", Instant, nullable=False),
+    Column("updated_at", Instant, nullable=False),
+    PrimaryKeyConstraint("story_id", "topic_id"),
+    Index("ix_story_topics_topic_id_updated_at", "topic_id", "updated_at"),
+    Index("ix_story_topics_topic_id_first_seen_at", "topic_id", "first_seen_at"),
+    sqlite_with_rowid=False,
+)
+
+developments = Table(
+    "developments",
+    metadata,
+    _numbered(),
+    _parent("story_id", "stories.id"),
+    _parent("article_id", "articles.id"),
+    Column("reason", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    Index("ix_developments_story_id", "story_id"),
+    Index("ix_developments_article_id", "article_id"),
+    sqlite_autoincrement=True,
+)
+
+channels = Table(
+    "channels",
+    metadata,
+    _numbered(),
+    Column("platform", String, nullable=False),
+    Column("workspace", String, nullable=False),
+    Column("channel", String, nullable=False),
+    Column("language", String, nullable=False),
+    Column("zone", String, nullable=False),
+    Column("is_ops", Boolean, nullable=False),
+    UniqueConstraint("platform", "workspace", "channel"),
+    sqlite_autoincrement=True,
+)
+
+subscriptions = Table(
+    "subscriptions",
+    metadata,
+    _numbered(),
+    _parent("channel_id", "channels.id"),
+    Column("topic_id", ForeignKey("topics.id", ondelete="CASCADE"), nullable=False),
+    Column("mode", String, nullable=False),
+    Column("sensitivity", String),
+    Column("min_outlets", Integer, nullable=False),
+    UniqueConstraint("channel_id", "topic_id"),
+    Index("ix_subscriptions_topic_id", "topic_id"),
+    sqlite_autoincrement=True,
+)
+
+alerts = Table(
+    "alerts",
+    metadata,
+    _numbered(),
+    _parent("story_id", "stories.id", nullable=True),
+    _parent("channel_id", "channels.id"),
+    Column("kind", String, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    _parent("development_id", "developments.id", nullable=True),
+    Index("ix_alerts_story_id", "story_id"),
+    sqlite_autoincrement=True,
+)
+# A channel hears of a development once, whatever the program above decides.
+_partial(
+    "uq_alerts_development_id_channel_id",
+    alerts.c.development_id,
+    alerts.c.channel_id,
+    unique=True,
+    where=text("development_id IS NOT NULL"),
+)
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    _numbered(),
+    _parent("alert_id", "alerts.id"),
+    _parent("channel_id", "channels.id"),
+    _parent("story_id", "stories.id", nullable=True),
+    Column("action", String, nullable=False),
+    Column("status", String, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("next_attempt_at", Instant, nullable=False),
+    Column("lease_until", Instant),
+    Column("first_tried_at", Instant),
+    # Set while an earlier try's outcome is still to be settled: a refused later try does not settle it.
+    Column("is_unsettled", Boolean, nullable=False),
+    Column("message_id", Text),
+    Column("reason", Text, nullable=False),
+    Column("closed_at", Instant),
+    Index("ix_deliveries_alert_id", "alert_id"),
+    Index("ix_deliveries_story_id_channel_id", "story_id", "channel_id"),
+    sqlite_autoincrement=True,
+)
+_partial("ix_deliveries_open", deliveries.c.channel_id, deliveries.c.id, where=OPEN)
+_partial("ix_deliveries_failed", deliveries.c.id, where=CLOSED_AS_FAILED)
+# A channel is told a story once, whatever the program above decides.
+_partial(
+    "uq_deliveries_post",
+    deliveries.c.story_id,
+    deliveries.c.channel_id,
+    unique=True,
+    where=text("action = 'post' AND status != 'failed' AND story_id IS NOT NULL"),
+)
+
+posts = Table(
+    "posts",
+    metadata,
+    _parent("story_id", "stories.id"),
+    _parent("channel_id", "channels.id"),
+    Column("message_id", Text, nullable=False),
+    Column("thread_id", Text),
+    Column("shown_hash", Text, nullable=False),
+    Column("state", String, nullable=False),
+    Column("posted_at", Instant, nullable=False),
+    PrimaryKeyConstraint("story_id", "channel_id"),
+    Index("ix_posts_channel_id", "channel_id"),
+)
+
+audit_log = Table(
+    "audit_log",
+    metadata,
+    _numbered(),
+    Column("at", Instant, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("workspace", String, nullable=False),
+    Column("action", String, nullable=False),
+    Column("subject", Text, nullable=False),
+    Index("ix_audit_log_at", "at"),
+    sqlite_autoincrement=True,
+)
