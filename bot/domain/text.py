@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
+from collections.abc import Sequence
 from functools import lru_cache
+from itertools import accumulate, pairwise
 
-_LINE_SPACE = re.compile(r"\s+")
-_HAN_KANA = (
+HAN_KANA = (
     "\u3005-\u3007\u3021-\u3029\u3038-\u303b\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
     "\U00020000-\U0003ffff"
 )
-_HAN_KANA_CHAR = re.compile(f"[{_HAN_KANA}]")
-_RUNS = re.compile(rf"[{_HAN_KANA}]+|(?:(?![{_HAN_KANA}])\w)+")
+"""Scripts written without spaces, as the inside of a regular expression's character class."""
+HANGUL = "\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff"
+"""Hangul, the same way: its particles follow a word without a space."""
+
+_LINE_SPACE = re.compile(r"\s+")
+_HAN_KANA_CHAR = re.compile(f"[{HAN_KANA}]")
+_RUNS = re.compile(rf"[{HAN_KANA}]+|[{HANGUL}]+|[^\W{HAN_KANA}{HANGUL}]+")
 _SPACE_LIKE = {"\t", "\n", "\r", "\x0b", "\x0c", "\x1c", "\x1d", "\x1e", "\x85", "\u2028", "\u2029"}
 
 
@@ -39,28 +46,159 @@ def clean(text: str) -> str:
     return _LINE_SPACE.sub(" ", text.translate(_CLEAN)).strip()
 
 
+# Letters that no decomposition takes apart, and spellings of one letter that writers do not tell apart.
+_SPECIAL = {
+    **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d", "-"),
+    **dict.fromkeys("\u2018\u2019\u201b\u02bc\u0060\u00b4", "'"),
+    **dict.fromkeys("\u2120\u2122\u00ae\u00a9\u00ad", ""),
+    "ł": "l",
+    "ø": "o",
+    "đ": "d",
+    "ħ": "h",
+    "ı": "i",
+    "æ": "ae",
+    "œ": "oe",
+    "ё": "е",
+    "أ": "ا",
+    "إ": "ا",
+    "آ": "ا",
+    "ٱ": "ا",
+    "ى": "ي",
+    "ی": "ي",
+    "ک": "ك",
+    "ـ": "",
+    "ٰ": "",
+}
+# What may need folding after NFKC and casefold: signs, Latin with accents, ё, loose accents, Arabic, format characters.
+_FOLDABLE = re.compile(
+    "[`\x00-\x08\x0e-\x1b\x7f-\u024f\u02bc\u0300-\u036f\u0451\u061c\u0622-\u0627\u0640-\u0671\u06a9\u06cc\u1e00-\u1eff"
+    "\u200b-\u2015\u2018-\u201b\u202a-\u202e\u2060-\u206f\u2120\u2122\u2212\ufe58\ufe63\ufeff\uff0d\ufff9-\ufffb]"
+)
+# What leaves no trace: format and control characters, and signs that NFKC would glue to the word before ("huaweitm").
+_VANISHING = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2120\u2122\ufeff"
+    "\ufff9-\ufffb]"
+)
+_ASCII_FOLDABLE = re.compile("[`\x00-\x08\x0e-\x1b\x7f]")
+
+
 @lru_cache(maxsize=4096)
 def _fold_char(char: str) -> str:
     """Fold one casefolded character: Latin (and Arabic marks) lose their accents; never kana dakuten or й."""
+    if char in _SPECIAL:
+        return _SPECIAL[char]
+    if "\u0300" <= char <= "\u036f" or "\u064b" <= char <= "\u0652":  # accents that composed with nothing, tashkeel
+        return ""
+    if unicodedata.category(char) in {"Cc", "Cf"}:
+        return "" if char not in _SPACE_LIKE else " "
     decomposed = unicodedata.normalize("NFD", char)
     if len(decomposed) > 1 and "LATIN" in unicodedata.name(decomposed[0], ""):
-        return "".join(c for c in decomposed if not unicodedata.combining(c))
-    if "\u064b" <= char <= "\u0652" or char in "\u0670\u0640":  # tashkeel, superscript alef, tatweel
-        return ""
+        return "".join(_SPECIAL.get(c, c) for c in decomposed if not unicodedata.combining(c))
     return char
 
 
+def _fold_found(found: re.Match[str]) -> str:
+    return _fold_char(found.group())
+
+
 def fold(text: str) -> str:
-    """Normalise for comparing: NFKC, casefold, accents off for Latin and Arabic only."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    if folded.isascii():
-        return folded
-    return "".join(c if c < "\x80" else _fold_char(c) for c in folded)
+    """Normalise for comparing: NFKC, casefold, accents off for Latin and Arabic only, one hyphen, one apostrophe."""
+    if text.isascii():
+        return _ASCII_FOLDABLE.sub(_fold_found, text.lower())
+    # Accents fall last, once capitals are small letters.
+    normal = unicodedata.normalize("NFKC", _VANISHING.sub("", text))
+    return _FOLDABLE.sub(_fold_found, normal.casefold())
+
+
+def fold_keeping_case(text: str) -> str:
+    """Normalise as `fold` does, but leave capitals and small letters as they stand."""
+    return _FOLDABLE.sub(_fold_found, unicodedata.normalize("NFKC", _VANISHING.sub("", text)))
+
+
+class FoldedSpans:
+    """The way back from `fold(text)` to `text`; whole characters with their accents."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        words = text.split(" ")
+        # A space folds to itself and melts with nothing, so that words can be measured alone.
+        self._folded_starts = [0, *accumulate(_word_length(word) + 1 for word in words)]
+        self._starts = [0, *accumulate(len(word) + 1 for word in words)]
+
+    def original(self, start: int, end: int) -> tuple[int, int]:
+        """Turn offsets of the folded text, `end` excluded, into offsets of the text."""
+        begin = self._begin(start)
+        return begin, max(self._end(end), begin)
+
+    def _begin(self, offset: int) -> int:
+        index, offsets = self._word(offset)
+        return self._starts[index] + offsets[offset - self._folded_starts[index]]
+
+    def _end(self, offset: int) -> int:
+        """Find the end of the character that the last folded one came from."""
+        index, offsets = self._word(offset - 1)
+        last = offset - 1 - self._folded_starts[index]
+        after = next((o for o in offsets[last + 1 :] if o > offsets[last]), offsets[last] + 1)
+        return min(self._starts[index] + after, len(self._text))
+
+    def _word(self, offset: int) -> tuple[int, Sequence[int]]:
+        index = bisect_right(self._folded_starts, offset) - 1
+        start = self._starts[index]
+        offsets = fold_offsets(self._text[start : self._starts[index + 1]])
+        return index, offsets
+
+
+def fold_offsets(text: str) -> Sequence[int]:
+    """Tell for every character of `fold(text)` where it begins in `text`; one more entry holds the end."""
+    clusters = _clusters(text)
+    widths = list(map(_folded_length, clusters))
+    if clusters is text and set(widths) <= {1}:
+        return range(len(text) + 1)
+    offsets: list[int] = []
+    start = 0
+    for cluster, width in zip(clusters, widths, strict=True):
+        offsets.extend([start] * width)
+        start += len(cluster)
+    return [*offsets, len(text)]
+
+
+def _word_length(word: str) -> int:
+    """Measure a folded word; most are ASCII, where only control characters fall out."""
+    return len(word) if word.isascii() and word.isprintable() else len(fold(word))
+
+
+@lru_cache(maxsize=8192)
+def _folded_length(cluster: str) -> int:
+    return len(fold(cluster))
+
+
+def _clusters(text: str) -> Sequence[str]:
+    """Cut before every character that cannot melt into the one before it when normalised."""
+    if not any(_melts(char) for char in set(text)):
+        return text
+    starts = [0, *(i for i in range(1, len(text)) if not _melts(text[i])), len(text)]
+    return [text[a:b] for a, b in pairwise(starts)]
+
+
+@lru_cache(maxsize=8192)
+def _melts(char: str) -> bool:
+    """Tell whether a character may compose with the one before: marks, conjoining jamo, what vanishes."""
+    if _VANISHING.match(char):
+        return True
+    if char < "\u0300":
+        return False
+    is_jamo = "\u1160" <= char <= "\u11ff" or "\uff9e" <= char <= "\uffdc" or "\u3131" <= char <= "\u318e"
+    return is_jamo or unicodedata.category(char)[0] == "M"
 
 
 def is_han_or_kana(char: str) -> bool:
     """Tell whether a character belongs to a script written without spaces between words."""
     return bool(_HAN_KANA_CHAR.match(char))
+
+
+def runs(folded: str) -> list[tuple[int, int]]:
+    """Find the words of a folded text as (start, end); a run of Han or kana is one, a change of script ends one."""
+    return [found.span() for found in _RUNS.finditer(folded)]
 
 
 def tokens(text: str) -> list[str]:

@@ -1,0 +1,195 @@
+"""Where a term may begin and end, by script: what an automaton's candidate must pass to be a hit.
+
+Latin, Cyrillic and the like: whole words, a hyphen or a change of script is an edge. Han and kana: anywhere. Hangul: a
+word may go on with particles. Arabic: a word may begin with the usual clitics. A * lets any letters follow or precede.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+from functools import lru_cache
+
+from bot.domain.query import Term
+from bot.domain.text import HAN_KANA, HANGUL, is_han_or_kana
+from bot.topics.texts import Section, join_words, join_words_keeping_case
+
+_LETTER = rf"[^\W{HAN_KANA}{HANGUL}]"
+_ARABIC = "\u0620-\u06ff\u0750-\u077f"
+_STAR = r"\w{0,60}"
+_PLAIN_EDGES = frozenset(" .,:;!?\"'()-/&–…%")
+_IS_LETTER = re.compile(_LETTER)
+_IS_HANGUL = re.compile(f"[{HANGUL}]")
+_IS_ARABIC = re.compile(f"[{_ARABIC}]")
+_REST_OF_WORD = re.compile(rf"{_LETTER}*")
+_REST_OF_HANGUL = re.compile(f"[{HANGUL}]*")
+_PARTICLE = (
+    "은|는|이|가|을|를|의|에|에서|에게|에도|에는|에게서|께|께서|와|과|도|로|으로|로부터|으로부터|만|부터|까지|보다|처럼|마저|조차|이나|나|"
+    "이라|라|이란|란|이며|며|이고|고|이다|다|인|들|측|산|식|사|발|용"
+)
+_PARTICLES = re.compile(rf"(?:{_PARTICLE}){{0,3}}(?![{HANGUL}])")
+CLITICS = ("و", "ف", "ب", "ك", "ل", "س", "ال", "وال", "فال", "بال", "كال", "لل", "ولل", "وب", "ول", "فب", "فل", "وبال")
+"""What Arabic writes together with the word that follows; لل is ل with the article."""
+_LONGEST_CLITIC = max(map(len, CLITICS))
+
+
+class Edge(Enum):
+    """What must stand beside a core: nothing asked, any letters (a star), a word's end, or a script's own rule."""
+
+    NONE = "none"
+    STAR = "star"
+    WORD = "word"
+    HANGUL = "hangul"
+    ARABIC = "arabic"
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A term made ready: `core` is what the automaton looks for, `before` and `after` what surrounds it in the term.
+
+    `exact` is the term with its capitals where they count.
+    """
+
+    core: str
+    left: Edge
+    right: Edge
+    before: str = ""
+    after: str = ""
+    exact: str = ""
+
+    def verify(self, section: Section, start: int, end: int) -> tuple[int, int] | None:
+        """Check a candidate (offsets of `section.folded`) and return the whole hit, or None."""
+        text = section.folded
+        begin: int | None = start
+        stop: int | None = end
+        if self.after:
+            stop = _match_ahead(text, end, self.after)
+        elif self.right is not Edge.NONE and text[end] not in _PLAIN_EDGES:
+            stop = _right_end(text, end, self.right)
+        if stop is None:
+            return None
+        if self.before:
+            begin = _match_behind(text, start, self.before)
+        elif self.left is not Edge.NONE and text[start - 1] not in _PLAIN_EDGES:
+            begin = _left_end(text, start, self.left)
+        if begin is None or (self.exact and not self._is_exact(section, begin, stop)):
+            return None
+        return begin, stop
+
+    def _is_exact(self, section: Section, begin: int, stop: int) -> bool:
+        first, last = section.original_span(begin, stop)
+        written = join_words_keeping_case(section.plain[first:last])
+        return written == self.exact or ("*" in self.exact and bool(_exact_shape(self.exact).fullmatch(written)))
+
+
+def read_patterns(term: Term) -> tuple[Pattern, ...]:
+    """Make a term ready; several where Latin meets Han in it, which writers set with or without a space."""
+    folded = _trim(join_words(term.text))
+    exact = _trim(join_words_keeping_case(term.text)) if term.is_exact else ""
+    spaced = _space_scripts(folded)
+    if spaced == folded:
+        return (_read_pattern(folded, exact),)
+    return _read_pattern(folded, exact), _read_pattern(spaced, _space_scripts(exact))
+
+
+_SCRIPT_BORDER = re.compile(rf"(?<=[{HAN_KANA}])(?=[a-z0-9])|(?<=[a-z0-9])(?=[{HAN_KANA}])", re.IGNORECASE)
+
+
+def _space_scripts(text: str) -> str:
+    return _SCRIPT_BORDER.sub(" ", text)
+
+
+def _trim(text: str) -> str:
+    """Drop signs at the ends: no edge is kept for them ("U.S." is looked for as "u.s")."""
+    start = next(i for i, c in enumerate(text) if c.isalnum() or c in "*_")
+    stop = next(i for i in range(len(text), 0, -1) if text[i - 1].isalnum() or text[i - 1] in "*_")
+    return " ".join(text[start:stop].split())
+
+
+def _read_pattern(folded: str, exact: str) -> Pattern:
+    pieces = folded.split("*")
+    index = max(range(len(pieces)), key=lambda i: len(pieces[i]))
+    core = pieces[index]
+    before = "*".join(pieces[:index])
+    after = "*".join(pieces[index + 1 :])
+    left = Edge.STAR if index else _left_edge(core)
+    right = Edge.STAR if index + 1 < len(pieces) else _right_edge(core)
+    return Pattern(core, left, right, before, after, exact)
+
+
+def _left_edge(core: str) -> Edge:
+    if is_han_or_kana(core[0]):
+        return Edge.NONE
+    if _IS_HANGUL.match(core[0]):
+        return Edge.HANGUL
+    return Edge.ARABIC if _IS_ARABIC.match(core[0]) else Edge.WORD
+
+
+def _right_edge(core: str) -> Edge:
+    if is_han_or_kana(core[-1]):
+        return Edge.NONE
+    return Edge.HANGUL if _IS_HANGUL.match(core[-1]) else Edge.WORD
+
+
+def _right_end(text: str, end: int, edge: Edge) -> int | None:
+    """Find where a hit ends whose core ends here; None where the word goes on as it must not."""
+    if edge is Edge.WORD:
+        return None if _IS_LETTER.match(text, end) else end
+    if edge is Edge.STAR:
+        return _rest_of_word(text, end)
+    return end if _PARTICLES.match(text, end) else None
+
+
+def _rest_of_word(text: str, end: int) -> int:
+    rest = _REST_OF_HANGUL if _IS_HANGUL.match(text, end - 1) else _REST_OF_WORD
+    found = rest.match(text, end)
+    return found.end() if found else end
+
+
+def _left_end(text: str, start: int, edge: Edge) -> int | None:
+    if edge is Edge.STAR:
+        return _word_start(text, start)
+    if edge is Edge.HANGUL:
+        return None if _IS_HANGUL.match(text, start - 1) else start
+    if not _IS_LETTER.match(text, start - 1):
+        return start
+    if edge is Edge.ARABIC:
+        begin = _word_start(text, start)
+        return begin if start - begin <= _LONGEST_CLITIC and text[begin:start] in CLITICS else None
+    return None
+
+
+def _word_start(text: str, start: int) -> int:
+    while start > 0 and _IS_LETTER.match(text, start - 1):
+        start -= 1
+    return start
+
+
+def _match_ahead(text: str, end: int, after: str) -> int | None:
+    found = _ahead(after).match(text, end)
+    return found.end() if found else None
+
+
+def _match_behind(text: str, start: int, before: str) -> int | None:
+    found = _behind(before).match(text[max(start - 200, 0) : start][::-1])
+    return start - found.end() if found else None
+
+
+@lru_cache(maxsize=4096)
+def _ahead(after: str) -> re.Pattern[str]:
+    """Build the pattern of what follows the core; it begins with a star."""
+    end = "" if after.endswith("*") or is_han_or_kana(after[-1]) else rf"(?!{_LETTER})"
+    return re.compile(_STAR + _STAR.join(map(re.escape, after.split("*"))) + end)
+
+
+@lru_cache(maxsize=4096)
+def _behind(before: str) -> re.Pattern[str]:
+    """Build the pattern of what precedes the core, read backwards; it ends (so begins) with a star."""
+    end = "" if before.startswith("*") or is_han_or_kana(before[0]) else rf"(?!{_LETTER})"
+    return re.compile(_STAR + _STAR.join(re.escape(piece[::-1]) for piece in before.split("*")[::-1]) + end)
+
+
+@lru_cache(maxsize=4096)
+def _exact_shape(exact: str) -> re.Pattern[str]:
+    return re.compile(_STAR.join(map(re.escape, exact.split("*"))))

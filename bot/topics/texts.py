@@ -1,0 +1,125 @@
+"""The text of an article as the matcher reads it: folded once, with the way back to what a reader sees."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from bot.domain.models import Article, Where
+from bot.domain.text import FoldedSpans, fold, fold_keeping_case, is_han_or_kana, runs
+
+LEAD_LENGTH = 300
+"""A hit that begins within so many characters of the text is in the lead: about a feed's teaser."""
+STRENGTH = {Where.TITLE: 1.0, Where.LEAD: 0.9, Where.BODY: 0.7}
+"""What a hit's place makes of a clause's score: an entity (score .9) named in the body alone still reaches .6."""
+SNIPPET_SIDE = 70
+
+# Signs between two words that a writer may use in place of a space: 5G-netwerken, US/China, l'accord, 미·중.
+_JOINTS = re.compile(r"[-/'·・](?<=[\w.].)(?=\w)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleText:
+    """What there is to match: plain text; language, names and date as far as they are known."""
+
+    title: str
+    text: str = ""
+    language: str | None = None
+    outlet: str = ""
+    feed: str = ""
+    published_at: datetime | None = None
+
+    @classmethod
+    def of_article(cls, article: Article, *, feed: str = "") -> ArticleText:
+        """Return an article's text; `feed` is the name (and address) of the feeds that brought it."""
+        return cls(
+            title=article.title,
+            text=article.text,
+            language=article.language,
+            outlet=article.outlet,
+            feed=feed,
+            published_at=article.published_at,
+        )
+
+
+def join_words(text: str) -> str:
+    """Fold a text and let hyphens and the like between words be spaces, keeping every offset of `fold`."""
+    return _JOINTS.sub(" ", fold(text))
+
+
+def join_words_keeping_case(text: str) -> str:
+    """Do as `join_words` does, but leave capitals and small letters as they stand."""
+    return _JOINTS.sub(" ", fold_keeping_case(text))
+
+
+class Section:
+    """The title or the text: `plain` with single spaces, `folded` with a space before and after it."""
+
+    def __init__(self, text: str, *, is_title: bool) -> None:
+        self.plain = " ".join(text.split())
+        self.folded = f" {join_words(self.plain)} "
+        self.is_title = is_title
+
+    def where(self, start: int) -> Where:
+        """Tell the part that an offset of `folded` lies in."""
+        if self.is_title:
+            return Where.TITLE
+        return Where.LEAD if start <= LEAD_LENGTH else Where.BODY
+
+    @cached_property
+    def _spans(self) -> FoldedSpans:
+        return FoldedSpans(self.plain)
+
+    def original_span(self, start: int, end: int) -> tuple[int, int]:
+        """Turn offsets of `folded` into offsets of `plain`."""
+        return self._spans.original(start - 1, end - 1)
+
+    def snippet(self, start: int, end: int) -> tuple[str, tuple[int, int]]:
+        """Cut the original around a hit at words' ends and tell where the hit stands in the piece."""
+        begin, stop = self.original_span(start, end)
+        left = self._word_start(max(begin - SNIPPET_SIDE, 0), begin)
+        right = self._word_end(min(stop + SNIPPET_SIDE, len(self.plain)), stop)
+        head = "…" if left else ""
+        tail = "…" if right < len(self.plain) else ""
+        shift = len(head) - left
+        return f"{head}{self.plain[left:right]}{tail}", (begin + shift, stop + shift)
+
+    def _word_start(self, at: int, limit: int) -> int:
+        if at == 0 or is_han_or_kana(self.plain[at]):
+            return at
+        space = self.plain.find(" ", at - 1, limit)
+        return space + 1 if space >= 0 else at
+
+    def _word_end(self, at: int, limit: int) -> int:
+        if at == len(self.plain) or is_han_or_kana(self.plain[at]):
+            return at
+        space = self.plain.rfind(" ", limit, at + 1)
+        return space if space >= 0 else at
+
+    @cached_property
+    def _word_counts(self) -> tuple[list[int], list[float], list[bool]]:
+        starts, counts, is_han = [], [], []
+        count = 0.0
+        for start, end in runs(self.folded):
+            starts.append(start)
+            counts.append(count)
+            is_han.append(is_han_or_kana(self.folded[start]))
+            count += (end - start) / 2 if is_han[-1] else 1.0
+        return starts, counts, is_han
+
+    def word_at(self, offset: int) -> float:
+        """Count the words before an offset of `folded`; two characters of Han or kana are a word."""
+        starts, counts, is_han = self._word_counts
+        index = bisect_right(starts, offset) - 1
+        if index < 0:
+            return 0.0
+        within = (offset - starts[index]) / 2 if is_han[index] else 0.0
+        return counts[index] + within
+
+
+def read_sections(text: ArticleText) -> tuple[Section, Section]:
+    """Read an article's title and text."""
+    return Section(text.title, is_title=True), Section(text.text, is_title=False)
