@@ -1,0 +1,188 @@
+"""The Slack platform: logs in, keeps a Socket Mode connection, and sends what the outbox holds."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from datetime import timedelta
+from typing import Any
+
+from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.commands.desk import Desk
+from bot.domain.errors import PermanentError, PlatformError, RetryLaterError, UnknownOutcomeError
+from bot.domain.models import WorkspaceId
+from bot.domain.records import Outgoing
+from bot.pipeline.events import problem
+from bot.platforms.slack.bindings import Bindings
+from bot.platforms.slack.connection import Connection
+from bot.platforms.slack.envelopes import Envelopes
+from bot.platforms.slack.identity import REQUIRED_SCOPES, WANTED_SCOPES, Identity, read_identity
+from bot.platforms.slack.messages import Messages
+from bot.platforms.slack.people import People
+from bot.platforms.slack.refusals import APP_TOKEN, BOT_TOKEN, ask
+from bot.platforms.slack.replies import Replies
+from bot.platforms.slack.settings import SlackSettings
+from bot.platforms.slack.timing import STEADY, Timing
+
+log = logging.getLogger(__name__)
+# Below warnings, Slack's libraries write out whole requests and envelopes, with tokens and response URLs in them.
+library_log = logging.getLogger(f"{__name__}.library")
+library_log.setLevel(logging.ERROR)
+
+TIMEOUT_S = 20
+LONGEST_PAUSE = timedelta(minutes=5)
+
+
+class SlackPlatform:
+    """One Slack workspace as a platform."""
+
+    def __init__(
+        self,
+        settings: SlackSettings,
+        desk: Desk,
+        *,
+        api_url: str | None = None,
+        timing: Timing = STEADY,
+    ) -> None:
+        """Build the platform; without `api_url` it speaks to Slack itself."""
+        self._settings, self._desk, self._api_url = settings, desk, api_url
+        self._timing = timing
+        self._client = self._make_client(settings.bot_token)
+        self._messages = Messages(self._client, timing.gap)
+        self._identity: Identity | None = None
+        self._ticket: str | None = None
+        self._keeper: asyncio.Task[None] | None = None
+        self._ends = contextlib.AsyncExitStack()
+
+    @property
+    def name(self) -> str:
+        """The platform's name in places, settings and logs."""
+        return "slack"
+
+    @property
+    def workspace(self) -> WorkspaceId | None:
+        """The workspace that the bot token belongs to; None until Slack told."""
+        return self._identity.workspace if self._identity else None
+
+    async def start(self) -> None:
+        """Log in and connect in the background; an unreachable Slack is tried again until it answers.
+
+        Raises PlatformError where tokens or scopes can never work.
+        """
+        self._check_tokens()
+        try:
+            await self._log_in()
+        except (RetryLaterError, UnknownOutcomeError) as error:
+            problem(f"{error}; trying again until it answers", platform=self.name)
+        self._keeper = asyncio.create_task(self._connect())
+
+    async def post(self, outgoing: Outgoing) -> str:
+        """Post a message, or find the one that an earlier try posted; returns its ts. Raises as the port says."""
+        return await self._messages.post(outgoing, self._me(outgoing))
+
+    async def edit(self, outgoing: Outgoing, message_id: str) -> None:
+        """Show the card in a message posted earlier."""
+        await self._messages.edit(outgoing, message_id, self._me(outgoing))
+
+    async def close(self) -> None:
+        """Stop answering and disconnect; also where the start failed or never came."""
+        if self._keeper is not None:
+            self._keeper.cancel()
+            await asyncio.gather(self._keeper, return_exceptions=True)
+        await self._ends.aclose()
+
+    def _me(self, outgoing: Outgoing) -> Identity:
+        if self._identity is not None:
+            return self._identity
+        if outgoing.unsure_since is not None:
+            raise UnknownOutcomeError("not logged in to Slack yet, so still not known whether it was sent")
+        raise RetryLaterError("not logged in to Slack yet")
+
+    def _check_tokens(self) -> None:
+        given = {BOT_TOKEN: (self._settings.bot_token, "xoxb-"), APP_TOKEN: (self._settings.app_token, "xapp-")}
+        for variable, (token, prefix) in given.items():
+            if not token.strip().startswith(prefix):
+                raise PlatformError(f"{variable} does not hold such a token: it begins with {prefix}")
+
+    async def _log_in(self) -> None:
+        """Find out who the bot is and get a first ticket; raises PlatformError with the remedy."""
+        try:
+            me = read_identity(await ask(self._client.auth_test()))
+        except PermanentError as error:
+            raise PlatformError(str(error)) from None
+        lacking = me.lacks(REQUIRED_SCOPES)
+        if lacking:
+            raise PlatformError(
+                f"the Slack app lacks the scopes {', '.join(lacking)};"
+                " add them under OAuth & Permissions and reinstall the app"
+            )
+        try:
+            ticket = await ask(self._client.apps_connections_open(app_token=self._settings.app_token.strip()))
+        except PermanentError:
+            raise PlatformError(
+                f"Slack refuses the app-level token; make one with the scope connections:write under Basic Information,"
+                f" switch Socket Mode on, and set it in {APP_TOKEN}"
+            ) from None
+        for scope in me.lacks(WANTED_SCOPES):
+            log.info("the Slack app lacks the scope %s", scope)
+        self._identity, self._ticket = me, str(ticket["url"])
+
+    async def _connect(self) -> None:
+        """Log in until it succeeds, then open the connection, which keeps itself from there on."""
+        pause = self._timing.first_pause
+        while self._identity is None:
+            await asyncio.sleep(pause.total_seconds())
+            pause = min(pause * 2, LONGEST_PAUSE)
+            try:
+                await self._log_in()
+            except (RetryLaterError, UnknownOutcomeError) as error:
+                log.info("%s", error)
+            except PlatformError as error:
+                problem(str(error), platform=self.name)
+                pause = LONGEST_PAUSE
+        await self._open(self._identity)
+
+    async def _open(self, me: Identity) -> None:
+        app = self._make_app(me)
+        people = People(self._client, members_manage=self._settings.members_manage)
+        bindings = Bindings(self._desk, self._client, people, Replies(self._client, library_log), me, self._timing)
+        bindings.bind(app)
+        envelopes = Envelopes(app)
+        connection = Connection(
+            self._settings.app_token.strip(), self._client, ping=self._timing.ping, logger=library_log
+        )
+        connection.socket_mode_request_listeners.append(envelopes.handle)
+        connection.wss_uri, self._ticket = self._ticket, None
+        self._ends.push_async_callback(envelopes.close)
+        self._ends.push_async_callback(connection.close)
+        self._ends.push_async_callback(bindings.close)
+        await connection.connect()
+
+    def _make_client(self, token: str | None) -> AsyncWebClient:
+        """Make a client that neither repeats requests by itself nor takes a proxy from the environment."""
+        options: dict[str, Any] = {"base_url": self._api_url} if self._api_url else {}
+        client = AsyncWebClient(token=token, timeout=TIMEOUT_S, retry_handlers=[], logger=library_log, **options)
+        client.proxy = None
+        return client
+
+    def _make_app(self, me: Identity) -> AsyncApp:
+        """Make a Bolt app that asks Slack nothing by itself: who the bot is, is known already."""
+
+        async def authorize(**_: Any) -> AuthorizeResult:
+            return AuthorizeResult(
+                enterprise_id=None, team_id=me.team_id, bot_user_id=me.user_id, bot_id=me.bot_id, bot_token=None
+            )
+
+        return AsyncApp(
+            name="topicwire",
+            logger=library_log,
+            client=self._make_client(None),
+            authorize=authorize,
+            request_verification_enabled=False,
+            ssl_check_enabled=False,
+            url_verification_enabled=False,
+        )

@@ -1,0 +1,157 @@
+"""Messages out: the living message posted, edited and replied to, and lost answers settled.
+
+unsure? -> look for our metadata in the channel -> wait for the channel's turn -> chat.postMessage -> ts
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+
+from bot.domain.cards import Card
+from bot.domain.errors import MessageGoneError, PermanentError, PlatformError, RetryLaterError, UnknownOutcomeError
+from bot.domain.records import Outgoing
+from bot.platforms.slack.identity import Identity
+from bot.platforms.slack.pace import Pace
+from bot.platforms.slack.refusals import RefusedBlocksError, ask
+from bot.platforms.slack.render import Message, render_card
+
+log = logging.getLogger(__name__)
+EVENT_TYPE = "topicwire"
+# Our clock and Slack's may differ; looking a little further back costs a page at most.
+SKEW = timedelta(minutes=5)
+PAGE = 200
+
+Send = Callable[[Message], Awaitable[AsyncSlackResponse]]
+
+
+class Messages:
+    """Sends cards to channels of one workspace."""
+
+    def __init__(self, client: AsyncWebClient, gap: timedelta, clock: Callable[[], float] = time.monotonic) -> None:
+        self._client, self._clock, self._pace = client, clock, Pace(gap)
+
+    async def post(self, outgoing: Outgoing, me: Identity) -> str:
+        """Post a card and return its ts; where an earlier try may have succeeded, return that message's ts instead."""
+        if outgoing.unsure_since is not None:
+            found = await self._settle(outgoing, outgoing.unsure_since, me)
+            if found is not None:
+                await self._freshen(outgoing, found, me)
+                return found
+        if outgoing.reply_to is not None:
+            await self._require_parent(outgoing, outgoing.reply_to, me)
+        channel = outgoing.place.channel
+        await asyncio.sleep(self._pace.reserve(channel, self._clock()).total_seconds())
+
+        async def send(message: Message) -> AsyncSlackResponse:
+            return await self._client.chat_postMessage(
+                channel=channel,
+                text=message.text,
+                blocks=message.blocks,
+                thread_ts=outgoing.reply_to,
+                metadata={"event_type": EVENT_TYPE, "event_payload": {"delivery": str(outgoing.delivery_id)}},
+                unfurl_links=False,
+                unfurl_media=False,
+                link_names=False,
+                parse="none",
+            )
+
+        return str((await self._send(send, outgoing, me))["ts"])
+
+    async def edit(self, outgoing: Outgoing, message_id: str, me: Identity) -> None:
+        """Show the card in a message; harmless to repeat, so an unsure edit is simply made again."""
+
+        async def send(message: Message) -> AsyncSlackResponse:
+            return await self._client.chat_update(
+                channel=outgoing.place.channel,
+                ts=message_id,
+                text=message.text,
+                blocks=message.blocks,
+                link_names=False,
+                parse="none",
+            )
+
+        await self._send(send, outgoing, me)
+
+    async def _send(self, send: Send, outgoing: Outgoing, me: Identity) -> AsyncSlackResponse:
+        """Send a rendered card, once more without its picture where Slack may have refused it for that."""
+        try:
+            return await self._try(send, outgoing.card, outgoing, me)
+        except RefusedBlocksError:
+            if outgoing.card.image_url is None:
+                raise
+            return await self._try(send, replace(outgoing.card, image_url=None), outgoing, me)
+
+    async def _try(self, send: Send, card: Card, outgoing: Outgoing, me: Identity) -> AsyncSlackResponse:
+        try:
+            doing = send(render_card(card, str(outgoing.delivery_id)))
+            return await ask(doing, channel=outgoing.place.channel, bot=me.name)
+        except RetryLaterError as error:
+            if error.retry_after is not None:
+                self._pace.hold(error.retry_after, self._clock())
+            raise
+
+    async def _settle(self, outgoing: Outgoing, since: datetime, me: Identity) -> str | None:
+        """Find the message of an earlier try; whatever keeps us from looking leaves the outcome unknown."""
+        try:
+            return await self._find(outgoing, since, me)
+        except RetryLaterError as error:
+            raise UnknownOutcomeError(f"still not known whether it was sent: {error}") from None
+
+    async def _find(self, outgoing: Outgoing, since: datetime, me: Identity) -> str | None:
+        channel, cursor = outgoing.place.channel, ""
+        while True:
+            doing = self._page(outgoing, f"{(since - SKEW).timestamp():.6f}", cursor)
+            page = await ask(doing, channel=channel, bot=me.name)
+            for message in page.get("messages") or ():
+                if _is_delivery(message, str(outgoing.delivery_id), me):
+                    return str(message["ts"])
+            cursor = str((page.get("response_metadata") or {}).get("next_cursor") or "")
+            if not cursor:
+                return None
+
+    def _page(self, outgoing: Outgoing, oldest: str, cursor: str) -> Awaitable[AsyncSlackResponse]:
+        wanted: dict[str, Any] = {"oldest": oldest, "limit": PAGE, "include_all_metadata": True}
+        wanted |= {"cursor": cursor} if cursor else {}
+        channel = outgoing.place.channel
+        if outgoing.reply_to is None:
+            return self._client.conversations_history(channel=channel, **wanted)
+        return self._client.conversations_replies(channel=channel, ts=outgoing.reply_to, **wanted)
+
+    async def _freshen(self, outgoing: Outgoing, message_id: str, me: Identity) -> None:
+        """Bring a message found again up to the card of now; the next edit does it where this fails."""
+        try:
+            await self.edit(outgoing, message_id, me)
+        except PlatformError as error:
+            log.info("Slack: message %s found again, but not brought up to date: %s", message_id, error)
+
+    async def _require_parent(self, outgoing: Outgoing, parent: str, me: Identity) -> None:
+        """Raise MessageGoneError where the parent is gone: Slack would take the reply and show it nowhere."""
+        channel = outgoing.place.channel
+        try:
+            page = await ask(
+                self._client.conversations_replies(channel=channel, ts=parent, limit=1), channel=channel, bot=me.name
+            )
+        except PermanentError:  # no right to look: what is wrong for posting too, the post itself will say
+            return
+        except UnknownOutcomeError as error:
+            raise RetryLaterError(str(error)) from None
+        first: Mapping[str, Any] = next(iter(page.get("messages") or ()), {})
+        if first.get("subtype") == "tombstone":
+            raise MessageGoneError(f"Slack channel {channel}: the message to reply to was deleted")
+
+
+def _is_delivery(message: Mapping[str, Any], delivery: str, me: Identity) -> bool:
+    """Tell whether a message is our own and of this delivery; another app may use the same words in its metadata."""
+    metadata = message.get("metadata") or {}
+    is_ours = message.get("bot_id") == me.bot_id or message.get("user") == me.user_id
+    payload = metadata.get("event_payload") or {}
+    return is_ours and metadata.get("event_type") == EVENT_TYPE and payload.get("delivery") == delivery
