@@ -1,4 +1,4 @@
-"""Answers what people ask: acknowledged within three seconds, whatever the command does.
+"""Answers what people ask: acknowledged within three seconds, however long the command takes.
 
 interaction -> Asker -> desk -> Reply or Form -> message, follow-up or modal
 """
@@ -31,7 +31,6 @@ log = logging.getLogger(__name__)
 Interaction = discord.Interaction[Any]
 MAX_KEPT_FORMS = 500
 POSTED = "Posted in this channel."
-BROKEN = "That did not work, and it is the bot's own fault. Its log has the details."
 EXPIRED = "This form is no longer kept. Run the command again."
 
 
@@ -52,7 +51,7 @@ class Conversation:
         await answering
 
     async def _answer(self, interaction: Interaction, call: Call) -> None:
-        asking = asyncio.create_task(self._run(call, read_asker(interaction)))
+        asking = asyncio.create_task(self._desk.run(call, read_asker(interaction)))
         try:
             await asyncio.wait({asking}, timeout=self._pace.thinking.total_seconds())
             if not asking.done():
@@ -94,13 +93,6 @@ class Conversation:
             for task in late:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
-
-    async def _run(self, call: Call, asker: Asker) -> Answer:
-        try:
-            return await self._desk.run(call, asker)
-        except Exception:  # a fault in one command must not leave its asker without an answer
-            log.exception("discord: the command %r failed", call.command)
-            return Reply(card=Card(title="That did not work", text=BROKEN, sections=(Section(lines=(line(BROKEN),)),)))
 
     async def _defer(self, interaction: Interaction) -> None:
         """Say privately that the answer will come; a public one then follows as a message of its own."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import discord
@@ -56,7 +57,7 @@ class Rendered:
 def render_card(card: Card, delivery: str = NO_DELIVERY) -> Rendered:
     """Render a card; `delivery` is written into every button's custom_id so that the message can be found again."""
     title = fit(clean(card.title), MAX_TITLE, escape)
-    footer = fit(_plain(card.footer), MAX_FOOTER)
+    footer, stamp = _render_footer(card.footer)
     room = MAX_ALL_EMBEDS - units(title) - units(footer)
     embeds = [discord.Embed(description=text or None) for text in _fill(list(_rows(card.sections)), room)]
     if not title and not embeds[0].description:
@@ -67,12 +68,15 @@ def render_card(card: Card, delivery: str = NO_DELIVERY) -> Rendered:
         embeds[-1].set_image(url=image)
     if footer:
         embeds[-1].set_footer(text=footer)
+    embeds[-1].timestamp = stamp
     return Rendered(embeds=tuple(embeds), buttons=tuple(_render_buttons(card.buttons, delivery)))
 
 
-def _plain(line: Line) -> str:
-    """A footer shows neither markup nor links, so nothing in it is escaped."""
-    return clean("".join(span.text for span in line))
+def _render_footer(footer: Line) -> tuple[str, datetime | None]:
+    """Return the footer's text, unescaped since it shows no markup, and its last instant, which is set apart."""
+    stamp = footer[-1].at if footer else None
+    shown = footer[:-1] if stamp is not None else footer
+    return fit(clean("".join(span.text for span in shown)), MAX_FOOTER), stamp
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +107,14 @@ def _points(section: Section) -> bool:
 
 
 def _code_rows(section: Section) -> list[_Row]:
-    texts = ("".join(span.text for span in line).rstrip() for line in section.lines)
-    kept = (" " * (len(text) - len(text.lstrip())) + clean(text) for text in texts)
-    body = "\n".join(row.replace("`", "`\u200b") for row in kept)
+    texts = ("".join(_fixed(char) for span in line for char in span.text).rstrip() for line in section.lines)
+    body = "\n".join(texts)
     return [_Row(f"```\n{fit(body, MAX_LINE)}\n```")]
+
+
+def _fixed(char: str) -> str:
+    """Return a character as fixed-width text may hold it: every space counts there, and three backticks end it."""
+    return " " if char.isspace() else "`\u200b" if char == "`" else clean(char)
 
 
 def _fill(rows: list[_Row], room: int) -> list[str]:

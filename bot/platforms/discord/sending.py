@@ -15,7 +15,7 @@ from typing import Any
 
 import discord
 
-from bot.domain.errors import PermanentError, UnknownOutcomeError
+from bot.domain.errors import PermanentError, RetryLaterError, UnknownOutcomeError
 from bot.domain.models import DeliveryId
 from bot.domain.records import Outgoing
 from bot.platforms.discord.connection import BotClient, Connection
@@ -50,6 +50,15 @@ class Sender:
 
     async def post(self, outgoing: Outgoing) -> str:
         """Post the card once and return the message's id, however often this is asked for."""
+        try:
+            return await self._post(outgoing)
+        except RetryLaterError as error:
+            if outgoing.unsure_since is None:
+                raise
+            # This try was surely not carried out; of the one before it nobody knows yet.
+            raise UnknownOutcomeError(str(error)) from error
+
+    async def _post(self, outgoing: Outgoing) -> str:
         rendered = render_card(outgoing.card, str(outgoing.delivery_id))
         message = await self._run(outgoing, lambda client: self._settle_or_send(client, outgoing, rendered))
         if outgoing.unsure_since is not None and not _shows(message, rendered):

@@ -186,6 +186,7 @@ def make_platform(
     desk = Desk(
         store=cast(Any, None),  # no command here asks for anything that is kept
         fetcher=cast(Any, None),
+        reader=cast(Any, None),
         library=cast(Any, None),
         settings=Settings(),
         bells=Bells(),

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from bot.commands.answers import Right
+from bot.commands.desk import BROKEN
 from bot.domain.cards import Button, Call, Card
-from bot.platforms.discord.conversation import BROKEN, EXPIRED, POSTED
+from bot.platforms.discord.conversation import EXPIRED, POSTED
 from tests.platforms.discord.stage import QUICK, Stage, make_platform, on_stage
 from tests.servers.wire import Json
 

@@ -51,11 +51,12 @@ CARDS = {
         sections=(Section(lines=(line("1. names ZTE"), line("- and more"))),),
         buttons=(Button(label="Context", call=STORY),),
     ),
+    "footed": Card(title="T", text="t", footer=line("First seen ", Span(text="2026-11-02 08:30 UTC", at=AT))),
     "bare": Card(title="Nothing yet", text="Nothing yet"),
     "pointed": Card(
         title="That did not work",
         text="x",
-        sections=(Section(lines=(line("huawei AND (zte"), line("           ^"), line("a `bracket` is open"))),),
+        sections=(Section(lines=(line("huawei  AND\t(zte"), line("            ^"), line("a `bracket` is open"))),),
     ),
 }
 

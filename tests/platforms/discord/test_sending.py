@@ -127,6 +127,16 @@ async def test_an_old_lost_answer_is_settled_by_the_history() -> None:
         assert stage.fake.messages[ident]["components"][0]["components"][0]["custom_id"].startswith("tw:7:")
 
 
+async def test_a_settling_that_cannot_be_carried_out_now_stays_unsure() -> None:
+    async with on_stage() as stage:
+        stage.fake.fail("POST", "/messages", status=429, retry_after=90.0)
+        with pytest.raises(UnknownOutcomeError):
+            await stage.platform.post(stage.outgoing(unsure_since=stage.clock.now))
+        await stage.fake.stop()
+        with pytest.raises(UnknownOutcomeError):
+            await stage.platform.post(stage.outgoing(unsure_since=stage.clock.now))
+
+
 async def test_an_old_request_that_was_never_carried_out_is_sent() -> None:
     async with on_stage(nonce_s=0.0) as stage:
         await stage.platform.post(stage.outgoing(77))
@@ -182,7 +192,7 @@ async def test_a_long_rate_limit_gives_the_delivery_back_with_its_time(scope: st
 @pytest.mark.parametrize("scope", ["user", "global"])
 async def test_a_rate_limit_that_outlasts_the_patience_still_posts_once(scope: str) -> None:
     async with hasty() as stage:
-        stage.fake.fail("POST", "/messages", status=429, retry_after=0.8, scope=scope)
+        stage.fake.fail("POST", "/messages", status=429, retry_after=0.6, scope=scope)
         with pytest.raises(UnknownOutcomeError):
             await stage.platform.post(stage.outgoing())
         ident = await _until_posted(stage, stage.outgoing(unsure_since=stage.clock.now))
