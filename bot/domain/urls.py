@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urlsplit
 
 _TRACKING = re.compile(
-    r"^(utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|yclid|wt\.?mc|wt_zmc|ns_\w+|at_(medium|campaign)\w*|cmp|cmpid|"
-    r"ito|xtor|rss|ref|ref_src|source|src|feed|spm|share|smid|partner|guccounter|traffic_source|ocid|icid|cid|"
+    r"^(utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|yclid|wt[._]?mc|wt_zmc|ns_\w+|at_(medium|campaign)\w*|cmp|cmpid|"
+    r"ito|xtor|rss|ref|ref_src|source|src|feed|spm|share|smid|partner|guccounter|traffic_source|ocid|icid|"
     r"_ga|_gl|s_cid|mkt_tok|ncid|sr_share|taid|__twitter_impression|amp|outputtype)$",
     re.IGNORECASE,
 )
 _MOBILE_HOST = re.compile(r"^(www|m|mobile|amp)\.(?=[^.]+\.)")
 _AMP_TAIL = re.compile(r"(/amp|\.amp|/amp\.html)/?$")
+_AMP_CACHE = re.compile(
+    r"^https?://(?:www\.google\.[a-z.]+/amp|[\w-]+\.cdn\.ampproject\.org/[acv])/(s/)?(?=[\w-]+\.)", re.IGNORECASE
+)
+_ESCAPED_SLASH = re.compile("%2f", re.IGNORECASE)
 _DEFAULT_PORT = {"http": 80, "https": 443}
 
 
@@ -34,19 +39,31 @@ def canonical_url(url: str) -> str | None:
     if not is_web_url(url):
         return None
     try:
-        parts = urlsplit(url)
+        parts = urlsplit(_AMP_CACHE.sub("https://", url))
         host = _canonical_host(parts)
     except ValueError:
         return None
-    path = _AMP_TAIL.sub("", quote(unquote(parts.path), safe="/:@!$&'()*+,;=~-._")).rstrip("/")
+    path = _AMP_TAIL.sub("", _canonical_path(parts.path)).rstrip("/")
     kept = sorted((k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.match(k))
     if not path and not kept:
         return None
     return f"https://{host}{path}" + (f"?{urlencode(kept)}" if kept else "")
 
 
+def _canonical_path(path: str) -> str:
+    """Write a path with one spelling of each character; an escaped slash stays escaped (RFC 3986 section 6.2.2)."""
+    pieces = (unicodedata.normalize("NFC", unquote(piece)) for piece in _ESCAPED_SLASH.split(path))
+    return "%2F".join(quote(piece, safe="/:@!$&'()*+,;=~-._") for piece in pieces)
+
+
 def _canonical_host(parts: SplitResult) -> str:
-    host = _MOBILE_HOST.sub("", (parts.hostname or "").rstrip("."))
+    host = (parts.hostname or "").rstrip(".")
+    if not host.isascii():
+        try:
+            host = host.encode("idna").decode("ascii")
+        except UnicodeError as error:
+            raise ValueError("no host name") from error
+    host = _MOBILE_HOST.sub("", host)
     if ":" in host:
         host = f"[{host}]"
     port = parts.port

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import socket
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import Any
@@ -20,6 +20,8 @@ from bot.domain.errors import TopicwireError
 
 Address = IPv4Address | IPv6Address
 AddrInfo = tuple[int | socket.AddressFamily, int | socket.SocketKind, int, str, tuple[Any, ...]]
+
+LookUp = Callable[[str, int, int], Awaitable[Sequence[str]]]
 
 _MAPPED = (IPv6Network("::ffff:0:0/96"), IPv6Network("::ffff:0:0:0/96"), IPv6Network("::/96"))
 """Forms of an IPv4 address in IPv6: mapped (RFC 4291), translated (RFC 2765), and the old compatible form."""
@@ -151,14 +153,16 @@ class GuardedResolver(AbstractResolver):
     Each look-up runs in a daemon thread of its own: one dead name server holds up neither other look-ups nor the exit.
     """
 
-    def __init__(self, guard: Guard) -> None:
+    def __init__(self, guard: Guard, look_up: LookUp | None = None) -> None:
         self._guard = guard
+        self._look_up = look_up or _look_up
 
     async def resolve(
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
     ) -> list[ResolveResult]:
         """Return the reachable addresses; raises BlockedAddressError where there is none, OSError for unknown names."""
-        addresses = await _look_up(host, port, family)
+        numeric = _numeric_address(host)
+        addresses = [numeric] if numeric else await self._look_up(host, port, family)
         is_allowed = self._guard.is_allowed(host, port)
         results: list[ResolveResult] = []
         refused: BlockedAddressError | None = None
@@ -184,6 +188,14 @@ def _result(host: str, address: str, port: int) -> ResolveResult:
     return ResolveResult(hostname=host, host=address, port=port, family=family, proto=0, flags=numeric)
 
 
+def _numeric_address(host: str) -> str | None:
+    """Return the address that an old numeric form names (0x7f000001, 0177.0.0.1): no look-up is needed for these."""
+    try:
+        return socket.inet_ntoa(socket.inet_aton(host))
+    except (OSError, UnicodeError):
+        return None
+
+
 async def _look_up(host: str, port: int, family: int) -> Sequence[str]:
     loop = asyncio.get_running_loop()
     future: asyncio.Future[list[str]] = loop.create_future()
@@ -206,6 +218,8 @@ async def _look_up(host: str, port: int, family: int) -> Sequence[str]:
             failure = error
         except UnicodeError:  # a label that no host name can have
             failure = socket.gaierror(socket.EAI_NONAME, "no such name")
+        except Exception as error:  # noqa: BLE001 - whoever waits must get an answer, whatever went wrong
+            failure = error
         try:
             loop.call_soon_threadsafe(answer, found, failure)
         except RuntimeError:  # the loop has closed in the meantime: nobody waits for the answer any more

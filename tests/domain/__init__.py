@@ -1,0 +1,3 @@
+"""Tests of bot.domain."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""Tests of bot.feeds."""
+
+from __future__ import annotations
