@@ -14,7 +14,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.errors import StorageError
-from bot.domain.models import ArticleId, DevelopmentId, Match, StoryId
+from bot.domain.models import AlertKind, ArticleId, DevelopmentId, Match, StoryId
 from bot.domain.records import Gathering, NewAlert, StoryRef
 from bot.storage.engine import Rows
 from bot.storage.outbox import Outbox, read_outbox
@@ -206,7 +206,7 @@ def _is_news(outbox: Outbox, story: StoryId | None, alert: NewAlert) -> bool:
 
 def _alert_values(story: StoryId | None, alert: NewAlert, at: datetime, grown: Grown) -> dict[str, Any]:
     development = None
-    if story is not None and alert.article_id is not None:
+    if story is not None and alert.article_id is not None and alert.kind is AlertKind.DEVELOPMENT:
         development = grown.get((story, alert.article_id))
     return {
         "story_id": story,

@@ -72,7 +72,8 @@ def match_expression(terms: Sequence[Sequence[str]]) -> str:
 
 
 def _phrase(term: str) -> str:
-    words = term.strip().rstrip("*").strip().replace('"', '""')
+    # A NUL would end the expression inside its quotes.
+    words = term.replace("\0", " ").strip().rstrip("*").strip().replace('"', '""')
     if not words:
         return ""
     return f'"{words}"' + (" *" if term.rstrip().endswith("*") else "")
