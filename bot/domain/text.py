@@ -120,6 +120,9 @@ class FoldedSpans:
 
     def __init__(self, text: str) -> None:
         self._text = text
+        self._is_plain = text.isascii() and text.isprintable()
+        if self._is_plain:
+            return
         words = text.split(" ")
         # A space folds to itself and melts with nothing, so that words can be measured alone.
         self._folded_starts = [0, *accumulate(_word_length(word) + 1 for word in words)]
@@ -127,6 +130,8 @@ class FoldedSpans:
 
     def original(self, start: int, end: int) -> tuple[int, int]:
         """Turn offsets of the folded text, `end` excluded, into offsets of the text."""
+        if self._is_plain:
+            return start, end
         begin = self._begin(start)
         return begin, max(self._end(end), begin)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, time
 
 from bot.domain.query import (
@@ -35,7 +36,7 @@ from bot.topics.evaluate import (
     Without,
 )
 from bot.topics.library import Library
-from bot.topics.terms import Pattern, read_patterns
+from bot.topics.terms import PLAIN_EDGES, PLAIN_LETTERS, Pattern, read_patterns
 from bot.topics.texts import Section
 
 
@@ -121,7 +122,7 @@ class Finder:
         for number, pattern in enumerate(patterns):
             by_core.setdefault(pattern.core, []).append(number)
         self._checks = [
-            (len(core), tuple((number, patterns[number].verify) for number in numbers))
+            (len(core), tuple((number, patterns[number].is_whole_word, patterns[number].verify) for number in numbers))
             for core, numbers in by_core.items()
         ]
         self._automaton = Automaton(by_core)
@@ -129,12 +130,23 @@ class Finder:
     def find(self, sections: tuple[Section, Section]) -> Held:
         """Return every hit by term, in reading order."""
         held: dict[int, list[Hit]] = {}
-        checks = self._checks
         for index, section in enumerate(sections):
-            for last, core in self._automaton.find(section.folded):
-                length, terms = checks[core]
-                for number, verify in terms:
-                    span = verify(section, last + 1 - length, last + 1)
-                    if span is not None:
-                        held.setdefault(number, []).append(Hit(index, *span))
+            for number, start, end in self._find_in(section):
+                held.setdefault(number, []).append(Hit(index, start, end))
         return held
+
+    def _find_in(self, section: Section) -> Iterator[tuple[int, int, int]]:
+        """Yield (term, start, end); the commonest edges are settled here, without a call."""
+        folded = section.folded
+        checks = self._checks
+        for last, core in self._automaton.find(folded):
+            length, terms = checks[core]
+            start, end = last + 1 - length, last + 1
+            before, after = folded[start - 1], folded[end]
+            is_open = before in PLAIN_EDGES and after in PLAIN_EDGES
+            is_shut = before in PLAIN_LETTERS or after in PLAIN_LETTERS
+            for number, is_whole_word, verify in terms:
+                if is_whole_word and is_open:
+                    yield number, start, end
+                elif not (is_whole_word and is_shut) and (span := verify(section, start, end)) is not None:
+                    yield number, *span

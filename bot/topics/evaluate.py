@@ -79,12 +79,12 @@ class AnyTerm:
 
     def find(self, scan: Scan) -> Found | None:
         """Find the hit that stands first: the title's before the text's."""
-        best: Shown | None = None
+        best: tuple[Hit, int] | None = None
         for term in _common(self.terms, scan.held):
             hits = scan.hits(term)
-            if hits and (best is None or _order(hits[0]) < _order(best.hit)):
-                best = Shown(term, self.group, hits[0])
-        return Found(STRENGTH[scan.where(best.hit)], (best,)) if best else None
+            if hits and (best is None or _order(hits[0]) < _order(best[0])):
+                best = hits[0], term
+        return Found(STRENGTH[scan.where(best[0])], (Shown(best[1], self.group, best[0]),)) if best else None
 
     def all_hits(self, scan: Scan) -> list[Shown]:
         """Find every hit."""

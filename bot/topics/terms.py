@@ -18,12 +18,15 @@ from bot.topics.texts import Section, join_words, join_words_keeping_case
 _LETTER = rf"[^\W{HAN_KANA}{HANGUL}]"
 _ARABIC = "\u0620-\u06ff\u0750-\u077f"
 _STAR = r"\w{0,60}"
-_PLAIN_EDGES = frozenset(" .,:;!?\"'()-/&–…%")
+PLAIN_EDGES = frozenset(" .,:;!?\"'()-/&–…%")
+"""What most often stands beside a word; looked up before any pattern is tried."""
+PLAIN_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789_")
 _IS_LETTER = re.compile(_LETTER)
 _IS_HANGUL = re.compile(f"[{HANGUL}]")
 _IS_ARABIC = re.compile(f"[{_ARABIC}]")
 _REST_OF_WORD = re.compile(rf"{_LETTER}*")
 _REST_OF_HANGUL = re.compile(f"[{HANGUL}]*")
+_SCRIPT_BORDER = re.compile(rf"(?<=[{HAN_KANA}]) ?(?=[A-Za-z0-9])|(?<=[A-Za-z0-9]) ?(?=[{HAN_KANA}])")
 _PARTICLE = (
     "은|는|이|가|을|를|의|에|에서|에게|에도|에는|에게서|께|께서|와|과|도|로|으로|로부터|으로부터|만|부터|까지|보다|처럼|마저|조차|이나|나|"
     "이라|라|이란|란|이며|며|이고|고|이다|다|인|들|측|산|식|사|발|용"
@@ -58,6 +61,11 @@ class Pattern:
     after: str = ""
     exact: str = ""
 
+    @property
+    def is_whole_word(self) -> bool:
+        """Tell whether plain word edges on both sides are all that it asks."""
+        return self.left is self.right is Edge.WORD and not self.exact
+
     def verify(self, section: Section, start: int, end: int) -> tuple[int, int] | None:
         """Check a candidate (offsets of `section.folded`) and return the whole hit, or None."""
         text = section.folded
@@ -65,13 +73,13 @@ class Pattern:
         stop: int | None = end
         if self.after:
             stop = _match_ahead(text, end, self.after)
-        elif self.right is not Edge.NONE and text[end] not in _PLAIN_EDGES:
+        elif self.right is not Edge.NONE and text[end] not in PLAIN_EDGES:
             stop = _right_end(text, end, self.right)
         if stop is None:
             return None
         if self.before:
             begin = _match_behind(text, start, self.before)
-        elif self.left is not Edge.NONE and text[start - 1] not in _PLAIN_EDGES:
+        elif self.left is not Edge.NONE and text[start - 1] not in PLAIN_EDGES:
             begin = _left_end(text, start, self.left)
         if begin is None or (self.exact and not self._is_exact(section, begin, stop)):
             return None
@@ -84,20 +92,12 @@ class Pattern:
 
 
 def read_patterns(term: Term) -> tuple[Pattern, ...]:
-    """Make a term ready; several where Latin meets Han in it, which writers set with or without a space."""
+    """Make a term ready; twice where Latin meets Han in it, which writers set with or without a space."""
     folded = _trim(join_words(term.text))
     exact = _trim(join_words_keeping_case(term.text)) if term.is_exact else ""
-    spaced = _space_scripts(folded)
-    if spaced == folded:
+    if not _SCRIPT_BORDER.search(folded):
         return (_read_pattern(folded, exact),)
-    return _read_pattern(folded, exact), _read_pattern(spaced, _space_scripts(exact))
-
-
-_SCRIPT_BORDER = re.compile(rf"(?<=[{HAN_KANA}])(?=[a-z0-9])|(?<=[a-z0-9])(?=[{HAN_KANA}])", re.IGNORECASE)
-
-
-def _space_scripts(text: str) -> str:
-    return _SCRIPT_BORDER.sub(" ", text)
+    return tuple(_read_pattern(_SCRIPT_BORDER.sub(gap, folded), _SCRIPT_BORDER.sub(gap, exact)) for gap in ("", " "))
 
 
 def _trim(text: str) -> str:

@@ -1,0 +1,111 @@
+"""Folding, its way back, and cutting into words."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.text import FoldedSpans, clean, fold, fold_keeping_case, fold_offsets, shorten, tokens
+
+TRICKY = st.one_of(st.text(), st.text(alphabet="aß ıİéÉe\u0301ﬁ½…™ｶﾞがガ한ᄒ\u1161\u11ab\u00ad\u200bŁأى", max_size=20))
+
+
+@pytest.mark.parametrize(
+    "written,folded",
+    [
+        ("ZTE", "zte"),
+        ("ＺＴＥ", "zte"),
+        ("États-Unis", "etats-unis"),
+        ("Zölle", "zolle"),
+        ("STRASSE straße", "strasse strasse"),
+        ("Łódź, Ærø, cœur, İzmir", "lodz, aero, coeur, izmir"),
+        ("Huawei™", "huawei"),
+        ("5G‑net – ja", "5g-net - ja"),
+        ("Huawei’s", "huawei's"),
+        ("han\u00addel", "handel"),
+        ("Сочинский й ё", "сочинский й е"),
+        ("ガード", "ガード"),
+        ("ｶﾞ", "ガ"),
+        ("أمريكا ـ هواوى", "امريكا  هواوي"),
+        ("٣٫٥ مُحَمَّد", "٣٫٥ محمد"),
+    ],
+)
+def test_folding_makes_one_of_spellings_that_a_reader_takes_for_the_same(written: str, folded: str) -> None:
+    assert fold(written) == folded
+
+
+def test_folding_may_keep_capitals() -> None:
+    assert fold_keeping_case("ＶＳ – É™") == "VS - E"
+
+
+@given(TRICKY)
+def test_folding_twice_changes_nothing(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
+
+
+@given(TRICKY)
+def test_every_folded_character_knows_where_it_came_from(text: str) -> None:
+    offsets = fold_offsets(text)
+    assert len(offsets) == len(fold(text)) + 1
+    assert list(offsets) == sorted(offsets)
+    assert offsets[-1] == len(text)
+
+
+@given(TRICKY, st.data())
+def test_the_original_of_a_folded_piece_folds_to_it(text: str, data: st.DataObject) -> None:
+    text = " ".join(text.split())
+    folded = fold(text)
+    start = data.draw(st.integers(0, max(len(folded) - 1, 0)))
+    end = data.draw(st.integers(start, len(folded)))
+    if start == end:
+        return
+    begin, stop = FoldedSpans(text).original(start, end)
+    assert folded[start:end] in fold(text[begin:stop])
+
+
+@pytest.mark.parametrize(
+    "text,piece,original",
+    [
+        ("Een straße hier", "ss", "ß"),
+        ("De\u0301sire\u0301e zegt", "desiree", "De\u0301sire\u0301e"),
+        ("x ½ y", "1⁄2", "½"),
+        ("han\u00addel nu", "handel", "han\u00addel"),
+        ("新しいガード", "ガード", "ガード"),
+    ],
+)
+def test_a_piece_is_shown_as_it_was_written(text: str, piece: str, original: str) -> None:
+    start = fold(text).index(piece)
+    begin, stop = FoldedSpans(text).original(start, start + len(piece))
+    assert text[begin:stop] == original
+
+
+@pytest.mark.parametrize(
+    "text,words",
+    [
+        ("5G-netwerken, nu!", ["5g", "netwerken", "nu"]),
+        ("华为5G网络", ["华为", "5g", "网络"]),
+        ("贸易战 美", ["贸易", "易战", "美"]),
+        ("LG유플러스는", ["lg", "유플러스는"]),
+        ("", []),
+    ],
+)
+def test_words_are_cut_at_hyphens_and_where_the_script_changes(text: str, words: list[str]) -> None:
+    assert tokens(text) == words
+
+
+def test_cleaning_takes_what_harms_and_keeps_one_space() -> None:
+    assert clean("a\x00b\u202e  c\u200b\n\td") == "ab c d"
+
+
+@pytest.mark.parametrize(
+    "text,limit,short",
+    [
+        ("kort", 10, "kort"),
+        ("een lang verhaal", 10, "een lang…"),
+        ("中国华为公司", 4, "中国华…"),
+        ("woordwoord", 5, "woor…"),
+    ],
+)
+def test_shortening_ends_at_a_word(text: str, limit: int, short: str) -> None:
+    assert shorten(text, limit) == short
