@@ -12,6 +12,7 @@ from bot.stories.frequencies import Frequencies
 
 KEPT_TERMS = 80
 MOST_POSTINGS = 300
+MOST_COMPARED = 30
 
 
 @dataclass(slots=True)
@@ -51,18 +52,21 @@ class Centres:
     def nearest(self, vector: Mapping[str, float], least: float) -> list[tuple[float, Centre]]:
         """List the centres at least so like the vector (cosine), the likest first.
 
-        Rare words open candidates; once enough postings were read, common words only add to those found.
+        The rarest words open candidates until enough postings were read; the best of these are compared in full.
         """
         products: dict[int, float] = {}
         left = MOST_POSTINGS
         for term, weight in vector.items():
             holders = self._holders.get(term, ())
             left -= len(holders)
-            for centre_id in holders if left >= 0 else products:
-                held = self._open[centre_id].terms.get(term)
-                if held is not None:
-                    products[centre_id] = products.get(centre_id, 0.0) + weight * held
-        found = ((product / math.sqrt(self._open[i].square), self._open[i]) for i, product in products.items())
+            if left < 0:
+                break
+            for centre_id in holders:
+                held = self._open[centre_id].terms[term]
+                products[centre_id] = products.get(centre_id, 0.0) + weight * held
+        partial = ((product / math.sqrt(self._open[i].square), i) for i, product in products.items())
+        best = heapq.nsmallest(MOST_COMPARED, partial, key=lambda pair: (-pair[0], pair[1]))
+        found = ((_cosine(vector, self._open[centre_id]), self._open[centre_id]) for _, centre_id in best)
         return sorted((pair for pair in found if pair[0] >= least), key=lambda pair: (-pair[0], pair[1].id))
 
     def begin(self, centre_id: int, at: datetime, seen_at: datetime) -> Centre:
@@ -116,3 +120,8 @@ class Centres:
             holders.discard(centre_id)
             if not holders:
                 del self._holders[term]
+
+
+def _cosine(vector: Mapping[str, float], centre: Centre) -> float:
+    terms = centre.terms
+    return sum(weight * terms[term] for term, weight in vector.items() if term in terms) / math.sqrt(centre.square)

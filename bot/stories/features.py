@@ -112,6 +112,8 @@ def weigh_evidence(terms: Iterable[str]) -> float:
 
 
 def _script(text: str) -> str:
+    if text.isascii():
+        return "latin"
     letters = [char for char in text if char.isalpha()]
     if not letters:
         return "latin"

@@ -62,6 +62,7 @@ def test_the_second_article_ever_joins_the_first_when_titles_are_nearly_the_same
         (item(""), item("", outlet="Daily Orlander")),
         (item("华为", language="zh"), item("华为", language="zh", outlet="Daily Orlander")),
         (item("Van de dag", language="en"), item("Van de week", language="en", outlet="Daily Orlander")),
+        (item("奥兰达选举", language="zh"), item("奥兰达暴雨", language="zh", outlet="Daily Orlander")),
         (item("Live: storm hits coast"), item("Live: talks open in Geneva")),
         (item("Morning briefing", "Storms and trains."), item("Morning briefing", "Trade and chips.", hours=24)),
         (item("Stock market today: November 3"), item("Stock market today: November 4", hours=24)),
@@ -161,7 +162,7 @@ def test_a_restored_story_keeps_articles_that_grouping_would_have_parted() -> No
     groups = grouper.restore(
         [("one", item(BAN[2], BAN[3])), ("one", item("Storm Ada leaves 40,000 homes without power"))]
     )
-    assert len(groups) == 1
+    assert grouper.open_groups == set(groups.values())
     assert grouper.place(item("Storm Ada leaves 40,000 homes in the dark", outlet="Late Post")) == groups["one"]
 
 

@@ -18,7 +18,7 @@ TEXT = (
 @pytest.mark.parametrize(
     "sentences",
     [
-        ["Mr. Jansen paid $4.5 million.", "The U.S. government agreed.", "“It is done.”", "He left!"],
+        ["Mr. Jansen paid $4.5 million.", "The U.S. government agreed.", "“It is done!” he said.", "He left!"],
         ["Dat kost ca. 4,5 mln. euro, o.a. voor huizen.", "De minister, mw. Bakker, zweeg.", "Klaar?"],
         ["Am 12. Mai kam es z.B. zu Streit.", "Rund 3 Mio. Euro kostet das.", "Dr. Vogel schwieg."],
         ["M. Dupré a dit « oui ».", "Les prix montent.", "Et alors ?"],
