@@ -76,7 +76,7 @@ def _sentence(event: str, fields: dict[str, object]) -> str:
 
 
 class _EventLevel(logging.Filter):
-    """In JSON every event is written whatever its level; other loggers keep theirs."""
+    """In JSON every event is written whatever its level; of what else is logged, only trouble, as a problem."""
 
     def __init__(self, least: int) -> None:
         super().__init__()
@@ -97,7 +97,7 @@ def set_up(settings: LogSettings, secrets: Iterable[str], *, is_quiet: bool = Fa
     is_json = settings.format == "json"
     handler.setFormatter(Formatter(redactor, as_json if is_json else as_text))
     if is_json:
-        handler.addFilter(_EventLevel(least))
+        handler.addFilter(_EventLevel(max(least, logging.WARNING)))
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(least)

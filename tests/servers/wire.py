@@ -12,7 +12,7 @@ from typing import Any, Literal, Self, TypeVar
 from aiohttp import web
 
 Json = dict[str, Any]
-Drop = Literal["", "before", "after"]
+Drop = Literal["", "before", "after", "hold"]
 T = TypeVar("T")
 
 
@@ -105,7 +105,14 @@ class Fault:
     body: Any = None
     headers: dict[str, str] = field(default_factory=dict)
     delay: float = 0.0
-    drop: Drop = ""  # "before": the request is not carried out; "after": it is, and the answer is lost
+    drop: Drop = ""  # "before": not carried out; "after": it is, and the answer is lost; "hold": it never comes
+
+
+async def lose(request: web.Request, drop: Drop) -> web.Response:
+    """Lose the answer of what was carried out: at once, or by never giving it while the connection stays open."""
+    if drop == "hold":
+        await asyncio.Event().wait()
+    return cut(request)
 
 
 class Faults(list[Fault]):

@@ -6,7 +6,7 @@ import json
 import re
 import time
 from collections import defaultdict, deque
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 from aiohttp import web
@@ -16,7 +16,7 @@ from tests.servers.discord.channels import Answer, Route
 from tests.servers.discord.limits import EMPTY_MESSAGE, documented
 from tests.servers.discord.spec import DiscordSpec
 from tests.servers.discord.world import Call
-from tests.servers.wire import Faults, cut
+from tests.servers.wire import Faults, cut, lose
 
 Rate = tuple[int, float]  # so many requests in so many seconds
 VIA = {"Via": "1.1 google"}
@@ -26,8 +26,15 @@ class Rest:
     """Takes requests; `calls` holds each as it came and as it was answered."""
 
     def __init__(
-        self, token: str, spec: DiscordSpec | None, per_channel: Rate, overall: Rate, routes: Sequence[Route]
+        self,
+        token: str,
+        spec: DiscordSpec | None,
+        per_channel: Rate,
+        overall: Rate,
+        routes: Sequence[Route],
+        changed: Callable[[], Awaitable[None]],
     ) -> None:
+        self._changed = changed
         self.calls: list[Call] = []
         self.faults = Faults()
         self._token, self._spec = token, spec
@@ -46,6 +53,7 @@ class Rest:
             query=dict(request.query),
         )
         self.calls.append(call)
+        await self._changed()
         fault = await self.faults.take(f"{call.method} {call.path}")
         if fault.drop == "before":
             return cut(request)
@@ -53,8 +61,9 @@ class Rest:
             call.status = fault.status
             return answer(fault.status, fault.body, fault.headers)
         status, body, headers = await self._carry_out(call)
-        if fault.drop == "after":
-            return cut(request)
+        if fault.drop:
+            await self._changed()
+            return await lose(request, fault.drop)
         call.status, call.answer = status, body
         return answer(status, body, headers)
 

@@ -58,7 +58,7 @@ class FakeDiscord(LoopbackServer):
         self.world = World(channels, windows, self.gateway_side.dispatch)
         gateway_routes: list[Route] = [("GET", r"/gateway(?:/bot)?", self._gateway_url)]
         routes = gateway_routes + ChannelApi(self.world).routes + CallbackApi(self.world).routes
-        self._rest = Rest(token, spec, per_channel, overall, routes)
+        self._rest = Rest(token, spec, per_channel, overall, routes, self.changed)
 
     # -- life --
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 import time
 from collections import defaultdict, deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
 from aiohttp import web
 
 from tests.servers.slack.api import SCOPES, Method
 from tests.servers.slack.world import Call, SlackError
-from tests.servers.wire import Faults, Json, cut
+from tests.servers.wire import Faults, Json, cut, lose
 
 Rate = tuple[int, float]  # so many messages in so many seconds
 _ENCODED = ("blocks", "attachments", "metadata", "view")  # may come as JSON within a form
@@ -29,7 +29,9 @@ class Door:
         scopes: Sequence[str],
         per_channel: Rate,
         burst: int,
+        changed: Callable[[], Awaitable[None]],
     ) -> None:
+        self._changed = changed
         self.calls: list[Call] = []
         self.faults = Faults()
         self._methods, self._bot_token, self._app_token = methods, bot_token, app_token
@@ -42,6 +44,7 @@ class Door:
         name = request.match_info["method"]
         call = Call(at=time.monotonic(), method=name, body=body, headers=dict(request.headers))
         self.calls.append(call)
+        await self._changed()
         fault = await self.faults.take(name)
         if fault.drop == "before":
             return cut(request)
@@ -53,8 +56,9 @@ class Door:
             call.status, call.answer = 429, {"ok": False, "error": "ratelimited"}
             return web.json_response(call.answer, status=429, headers={"Retry-After": str(wait)})
         answer = self._carry_out(call)
-        if fault.drop == "after":
-            return cut(request)
+        if fault.drop:
+            await self._changed()
+            return await lose(request, fault.drop)
         call.status, call.answer = 200, answer
         return web.json_response(answer, headers={"X-OAuth-Scopes": ",".join(self._scopes)})
 

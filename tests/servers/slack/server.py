@@ -55,7 +55,7 @@ class FakeSlack(LoopbackServer):
         self.world = World(channels, team)
         self.socket_side = Sockets(self._acknowledge)
         api = WebApi(self.world, trigger_life_s, self._open_socket)
-        self._door = Door(api.methods, bot_token, app_token, scopes, per_channel, burst)
+        self._door = Door(api.methods, bot_token, app_token, scopes, per_channel, burst, self.changed)
         self._responder = Responder(self.world, response_uses, response_life_s)
 
     # -- life --

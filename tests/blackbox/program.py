@@ -1,0 +1,137 @@
+"""The real program as its own process, between a feed server and both fakes, on a database that outlives it."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import signal
+import sys
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from tests.servers.child import child_environment
+from tests.servers.discord import FakeDiscord
+from tests.servers.documents import Feed
+from tests.servers.feeds import FeedServer
+from tests.servers.slack import FakeSlack
+from tests.shared_data import ROOT
+
+Event = dict[str, Any]
+
+
+@dataclass
+class Program:
+    """`topicwire run`, started and killed as often as a test likes."""
+
+    folder: Path
+    feeds: FeedServer
+    discord: FakeDiscord
+    slack: FakeSlack
+    outlets: tuple[str, ...]
+    papers: dict[str, Feed] = field(default_factory=dict)
+    events: list[Event] = field(default_factory=list)
+    noise: list[str] = field(default_factory=list)
+    _process: asyncio.subprocess.Process | None = None
+    _listening: asyncio.Task[None] | None = None
+    _heard: asyncio.Condition = field(default_factory=asyncio.Condition)
+
+    async def start(self) -> None:
+        """Start the program and wait until it is on both platforms."""
+        declared = "".join(
+            f'[[feeds]]\nurl = "{self.feeds.url(f"/{o}.xml")}"\ntitle = "{o}"\nlanguage = "en"\ninterval = "200ms"\n'
+            for o in self.outlets
+        )
+        (self.folder / "feeds.toml").write_text(declared, encoding="utf-8")
+        opened, before = self.slack.socket_side.opened, len(self.events)
+        self._process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "bot", "run", cwd=self.folder, env=self._environment(),
+            stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.PIPE,
+        )  # fmt: skip
+        self._listening = asyncio.create_task(self._listen(self._process))
+        await self.discord.synced(60)
+        await self.slack.socket_side.until(lambda: self.slack.socket_side.opened > opened, 60)
+        await self.until(lambda e: e["event"] == "start", since=before)
+
+    def _environment(self) -> dict[str, str]:
+        environment = child_environment(self.discord, self.slack)
+        return environment | {
+            "PYTHONPATH": f"{environment['PYTHONPATH']}:{ROOT}",
+            "TOPICWIRE_DATABASE": str(self.folder / "topicwire.db"),
+            "TOPICWIRE_FEEDS__FILES": json.dumps([str(self.folder / "feeds.toml")]),
+            "TOPICWIRE_FETCH__ALLOW": json.dumps([self.feeds.address]),
+            "TOPICWIRE_LOG__FORMAT": "json",
+            "TOPICWIRE_WEB__BIND": "127.0.0.1:0",
+        }
+
+    async def _listen(self, process: asyncio.subprocess.Process) -> None:
+        assert process.stderr is not None
+        async for row in process.stderr:
+            text = row.decode()
+            try:
+                self.events.append(json.loads(text))
+            except ValueError:
+                self.noise.append(text)
+            async with self._heard:
+                self._heard.notify_all()
+
+    async def until(self, wanted: Callable[[Event], bool], *, since: int = 0, within: float = 60) -> Event:
+        """Wait for an event of the log."""
+        async with asyncio.timeout(within), self._heard:
+            while True:
+                for event in self.events[since:]:
+                    if wanted(event):
+                        return event
+                await self._heard.wait()
+
+    async def seen_every_outlet(self) -> None:
+        """Wait until every feed had its first, silent poll."""
+        for number in range(1, len(self.outlets) + 1):
+            await self.until(lambda e, n=number: e["event"] == "poll" and e["feed"] == n and e["outcome"] != "failed")  # type: ignore[misc]
+
+    async def kill(self) -> None:
+        """End the process as a power cut would."""
+        await self._end(signal.SIGKILL)
+
+    async def stop(self) -> int:
+        """Ask the process to stop; returns its exit code."""
+        return await self._end(signal.SIGTERM)
+
+    def tell(self) -> None:
+        """Write what the program said, but for quiet polls; pytest shows it where a test failed."""
+        told = [e for e in self.events if e["event"] != "poll" or e["new"] or e["outcome"] == "failed"]
+        sys.stdout.write("\n".join([*(json.dumps(e) for e in told), *self.noise, ""]))
+
+    async def _end(self, how: signal.Signals) -> int:
+        process = self._process
+        if process is None:
+            return 0
+        self._process = None
+        with contextlib.suppress(ProcessLookupError):
+            process.send_signal(how)
+        code = await asyncio.wait_for(process.wait(), 20)
+        if self._listening is not None:
+            await self._listening
+        return code
+
+
+@asynccontextmanager
+async def program(folder: Path, *outlets: str) -> AsyncIterator[Program]:
+    """Run the program between its servers until the block ends; each outlet is a feed with one old article."""
+    async with AsyncExitStack() as stack:
+        feeds = await stack.enter_async_context(FeedServer())
+        discord = await stack.enter_async_context(FakeDiscord())
+        slack = await stack.enter_async_context(FakeSlack())
+        running = Program(folder, feeds, discord, slack, outlets)
+        for outlet in outlets:
+            paper = running.papers[outlet] = feeds.feed(f"/{outlet}.xml", title=outlet)
+            paper.link = f"https://{outlet}.example"
+            paper.add(title=f"{outlet} begins", text="A first notice to readers.")
+        stack.callback(running.tell)
+        stack.push_async_callback(running.kill)
+        await running.start()
+        await running.seen_every_outlet()
+        yield running
