@@ -41,13 +41,34 @@ CURRENCIES: dict[str, str] = {
 CLOCK_WORDS = frozenset(
     _words(
         """
-        am pm a.m p.m a.m. p.m. uur uhr h heures horas gmt utc cet cest est edt o'clock minute minutes minuut
-        minuten minuto minutos hour hours stunde stunden heure hora second seconds seconde secondes day days dag
-        dagen tag tage tagen jour jours día días week weeks weken woche wochen semaine semaines semana semanas
+        am pm a.m p.m a.m. p.m. uur uhr h heures horas gmt utc cet cest est edt o'clock minute minutes minuut minuten
+        minuto minutos hour hours stunde stunden heure hora second seconds seconde secondes
         """
     )
 )
-"""What follows a number that tells when or how long ago."""
+"""What follows a number that tells a time of day or a moment."""
+
+PERIOD_WORDS = frozenset(
+    _words(
+        """
+        day days dag dagen tag tage tagen jour jours día días week weeks weken woche wochen semaine semaines semana
+        semanas month months maand maanden monat monate monaten mois mes meses year years jaar jaren jahr jahre jahren
+        an ans année années año años
+        """
+    )
+)
+"""What follows a number that tells how long, or how long ago."""
+
+RELATIVE_WORDS = frozenset(
+    _words(
+        """
+        in within after last past next first ago earlier later old since every binnen na afgelopen laatste komende
+        eerste geleden eerder oud sinds al vor nach innerhalb letzten nächsten ersten seit alt früher später après dans
+        depuis derniers prochains tras hace desde dentro últimos próximos
+        """
+    )
+)
+"""What stands beside a period that only places something in time."""
 
 NUMBERING_WORDS = frozenset(
     _words(

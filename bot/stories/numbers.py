@@ -18,6 +18,8 @@ from bot.stories.number_words import (
     NUMBERING_WORDS,
     OWN_MULTIPLIERS,
     PERCENT,
+    PERIOD_WORDS,
+    RELATIVE_WORDS,
     SMALL_NUMBERS,
 )
 
@@ -48,7 +50,7 @@ _HUNDREDTHS = re.compile(r"百分之(\d+(?:\.\d+)?)")
 _PARENTHESIS = re.compile(r"\([^()]*\)|（[^（）]*）")
 _BEFORE = re.compile(rf"([{_LATIN}.°']+|[#§第])\s?$")
 _AFTER = re.compile(r"\s?([^\W\d_]+(?:['’-][^\W\d_]+)*)")
-_CLOCK_HAN = re.compile(r"\s?[年月日号號时時点點分秒天周週届屆期次岁歲]")
+_CLOCK_HAN = re.compile(r"\s?(?:[年月日号號时時点點分秒届屆期次岁歲]|[天周週][前后後内內])")
 _WORD = re.compile(r"[^\W\d_]+")
 _YEARS = range(1900, 2101)
 
@@ -155,10 +157,14 @@ def _is_moment(found: re.Match[str], text: str) -> bool:
     if before is not None and before[1].casefold().rstrip(".") in MOMENTS | {"may", "march", "mars"}:
         return True
     rest = text[found.end() :].removeprefix(".")
-    after = re.match(rf"\s?(?:de\s)?([{_LATIN}.']+)", rest)
-    return after is not None and (
-        after[1].casefold().rstrip(".") in MOMENTS | {"may", "mars", "march"} or after[1].casefold() in CLOCK_WORDS
-    )
+    after = re.match(rf"\s?(?:de\s)?([{_LATIN}.']+)(?:\s([{_LATIN}]+))?", rest)
+    if after is None:
+        return False
+    word = after[1].casefold()
+    if word in PERIOD_WORDS:
+        beside = {before[1].casefold() if before else "", (after[2] or "").casefold()}
+        return not beside.isdisjoint(RELATIVE_WORDS)
+    return word in CLOCK_WORDS or word.rstrip(".") in MOMENTS | {"may", "mars", "march"}
 
 
 def _shown(found: re.Match[str], text: str, language: str | None, *, is_measured: bool) -> str:
@@ -171,11 +177,17 @@ def _shown(found: re.Match[str], text: str, language: str | None, *, is_measured
     elif counted is not None and counted[1].casefold() not in function_words:
         end = counted.end()
         further = _AFTER.match(text, end)
-        if counted[1].casefold() in MODIFIERS and further is not None:
+        is_more = counted[1].casefold() in MODIFIERS
+        if further is not None and (is_more or _is_compound(counted[1], further[1], language)):
             end = further.end()
     elif not is_measured:
         return ""
     return text[found.start() : end].strip()[:MOST_SHOWN]
+
+
+def _is_compound(first: str, second: str, language: str | None) -> bool:
+    """Tell an English compound («network contracts»): the counted thing is the plural that follows."""
+    return (language or "").startswith("en") and not first.endswith("s") and second.endswith("s") and second.islower()
 
 
 def _round_like(value: float, model: float) -> float:

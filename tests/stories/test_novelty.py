@@ -27,6 +27,9 @@ def names(text: str) -> Collection[str]:
     [
         ("en", "ZTE contract in Velmark covers 40 stations", "", "new: 40 stations"),
         ("en", "Velmark rail deal: ZTE to hire 120 new engineers", "", "new: 120 new engineers"),
+        ("en", "ZTE counts 31 rail contracts in Velmark", "", "new: 31 rail contracts"),
+        ("en", "Velmark rail works pause for ZTE: a stop of 90 days", "", "new: 90 days"),
+        ("zh", "中兴铁路合同暂停90天", "", "new: 90天"),
         ("en", "ZTE shares rise 7% on Velmark deal", "", "new: 7%"),
         ("en", "Norvia contests ZTE rail contract in Velmark", "", "names Norvia"),
         ("en", "Norvia offers 12% less than ZTE in Velmark", "", "new: 12% less; names Norvia"),
@@ -55,6 +58,8 @@ def test_a_new_number_or_name_is_a_development(language: str, title: str, text: 
         ("zh", "中兴获韦尔马克铁路3亿欧元合同", ""),
         ("en", "ZTE rail deal in Velmark signed on 12 May at 14:30, runs until 2031", ""),
         ("en", "By 2031 Velmark railways will use ZTE radio", ""),
+        ("en", "ZTE won the Velmark contract 3 weeks ago, starts in 40 days", ""),
+        ("zh", "中兴3天前赢得铁路合同", ""),
         ("en", "5 things to know about ZTE and Velmark", ""),
         ("en", "ZTE, G20 and 5G: what the No. 2 maker won in Velmark (about $330m)", ""),
         ("en", "ZTE wins rail contract in Velmark", "One. Two. Three. And much further down 900 workers are named."),
