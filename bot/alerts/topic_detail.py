@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.alerts.lists import list_card
 from bot.alerts.phrases import say_language
 from bot.domain.cards import Card, Line, Section, Span, line
 from bot.domain.errors import QueryError
@@ -38,8 +37,8 @@ def topic_card(topic: Topic, library: Library) -> Card:
     masks = library.masks.get(topic.id, ())
     if masks:
         sections.append(Section(heading="Passes over", lines=(line(_few(masks, MOST_MASKS)),)))
-    card = list_card(topic.title, [])
-    return Card(title=card.title, text=f"{topic.title}: {len(topic.clauses)} queries", sections=tuple(sections))
+    count = f"{len(topic.clauses)} quer{'y' if len(topic.clauses) == 1 else 'ies'}"
+    return Card(title=topic.title, text=f"{topic.title}: {count}", sections=tuple(sections))
 
 
 def _reach(clause: Clause) -> str:
@@ -66,9 +65,11 @@ def _find_groups(topic: Topic, library: Library) -> Iterator[TermGroup]:
 
 def _group_lines(group: TermGroup) -> Iterator[Line]:
     languages = list(group.by_language.items())
+    names = [say_language(code) for code, _ in languages]
     for code, terms in languages[:MOST_LANGUAGES]:
-        name = "Everywhere" if code == ANY_LANGUAGE else say_language(code)
-        yield line(f"{name}: {_few(terms, MOST_TERMS)}")
+        name = say_language(code)
+        name = f"{name} ({code})" if names.count(name) > 1 else name  # two scripts of one language
+        yield line(f"{'Everywhere' if code == ANY_LANGUAGE else name}: {_few(terms, MOST_TERMS)}")
     if len(languages) > MOST_LANGUAGES:
         yield line(f"and {len(languages) - MOST_LANGUAGES} more languages")
 

@@ -6,13 +6,18 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from bot.domain.cards import Call, Card
-from bot.domain.models import Place, WorkspaceId
+from bot.domain.models import Channel, ChannelId, Place, WorkspaceId
 from bot.domain.settings import Settings
 from bot.pipeline.bells import Bells
+from bot.pipeline.read import Reader
 from bot.ports import Fetcher, Store
 from bot.topics.library import Library
+
+if TYPE_CHECKING:
+    from bot.commands.registry import Registry
 
 
 class Right(StrEnum):
@@ -39,6 +44,10 @@ class Asker:
     rights: frozenset[Right]
     locale: str = "en"
 
+    def may(self, right: Right) -> bool:
+        """Tell whether the asker has a right; who manages the workspace manages its channels too."""
+        return right in self.rights or Right.MANAGE_WORKSPACE in self.rights
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
@@ -47,20 +56,27 @@ class Context:
     asker: Asker
     now: datetime
     store: Store
+    reader: Reader
     fetcher: Fetcher
     library: Library
     settings: Settings
     bells: Bells
+    registry: Registry
 
     @property
     def viewer(self) -> WorkspaceId:
         """The workspace whose sight the asker has."""
         return self.asker.place.workspace
 
+    async def channel(self) -> Channel:
+        """Return the channel that is asked in; one without a row yet is as a new one would be."""
+        place = self.asker.place
+        return await self.store.find_channel(place) or Channel(id=ChannelId(0), place=place)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """A card; private ones are seen by the asker alone."""
+    """A card; private ones are seen by the asker alone. The desk makes it public where the command is declared so."""
 
     card: Card
     is_private: bool = True
@@ -76,7 +92,7 @@ class FieldKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormField:
-    """One question of a form; `name` is the parameter that it fills."""
+    """One question of a form; `name` is the parameter that it fills, `error` one line on what is wrong with `value`."""
 
     name: str
     label: str
@@ -90,7 +106,7 @@ class FormField:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
-    """Questions whose answers become arguments of `call`; sent again with `error` and what was typed when it is wrong."""
+    """Questions whose answers become arguments of `call`; wrong ones come back with `error` and what was typed."""
 
     title: str
     call: Call

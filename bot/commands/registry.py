@@ -8,17 +8,21 @@ async def subscribe(ctx: Context, topic: Annotated[TopicName, "What to watch"], 
 from __future__ import annotations
 
 import inspect
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, StrEnum
 from types import UnionType
-from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, NewType, Union, get_args, get_origin, get_type_hints
 
 from bot.commands.answers import Answer, Choice, Context, Right
 from bot.domain.errors import InputError
+from bot.domain.text import clean
 
 Suggester = Callable[[Context, str], Awaitable[Sequence[Choice]]]
 Run = Callable[..., Awaitable[Answer]]
+
+QueryText = NewType("QueryText", str)
+"""A query in the one language: read from a line as it stands, with its quotes."""
 
 
 class Kind(StrEnum):
@@ -30,9 +34,20 @@ class Kind(StrEnum):
     CHOICE = "choice"
 
 
+@dataclass(frozen=True, slots=True)
+class Between:
+    """The bounds of a whole number, both included; stands after the description: Annotated[int, "…", Between(1, 9)]."""
+
+    least: int
+    most: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parameter:
-    """An option of a command; `default` is its text form, "" where there is none."""
+    """An option of a command; `default` is its text form, "" where there is none.
+
+    `is_verbatim`: quotes belong to the value. `is_asked`: may be left out because a form then asks for it.
+    """
 
     name: str
     description: str
@@ -42,11 +57,56 @@ class Parameter:
     choices: tuple[str, ...] = ()
     suggest: Suggester | None = None
     convert: Callable[[str], object] = str
+    is_verbatim: bool = False
+    is_asked: bool = False
+    bounds: Between | None = None
+
+    @property
+    def takes(self) -> str:
+        """What a value must be, in words."""
+        if self.bounds is not None:
+            return f"a whole number from {self.bounds.least} to {self.bounds.most}"
+        words = {
+            Kind.INTEGER: "a whole number",
+            Kind.BOOLEAN: "yes or no",
+            Kind.CHOICE: f"one of {', '.join(self.choices)}",
+            Kind.TEXT: "text",
+        }
+        return words[self.kind]
+
+    def read(self, text: str) -> object:
+        """Convert a value from text; raises InputError saying what it takes."""
+        given = clean(text)
+        try:
+            value = self.convert(given.casefold() if self.kind is Kind.CHOICE else given)
+        except ValueError:
+            raise self._refuse(given) from None
+        if self.bounds is not None and not (isinstance(value, int) and self._is_within(value)):
+            raise self._refuse(given)
+        return value
+
+    def fits(self, text: str) -> bool:
+        """Tell whether a text can be a value of this parameter."""
+        try:
+            self.read(text)
+        except InputError:
+            return False
+        return True
+
+    def _is_within(self, value: int) -> bool:
+        return self.bounds is None or self.bounds.least <= value <= self.bounds.most
+
+    def _refuse(self, given: str) -> InputError:
+        return InputError(f"{self.name} takes {self.takes}, not “{given}”.", field=self.name)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Command:
-    """A command as every platform sees it; `path` is one or two words, such as "topic add"."""
+    """A command as every platform sees it; `path` is one or two words, such as "topic add".
+
+    `opens_form`: the answer may be a Form, and what is missing or wrong is asked for in one. `is_private` False: its
+    replies are for everyone in the channel (a refusal never is). `details`: what the docstring says beyond `summary`.
+    """
 
     path: str
     summary: str
@@ -55,6 +115,8 @@ class Command:
     right: Right | None
     opens_form: bool
     is_listed: bool
+    is_private: bool = True
+    details: str = ""
 
     @property
     def usage(self) -> str:
@@ -68,14 +130,15 @@ class Command:
         for name in arguments:
             if name not in known:
                 takes = ", ".join(f"--{p}" for p in known) or "none"
-                raise InputError(f"“{self.path}” has no option --{name}. Its options: {takes}.", field=name)
+                raise InputError(f"“{self.path}” has no option --{clean(name)}. Its options: {takes}.", field=name)
         for parameter in self.parameters:
-            if parameter.is_required and not arguments.get(parameter.name, "").strip():
+            is_needed = parameter.is_required or parameter.is_asked
+            if is_needed and not clean(arguments.get(parameter.name, "")):
                 raise InputError(
                     f"“{self.path}” needs {parameter.name}: {parameter.description}. Usage: /news {self.usage}",
                     field=parameter.name,
                 )
-        return {name: _convert(known[name], text) for name, text in arguments.items() if text != ""}
+        return {name: known[name].read(text) for name, text in arguments.items() if clean(text)}
 
 
 class Registry:
@@ -85,40 +148,49 @@ class Registry:
         self._commands: dict[str, Command] = {}
         self._suggesters: dict[object, Suggester] = {}
 
-    def __iter__(self):  # type: ignore[no-untyped-def]
+    def __iter__(self) -> Iterator[Command]:
         return iter(self._commands.values())
 
     def find(self, path: str) -> Command | None:
-        """Find a command by its path."""
-        return self._commands.get(path)
+        """Find a command by its path, whatever its capitals and spaces."""
+        return self._commands.get(" ".join(path.casefold().split()))
 
     def paths(self) -> list[str]:
         """Return the paths of the commands that menus list."""
         return [c.path for c in self._commands.values() if c.is_listed]
 
     def command(
-        self, path: str, *, right: Right | None = None, opens_form: bool = False, is_listed: bool = True
+        self,
+        path: str,
+        *,
+        right: Right | None = None,
+        opens_form: bool = False,
+        is_listed: bool = True,
+        is_private: bool = True,
     ) -> Callable[[Run], Run]:
         """Register a coroutine under a path; its first parameter is the Context."""
 
         def register(run: Run) -> Run:
             if path in self._commands:
                 raise ValueError(f"two commands are called {path!r}")
+            summary, _, details = (inspect.getdoc(run) or "").partition("\n")
             self._commands[path] = Command(
                 path=path,
-                summary=(inspect.getdoc(run) or "").split("\n", 1)[0],
-                parameters=self._parameters(run),
+                summary=summary,
+                parameters=self._parameters(run, opens_form=opens_form),
                 run=run,
                 right=right,
                 opens_form=opens_form,
                 is_listed=is_listed,
+                is_private=is_private,
+                details=details.strip(),
             )
             return run
 
         return register
 
     def suggests(self, kind: object) -> Callable[[Suggester], Suggester]:
-        """Register what completes parameters of a type, such as TopicName."""
+        """Register what completes parameters of a type, such as TopicName; before the commands that have them."""
 
         def register(suggester: Suggester) -> Suggester:
             self._suggesters[kind] = suggester
@@ -126,15 +198,17 @@ class Registry:
 
         return register
 
-    def _parameters(self, run: Run) -> tuple[Parameter, ...]:
+    def _parameters(self, run: Run, *, opens_form: bool) -> tuple[Parameter, ...]:
         hints = get_type_hints(run, include_extras=True)
         signature = inspect.signature(run)
-        return tuple(self._parameter(p, hints[name]) for name, p in list(signature.parameters.items())[1:])
+        found = list(signature.parameters.items())[1:]
+        return tuple(self._parameter(p, hints[name], opens_form=opens_form) for name, p in found)
 
-    def _parameter(self, parameter: inspect.Parameter, hint: Any) -> Parameter:
-        description = parameter.name
+    def _parameter(self, parameter: inspect.Parameter, hint: Any, *, opens_form: bool) -> Parameter:
+        description, bounds = parameter.name, None
         if get_origin(hint) is Annotated:
-            hint, description = get_args(hint)[0], str(get_args(hint)[1])
+            hint, description, *more = get_args(hint)
+            bounds = next((extra for extra in more if isinstance(extra, Between)), None)
         if get_origin(hint) in (Union, UnionType):
             hint = next(arg for arg in get_args(hint) if arg is not type(None))
         kind, choices, convert = _reading(hint)
@@ -142,13 +216,16 @@ class Registry:
         has_default = default is not inspect.Parameter.empty
         return Parameter(
             name=parameter.name,
-            description=description,
+            description=str(description),
             kind=kind,
-            is_required=not has_default,
+            is_required=not has_default and not opens_form,
             default=_as_text(default) if has_default and default is not None else "",
             choices=choices,
             suggest=self._suggesters.get(hint),
             convert=convert,
+            is_verbatim=hint is QueryText,
+            is_asked=not has_default and opens_form,
+            bounds=bounds,
         )
 
 
@@ -167,26 +244,12 @@ def _as_text(value: object) -> str:
 
 
 def _read_bool(text: str) -> bool:
-    word = text.strip().casefold()
+    word = text.casefold()
     if word in {"yes", "true", "on", "1"}:
         return True
     if word in {"no", "false", "off", "0"}:
         return False
     raise ValueError(text)
-
-
-def _convert(parameter: Parameter, text: str) -> object:
-    given = text.strip()
-    try:
-        return parameter.convert(given.casefold() if parameter.kind is Kind.CHOICE else given)
-    except ValueError:
-        takes = {
-            Kind.INTEGER: "a whole number",
-            Kind.BOOLEAN: "yes or no",
-            Kind.CHOICE: "one of " + ", ".join(parameter.choices),
-            Kind.TEXT: "text",
-        }[parameter.kind]
-        raise InputError(f"{parameter.name} takes {takes}, not “{given}”.", field=parameter.name) from None
 
 
 REGISTRY = Registry()
