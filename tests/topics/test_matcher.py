@@ -167,6 +167,10 @@ def test_a_topic_of_one_feed_matches_all_that_it_brings_and_says_so() -> None:
     assert hit.reasons == (Reason(term="feed:heise", group=None, where=Where.TITLE, snippet="Iets", hit=(0, 0)),)
 
 
+def test_an_alternative_that_names_no_word_is_tried_on_every_text() -> None:
+    assert scores([topic("t", ("huawei OR feed:heise", 0.9))], ArticleText(title="Iets", feed="heise")) == {"t": 0.9}
+
+
 def test_a_clause_that_cannot_be_read_is_named_and_the_rest_still_watches() -> None:
     matcher = build_matcher(LIBRARY, [topic("t", ("@gone", 0.9), ("huawei", 0.8)), topic("u", ("NOT x", 0.9))])
     assert [hit.topic_id for hit in matcher.match(ArticleText(title="Huawei"))] == ["t"]
