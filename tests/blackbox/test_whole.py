@@ -18,6 +18,7 @@ AGAIN_TEXT = (
     "Huawei and ZTE are banned from Norland's 5G networks, minister Per Aasgaard said. Operators have until 2029."
 )
 MORE = "Norland's ban on Huawei and ZTE covers 1,900 5G masts, regulator says"
+SOON = 60.0
 MORE_TEXT = "The ban on Huawei and ZTE in Norland's 5G networks covers 1,900 masts, the regulator said."
 
 
