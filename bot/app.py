@@ -38,6 +38,7 @@ from bot.ports import Platform, Store
 from bot.sample.server import SampleServer
 from bot.storage.store import open_store
 from bot.summarizer.extractive import ExtractiveSummarizer
+from bot.topics.names import NameFinder
 from bot.web.health import HealthServer
 from bot.web.heartbeat import beat
 
@@ -158,7 +159,7 @@ async def _build(configuration: Configuration, stack: AsyncExitStack, stop: asyn
     fetcher = HttpFetcher(settings.fetch)
     stack.push_async_callback(fetcher.close)
     bells = Bells()
-    reader = Reader(store=store, enricher=Enricher(summarizer=ExtractiveSummarizer()))
+    reader = Reader(store=store, enricher=Enricher(summarizer=ExtractiveSummarizer()), names=NameFinder(library))
     desk = Desk(
         store=store, fetcher=fetcher, library=library, settings=settings, bells=bells, clock=clock, reader=reader
     )

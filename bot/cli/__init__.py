@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bot import __version__
 from bot.cli import check, run
-from bot.domain.errors import ConfigError, PackError, TopicwireError
+from bot.domain.errors import ConfigError, PackError, QueryError, TopicwireError
 
 DONE, PROBLEMS, WRONG_USE = 0, 1, 2
 
@@ -20,6 +20,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         return int(options.run(options))
+    except QueryError as error:
+        print(error.pointed(), file=sys.stderr)
+        return WRONG_USE
     except (ConfigError, PackError) as error:
         _complain(error)
         return WRONG_USE

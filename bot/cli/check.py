@@ -8,10 +8,12 @@ import json
 import sys
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot import config
+from bot.domain.errors import QueryError
 from bot.domain.models import Clause, Entry, Outcome, Reason, Sensitivity, Topic, TopicId
 from bot.domain.records import FeedRequest, Reading
 from bot.domain.settings import Settings
@@ -19,7 +21,8 @@ from bot.domain.urls import is_web_url, shown_host
 
 if TYPE_CHECKING:
     from bot.feeds.fetch import HttpFetcher
-    from bot.topics.matcher import Matcher, TopicHit
+    from bot.topics.matcher import Matcher, QueryMatcher, TopicHit
+    from bot.topics.texts import ArticleText
 
     Nouns = argparse._SubParsersAction[argparse.ArgumentParser]
 
@@ -58,28 +61,52 @@ def _run(options: argparse.Namespace) -> int:
 async def _check(settings: Settings, sources: Sequence[str], query: str | None, show: Callable[[Checked], None]) -> int:
     from bot.feeds.fetch import HttpFetcher
 
-    matcher, thresholds = _watch(settings, query)
+    watch = _watch(settings, query)
     fetcher = HttpFetcher(settings.fetch)
     failed = 0
     try:
         async for source, reading in _read_all(fetcher, sources, settings.fetch.concurrency):
-            show(_match(source, reading, matcher, thresholds))
+            show(_match(source, reading, watch))
             failed += reading.outcome is Outcome.FAILED
     finally:
         await fetcher.close()
     return 1 if failed else 0
 
 
-def _watch(settings: Settings, query: str | None) -> tuple[Matcher, dict[TopicId, float]]:
-    from bot.topics.matcher import build_matcher
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Watch:
+    """What entries are matched against: the packs' topics, and the query asked for."""
+
+    matcher: Matcher
+    thresholds: dict[TopicId, float]
+    dated: QueryMatcher | None
+
+    def match(self, text: ArticleText) -> tuple[TopicHit, ...]:
+        """Return the topics that a text reaches, best first."""
+        from bot.topics.matcher import TopicHit
+
+        hits = [hit for hit in self.matcher.match(text) if hit.score >= self.thresholds[hit.topic_id]]
+        if self.dated is not None and self.dated.matches(text):
+            hits.insert(0, TopicHit(topic_id=QUERY, score=1.0, reasons=()))
+        return tuple(hits)
+
+
+def _watch(settings: Settings, query: str | None) -> _Watch:
+    """Make ready what is watched; raises QueryError for a query with a mistake."""
+    from bot.topics.matcher import build_matcher, build_query_matcher
 
     library = config.load_library(settings)
-    topics = list(library.topics)
-    if query is not None:
-        topics.append(Topic(id=QUERY, name="query", title=query, clauses=(Clause(query=query, score=1.0),)))
+    topics, dated = list(library.topics), None
     # A query asked for here counts wherever it hits, so that it shows what it would catch.
-    thresholds = {t.id: 0.0 if t.id == QUERY else Sensitivity.NORMAL.threshold for t in topics}
-    return build_matcher(library, topics), thresholds
+    thresholds = {t.id: Sensitivity.NORMAL.threshold for t in topics} | {QUERY: 0.0}
+    if query is not None:
+        tree = library.read_query(query)
+        try:
+            library.read_topic_query(query)
+            topics.append(Topic(id=QUERY, name="query", title=query, clauses=(Clause(query=query, score=1.0),)))
+        except QueryError:  # days and open-ended queries can be searched for, though not watched
+            dated = build_query_matcher(tree, library, now=datetime.now(UTC))
+    return _Watch(matcher=build_matcher(library, topics), thresholds=thresholds, dated=dated)
 
 
 async def _read_all(fetcher: HttpFetcher, sources: Sequence[str], at_once: int) -> AsyncIterator[tuple[str, Reading]]:
@@ -109,22 +136,21 @@ async def _read(fetcher: HttpFetcher, source: str) -> Reading:
     return await fetcher.read_document(body, url="")
 
 
-def _match(source: str, reading: Reading, matcher: Matcher, thresholds: dict[TopicId, float]) -> Checked:
-    from bot.topics.matcher import ArticleText
+def _match(source: str, reading: Reading, watch: _Watch) -> Checked:
+    from bot.topics.texts import ArticleText
 
     feed = reading.title or (shown_host(source) if is_web_url(source) else Path(source).stem)
     entries = []
     for entry in reading.entries:
-        hits = matcher.match(
-            ArticleText(
-                title=entry.title,
-                text=entry.text,
-                language=entry.language or reading.language,
-                outlet=entry.outlet or feed,
-                feed=feed,
-            )
+        text = ArticleText(
+            title=entry.title,
+            text=entry.text,
+            language=entry.language or reading.language,
+            outlet=entry.outlet or feed,
+            feed=feed,
+            published_at=entry.published_at,
         )
-        entries.append((entry, tuple(hit for hit in hits if hit.score >= thresholds[hit.topic_id])))
+        entries.append((entry, watch.match(text)))
     return Checked(source=source, reading=reading, entries=tuple(entries))
 
 

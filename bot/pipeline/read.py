@@ -10,7 +10,8 @@ from bot.domain.models import Article, Match, Story, StoryId, Topic, TopicId, Wo
 from bot.domain.views import ArticleLine, DevelopmentLine, StoryLine, StoryView, TopicWhy
 from bot.pipeline.enrich import Enricher
 from bot.ports import Store
-from bot.stories.context import rank_context
+from bot.stories.context import find_no_names, rank_context
+from bot.stories.novelty import Names
 from bot.stories.origins import count_origins
 
 CONTEXT_LINES = 3
@@ -23,6 +24,7 @@ class Reader:
 
     store: Store
     enricher: Enricher
+    names: Names = find_no_names
 
     async def story(self, viewer: WorkspaceId, story_id: StoryId) -> StoryView:
         """Build the view of a story; raises StoryNotFoundError where the viewer may see none of its articles."""
@@ -62,7 +64,7 @@ class Reader:
             viewer, [topic.topic_id for topic in why], before=story.first_seen_at, limit=CONTEXT_CANDIDATES
         )
         candidates = [line for line in earlier if line.id != story.id]
-        return tuple(rank_context(" ".join(a.title for a in articles), candidates, CONTEXT_LINES))
+        return tuple(rank_context(" ".join(a.title for a in articles), candidates, CONTEXT_LINES, names=self.names))
 
 
 def explain(matches: Sequence[Match], topics: Mapping[TopicId, Topic]) -> tuple[TopicWhy, ...]:
