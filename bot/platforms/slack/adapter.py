@@ -75,9 +75,10 @@ class SlackPlatform:
         """
         self._check_tokens()
         try:
-            await self._log_in()
-        except (RetryLaterError, UnknownOutcomeError) as error:
-            problem(f"{error}; trying again until it answers", platform=self.name)
+            async with asyncio.timeout(self._timing.first_login.total_seconds()):
+                await self._log_in()
+        except (RetryLaterError, UnknownOutcomeError, TimeoutError) as error:
+            problem(f"{str(error) or 'Slack does not answer'}; trying again until it does", platform=self.name)
         self._keeper = asyncio.create_task(self._connect())
 
     async def post(self, outgoing: Outgoing) -> str:

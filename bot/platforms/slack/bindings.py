@@ -135,7 +135,7 @@ class Bindings:
             return Reply(card=Card(title="That did not work", text=error.message))
         except PlatformError as error:
             log.info("Slack: a form did not open: %s", error)
-            return _reopening(form, form.call)
+            return _reopening(form, form.filled({field.name: field.value for field in form.fields if field.value}))
         return None
 
     def _start(self, doing: Coroutine[Any, Any, T]) -> asyncio.Task[T]:

@@ -8,6 +8,7 @@ used-up ticket for ever; hence ours.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import time
 from datetime import timedelta
@@ -25,6 +26,7 @@ log = logging.getLogger(__name__)
 LONGEST_PAUSE = timedelta(minutes=1)
 # How long an old connection is still listened to: what Slack had sent over it already is not lost.
 FAREWELL = timedelta(seconds=2)
+POLITENESS = timedelta(seconds=1)
 
 
 class Connection(SocketModeClient):
@@ -32,7 +34,6 @@ class Connection(SocketModeClient):
 
     def __init__(self, app_token: str, web_client: AsyncWebClient, *, ping: timedelta, logger: logging.Logger) -> None:
         super().__init__(app_token, logger, web_client, ping_interval=ping.total_seconds())
-        self.proxy = None  # the library takes one from the environment
         self._farewells: set[asyncio.Task[None]] = set()
 
     async def connect(self) -> None:
@@ -78,19 +79,22 @@ class Connection(SocketModeClient):
         task.add_done_callback(self._farewells.discard)
 
     async def _leave(self, old: ClientWebSocketResponse, reader: asyncio.Future[Any] | None) -> None:
-        """Take what still comes over an old connection once its reader has stopped, then close it."""
         try:
             async with asyncio.timeout(FAREWELL.total_seconds()):
-                if reader is not None:
-                    await asyncio.wait({reader})
-                while not old.closed:
-                    frame = await old.receive()
-                    if frame.type is WSMsgType.TEXT:
-                        await self.enqueue_message(frame.data)
+                await self._drain(old, reader)
         except (TimeoutError, aiohttp.ClientError, OSError, RuntimeError) as error:
             log.debug("Slack: the old connection has ended: %s", _name(error))
         finally:
-            await old.close()
+            await _shut(old)
+
+    async def _drain(self, old: ClientWebSocketResponse, reader: asyncio.Future[Any] | None) -> None:
+        """Take what still comes over an old connection once its reader has stopped."""
+        if reader is not None:
+            await asyncio.wait({reader})
+        while not old.closed:
+            frame = await old.receive()
+            if frame.type is WSMsgType.TEXT:
+                await self.enqueue_message(frame.data)
 
     async def close(self) -> None:
         """Disconnect and wait until every task of the client has ended."""
@@ -103,8 +107,15 @@ class Connection(SocketModeClient):
             task.cancel()
         await asyncio.gather(*running, return_exceptions=True)
         if self.current_session is not None:
-            await self.current_session.close()
+            await _shut(self.current_session)
         await self.aiohttp_client_session.close()
+
+
+async def _shut(session: ClientWebSocketResponse) -> None:
+    """Close a connection without waiting long for the other side to agree: it may be silent."""
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(POLITENESS.total_seconds()):
+            await session.close()
 
 
 def _name(error: Exception) -> str:

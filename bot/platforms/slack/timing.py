@@ -14,6 +14,8 @@ class Timing:
     """Between two pings over Socket Mode; a dead connection shows within four."""
     gap: timedelta = timedelta(seconds=1)
     """Between two messages in one channel: Slack takes one a second."""
+    first_login: timedelta = timedelta(seconds=8)
+    """How long the start waits for Slack before it goes on without it."""
     first_pause: timedelta = timedelta(seconds=2)
     """Before an unreachable Slack is tried again; doubles each time."""
     form_patience: timedelta = timedelta(seconds=2)

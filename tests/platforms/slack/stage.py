@@ -5,14 +5,16 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from enum import StrEnum
 from typing import Annotated, Any, cast
 
-from bot.commands.answers import Answer, Asker, Context, FieldKind, Form, FormField, Reply, Right
+from bot.commands.answers import Answer, Asker, Context, Form, FormField, Reply, Right
 from bot.commands.desk import Desk
 from bot.commands.registry import Registry
 from bot.domain.cards import Button, Call, Card, Section, line
+from bot.domain.errors import InputError
 from bot.domain.models import DeliveryId, Place, WorkspaceId
 from bot.domain.records import Outgoing
 from bot.domain.settings import Settings
@@ -30,6 +32,13 @@ QUICK = Timing(
     grace=timedelta(milliseconds=200),
 )
 CHANNEL = "C0001"
+
+
+class Mode(StrEnum):
+    """A choice."""
+
+    LIVE = "live"
+    DIGEST = "digest"
 
 
 @dataclass
@@ -95,26 +104,22 @@ def _add_form(script: Script) -> None:
     @script.registry.command("topic add", opens_form=True)
     async def add(
         ctx: Context,
-        name: Annotated[str, "What to call it"] = "",
-        query: Annotated[str, "What to watch"] = "",
-        mode: Annotated[str, "How"] = "live",
+        name: Annotated[str, "What to call it"],
+        query: Annotated[str, "What to watch"],
+        mode: Annotated[Mode, "How"] = Mode.LIVE,
     ) -> Answer:
-        """Add a topic."""
+        """Add a topic to this workspace."""
         script.askers.append(ctx.asker)
-        fields = (
-            FormField(name="name", label="Name", value=name),
-            FormField(name="query", label="Query", kind=FieldKind.TEXT, value=query, hint="Words"),
-            FormField(name="mode", label="Mode", kind=FieldKind.CHOICE, value=mode, choices=("live", "digest")),
-        )
-        form = Form(title="Add a topic to this workspace", call=Call(command="topic add"), fields=fields)
-        if query == "slow" or name == "slow":
+        if "slow" in (name, query):
             await script.gate.wait()
         if query == "(":
-            wrong = replace(fields[1], error="a bracket is not closed")
-            return replace(form, fields=(fields[0], wrong, fields[2]))
+            raise InputError("a bracket is not closed", field="query")
         if query == "all":
-            return replace(form, error="there are too many topics")
-        return reply(f"added {name}: {query}, {mode}", is_private=query != "public") if query else form
+            call = Call(command="topic add")
+            return Form(
+                title="Add", call=call, fields=(FormField(name="name", label="Name"),), error="there are too many"
+            )
+        return reply(f"added {name}: {query}, {mode}", is_private=query != "public")
 
 
 def make_desk(script: Script) -> Desk:

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import sys
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from bot.domain.errors import PlatformError
 from bot.platforms.slack.settings import SlackSettings
-from tests.platforms.slack.stage import Script, calls, make_platform, on_stage, outgoing, text_of
+from tests.platforms.slack.stage import QUICK, Script, calls, make_platform, on_stage, outgoing, text_of
+from tests.servers.child import child_environment
 from tests.servers.slack import FakeSlack
 from tests.servers.slack.api import SCOPES
 from tests.servers.slack.socket import Disturbance
+from tests.shared_data import ROOT
 
 ALL_SCOPES = set(SCOPES.values())
 
@@ -76,6 +81,23 @@ async def test_a_slack_that_fails_at_the_start_is_tried_again(fault: dict[str, A
         await platform.start()
         await fake.connected()
         await platform.close()
+
+
+async def test_a_slack_that_does_not_answer_holds_the_start_up_only_for_a_while() -> None:
+    async with FakeSlack() as fake:
+        fake.fail("auth.test", delay=10.0)
+        platform = make_platform(fake, timing=replace(QUICK, first_login=timedelta(milliseconds=100)))
+        async with asyncio.timeout(5):
+            await platform.start()
+        await fake.connected()
+        await platform.close()
+
+
+async def test_a_silent_connection_does_not_hold_up_the_stop() -> None:
+    async with on_stage() as stage:
+        await stage.fake.cut("mute")
+        async with asyncio.timeout(5):
+            await stage.platform.close()
 
 
 async def test_a_connection_that_fails_at_first_is_tried_with_a_fresh_ticket() -> None:
@@ -178,3 +200,28 @@ async def test_a_stop_leaves_no_task_behind() -> None:
         await fake.socket_side.until(lambda: not fake.socket_side.live())
     left = [t for t in asyncio.all_tasks() - before if "slack" in repr(t.get_coro())]
     assert not left
+
+
+async def test_without_an_address_it_goes_where_the_library_goes() -> None:
+    code = (
+        "import asyncio\n"
+        "from bot.platforms.slack.adapter import SlackPlatform\n"
+        "from bot.platforms.slack.settings import SlackSettings\n"
+        "from tests.platforms.slack.stage import Script, make_desk\n"
+        "async def main():\n"
+        "    tokens = SlackSettings(bot_token='xoxb-fake', app_token='xapp-fake')\n"
+        "    platform = SlackPlatform(tokens, make_desk(Script()))\n"
+        "    await platform.start()\n"
+        "    await asyncio.get_running_loop().run_in_executor(None, input)\n"
+        "    await platform.close()\n"
+        "asyncio.run(main())\n"
+    )
+    async with FakeSlack() as fake:
+        child = await asyncio.create_subprocess_exec(
+            sys.executable, "-c", code, cwd=ROOT, env=child_environment(slack=fake), stdin=asyncio.subprocess.PIPE
+        )
+        await fake.connected(within=60)
+        order = await fake.command("/news", "search x")
+        assert "x, 3" in text_of(await order.response())
+        await child.communicate(b"\n")
+        assert child.returncode == 0
