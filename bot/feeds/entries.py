@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from urllib.parse import urljoin
@@ -13,6 +14,7 @@ from bot.feeds.document import TEXT_LIMIT, TITLE_LIMIT
 from bot.feeds.language import decide_language
 from bot.feeds.plain import join_texts
 
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _LONGEST_URL = 4_096
 _FALLBACK_TITLE = 120
 
@@ -55,9 +57,9 @@ def _named_by_link(link: str) -> str:
 
 
 def absolute(address: str, base: str) -> str:
-    """Return an address made absolute; one that is so already stays as the feed wrote it."""
+    """Return an address made absolute; one that has a scheme stays as the feed wrote it."""
     bare = address.strip()
-    if not bare or is_web_url(bare):
+    if not bare or _SCHEME.match(bare):
         return bare
     try:
         return urljoin(base, bare)

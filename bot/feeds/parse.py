@@ -40,8 +40,10 @@ _NOT_FEEDS = {
 }
 _DATES = ("published", "updated", "created")
 # A constant base: ids and links that are relative stay recognisable, and an id never depends on the feed's address
-# (feedparser resolves ids against the base, so that a move from http to https would make every entry new).
-_HERE = "https://relative.invalid"
+# (feedparser resolves ids against the base, so that a move from http to https would make every entry new). Its scheme
+# is one that no news link has: links of another scheme than the base are left exactly as they were written.
+_SCHEME = "gopher:"
+_HERE = f"{_SCHEME}//relative.invalid"
 _BASE = f"{_HERE}/~/"
 _HEADERS = {"content-type": "application/xml; charset=utf-8", "content-location": _BASE}
 
@@ -65,6 +67,8 @@ def _parse_xml(text: str, source: Source, limits: Limits) -> Document:
     if bomb is not None:
         return Document(problem=bomb)
     mended = mend(text)
+    if not mended:
+        return Document(problem="it is empty")
     try:
         result = feedparser.parse(
             io.BytesIO(mended.encode("utf-8", "replace")),
@@ -76,7 +80,7 @@ def _parse_xml(text: str, source: Source, limits: Limits) -> Document:
         raise
     except Exception as error:  # noqa: BLE001 - feedparser raises many kinds for odd documents; each is one bad feed
         return Document(problem=f"its XML cannot be read ({type(error).__name__})")
-    if not result.entries and not result.version:
+    if not result.entries and not result.get("version"):
         return Document(problem=_explain_no_feed(mended))
     return _build_document(result, source, limits.max_entries)
 
@@ -158,9 +162,10 @@ def _alternates(fields: Fields, base: str) -> Iterator[str]:
 
 def _unbased(address: str) -> str:
     """Take off our constant base again: what is left is what the feed wrote."""
-    if not address.startswith(_HERE):
-        return address
-    return address.removeprefix(_BASE) if address.startswith(_BASE) else address.removeprefix(_HERE)
+    for prefix in (_BASE, _HERE, _SCHEME):
+        if address.startswith(prefix):
+            return address.removeprefix(prefix)
+    return address
 
 
 def _title(fields: Fields, *, is_atom: bool) -> str:

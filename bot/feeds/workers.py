@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import multiprocessing
 import resource
 import signal
-from concurrent.futures import CancelledError
+from concurrent.futures import Future
 from pathlib import Path
 
 from pebble import ProcessExpired, ProcessPool
@@ -14,19 +15,24 @@ from pebble import ProcessExpired, ProcessPool
 from bot.feeds.document import Document, Limits, Source
 
 _MEMORY = 288 * 1024 * 1024
-"""How much a worker may take beyond what it has after its imports."""
+"""How many bytes a worker may take beyond what it has after its imports."""
+_WALL_FACTOR = 3
+"""A document may take this many times its processor seconds by the clock: a busy machine is no fault of its own."""
 _GRACE = 5.0
-_DOCUMENTS_BEFORE_RENEWAL = 5_000
+_CLOSING = Document(problem="the reader is closing")
+_DOCUMENTS_BEFORE_RENEWAL = 1_000
 
 
 class Workers:
     """A pool of parsing processes that starts with the first document, or before it by `start`."""
 
-    def __init__(self, count: int, limits: Limits) -> None:
+    def __init__(self, count: int, limits: Limits, *, memory: int = _MEMORY) -> None:
         self._count = max(count, 1)
         self._limits = limits
+        self._memory = memory
         self._pool: ProcessPool | None = None
         self._is_closed = False
+        self._waiters: set[asyncio.Future[None]] = set()
 
     def start(self) -> None:
         """Begin to start the processes, so that they are ready when the first document has come."""
@@ -36,7 +42,7 @@ class Workers:
                 max_workers=self._count,
                 max_tasks=_DOCUMENTS_BEFORE_RENEWAL,
                 initializer=_prepare,
-                initargs=(_MEMORY,),
+                initargs=(self._memory,),
                 context=multiprocessing.get_context("spawn"),
             )
             self._pool.schedule(_load)
@@ -45,29 +51,56 @@ class Workers:
         """Read a document in a worker; a document that kills its worker gets a problem in words."""
         self.start()
         if self._pool is None:
-            return Document(problem="the reader is closing")
+            return _CLOSING
         seconds = self._limits.timeout.total_seconds()
+        future = self._pool.schedule(_work, args=(source, self._limits), timeout=seconds * _WALL_FACTOR)
+        await self._wait(future)
+        if not future.done() or future.cancelled():
+            return _CLOSING
+        too_slow = Document(problem=f"reading it took longer than {seconds:g} seconds (fetch.parse_timeout)")
         try:
-            future = self._pool.schedule(_work, args=(source, self._limits), timeout=seconds)
-            return await asyncio.wrap_future(future)
+            return future.result()
         except TimeoutError:
-            return Document(problem=f"reading it took longer than {seconds:g} seconds (fetch.parse_timeout)")
+            return too_slow
         except MemoryError:
             return Document(problem="reading it takes too much memory")
-        except ProcessExpired:
-            return Document(problem="reading it broke the reader down")
-        except (CancelledError, RuntimeError):
-            if self._is_closed:
-                return Document(problem="the reader is closing")
-            raise
+        except ProcessExpired as expired:
+            is_time_up = expired.exitcode in (-signal.SIGPROF, -signal.SIGALRM)
+            return too_slow if is_time_up else Document(problem="reading it broke the reader down")
 
     async def close(self) -> None:
-        """End the processes at once, also in the middle of a document."""
+        """End the processes at once, also in the middle of a document; whoever waits for one is told."""
         self._is_closed = True
         pool, self._pool = self._pool, None
+        for waiter in self._waiters:
+            _wake(waiter)
         if pool is not None:
             pool.stop()  # type: ignore[no-untyped-call]
             await asyncio.to_thread(pool.join)
+
+    async def _wait(self, future: Future[Document]) -> None:
+        """Wait until a document is read or the pool closes; who stops waiting stops the worker."""
+        loop = asyncio.get_running_loop()
+        waiter: asyncio.Future[None] = loop.create_future()
+
+        def wake(_: object) -> None:
+            # The loop may be gone when a thread of the pool reports: then nobody waits any more.
+            with contextlib.suppress(RuntimeError):
+                loop.call_soon_threadsafe(_wake, waiter)
+
+        future.add_done_callback(wake)
+        self._waiters.add(waiter)
+        try:
+            await waiter
+        finally:
+            self._waiters.discard(waiter)
+            if not future.done():
+                future.cancel()
+
+
+def _wake(waiter: asyncio.Future[None]) -> None:
+    if not waiter.done():
+        waiter.set_result(None)
 
 
 def _prepare(memory: int) -> None:
@@ -97,9 +130,13 @@ def _load() -> None:
 def _work(source: Source, limits: Limits) -> Document:
     from bot.feeds.parse import parse_document
 
-    # Should the parent be gone when the time is up, the worker ends itself.
-    signal.setitimer(signal.ITIMER_REAL, limits.timeout.total_seconds() + _GRACE)
+    seconds = limits.timeout.total_seconds()
+    # Either signal ends the process: after so many seconds of its own work, or, should the parent be gone by then and
+    # nobody else end it, after so many seconds by the clock.
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    signal.setitimer(signal.ITIMER_REAL, seconds * _WALL_FACTOR + _GRACE)
     try:
         return parse_document(source, limits)
     finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
         signal.setitimer(signal.ITIMER_REAL, 0)

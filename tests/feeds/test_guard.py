@@ -208,26 +208,27 @@ async def test_no_vector_is_dialled() -> None:
         assert "may not be fetched" in reading.reason or "cannot be used" in reading.reason, (url, reading.reason)
 
 
-@pytest.mark.parametrize(
-    "target",
-    [
-        "http://169.254.169.254/latest/meta-data/",
-        "http://[::1]:9/",
-        "http://127.0.0.9:9/",
-        "//10.0.0.1/",
-        "file:///etc/passwd",
-        "javascript:alert(1)",
-        "http://2130706433/",
-        "gopher://x/",
-        "http://[",
-    ],
-)
-async def test_a_redirect_passes_the_same_guard(target: str) -> None:
+REDIRECTS = [
+    "http://169.254.169.254/latest/meta-data/",
+    "http://[::1]:9/",
+    "http://127.0.0.9:9/",
+    "//10.0.0.1/",
+    "file:///etc/passwd",
+    "javascript:alert(1)",
+    "http://2130706433/",
+    "gopher://x/",
+    "http://[",
+]
+
+
+async def test_a_redirect_passes_the_same_guard() -> None:
     async with FeedServer() as server, open_fetcher(FetchSettings(allow=(server.address,))) as fetcher:
-        server.page("/feed", redirect=target)
-        reading = await fetcher.read(FeedRequest(url=server.url("/feed")))
-    assert reading.outcome is Outcome.FAILED
-    assert any(words in reading.reason for words in ("may not be fetched", "cannot be used", "redirects to"))
+        for target in REDIRECTS:
+            server.page("/feed", redirect=target)
+            reading = await fetcher.read(FeedRequest(url=server.url("/feed")))
+            assert reading.outcome is Outcome.FAILED, target
+            assert any(words in reading.reason for words in ("may not be fetched", "cannot be used", "redirects to"))
+    assert len(server.calls) == len(REDIRECTS)
 
 
 async def test_the_allow_list_opens_one_port_of_one_host() -> None:

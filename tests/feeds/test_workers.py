@@ -1,0 +1,104 @@
+"""Documents are read in processes that can be killed, and that leave nothing behind."""
+
+from __future__ import annotations
+
+import asyncio
+import multiprocessing
+import os
+import signal
+import time
+from collections.abc import AsyncIterator
+from datetime import timedelta
+
+import pytest
+
+from bot.feeds.document import Limits, Source
+from bot.feeds.workers import Workers
+from tests.feeds.fetching import LIMITS, rss
+
+GOOD = Source(body=rss("<title>Talks resume</title>").encode())
+# Twelve million bytes of text in one item keep the HTML reader busy for seconds.
+SLOW = Source(body=rss("<title>x</title><description>" + "&lt;b&gt;w " * 400_000 + "</description>").encode())
+
+
+@pytest.fixture
+async def workers() -> AsyncIterator[Workers]:
+    made = Workers(1, LIMITS)
+    yield made
+    await made.close()
+
+
+async def test_a_document_is_read_in_another_process(workers: Workers) -> None:
+    document = await workers.parse(GOOD)
+    assert [entry.title for entry in document.entries] == ["Talks resume"]
+    assert multiprocessing.active_children()
+
+
+async def test_a_document_that_takes_too_long_is_given_up_and_the_next_one_is_read() -> None:
+    workers = Workers(1, Limits(max_bytes=100_000_000, max_entries=10, timeout=timedelta(seconds=0.05)))
+    await workers.parse(GOOD)
+    document = await workers.parse(SLOW)
+    after = await workers.parse(GOOD)
+    await workers.close()
+    assert "took longer than 0.05 seconds" in document.problem
+    assert after.entries or "took longer" in after.problem
+
+
+async def test_a_worker_that_dies_is_replaced(workers: Workers) -> None:
+    await workers.parse(GOOD)
+    reading = asyncio.create_task(workers.parse(SLOW))
+    await asyncio.sleep(0.2)
+    for child in multiprocessing.active_children():
+        os.kill(child.pid or 0, signal.SIGKILL)
+    assert (await reading).problem
+    assert (await workers.parse(GOOD)).entries
+
+
+async def test_several_documents_are_read_at_once_and_answered_each(workers: Workers) -> None:
+    sources = [Source(body=rss(f"<title>T{number}</title>").encode()) for number in range(50)]
+    documents = await asyncio.gather(*map(workers.parse, sources))
+    assert [document.entries[0].title for document in documents] == [f"T{number}" for number in range(50)]
+
+
+async def test_a_document_that_takes_too_much_memory_is_given_up_and_the_next_one_is_read() -> None:
+    workers = Workers(1, LIMITS, memory=48_000_000)
+    # One letter beyond the basic plane makes each of nine million letters take four bytes.
+    document = await workers.parse(Source(body=rss("<title>\U00010000" + "a" * 9_000_000 + "</title>").encode()))
+    after = await workers.parse(GOOD)
+    await workers.close()
+    assert document.problem == "reading it takes too much memory"
+    assert after.entries
+
+
+async def test_closing_is_quick_in_the_middle_of_a_document_and_leaves_no_process() -> None:
+    workers = Workers(2, LIMITS)
+    await workers.parse(GOOD)
+    reading = asyncio.create_task(workers.parse(SLOW))
+    await asyncio.sleep(0.1)
+    began = time.perf_counter()
+    await workers.close()
+    assert time.perf_counter() - began < 1.0
+    assert multiprocessing.active_children() == []
+    assert "closing" in (await reading).problem
+    assert "closing" in (await workers.parse(GOOD)).problem
+
+
+async def test_who_stops_waiting_frees_the_worker(workers: Workers) -> None:
+    await workers.parse(GOOD)
+    reading = asyncio.create_task(workers.parse(SLOW))
+    await asyncio.sleep(0.1)
+    reading.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await reading
+    assert (await workers.parse(GOOD)).entries
+
+
+async def test_closing_what_never_started_does_nothing() -> None:
+    await Workers(1, LIMITS).close()
+
+
+async def test_ctrl_c_is_left_to_the_parent(workers: Workers) -> None:
+    await workers.parse(GOOD)
+    for child in multiprocessing.active_children():
+        os.kill(child.pid or 0, signal.SIGINT)
+    assert (await workers.parse(GOOD)).entries
