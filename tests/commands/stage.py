@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -15,7 +16,7 @@ from bot.domain.cards import Call, Card
 from bot.domain.models import Entry, EntryKeys, Feed, NewArticle, Outcome, Place, Validators, WorkspaceId
 from bot.domain.records import DeclaredFeed, FeedRequest, Poll, Reading
 from bot.domain.settings import Settings
-from bot.pipeline.bells import Bells
+from bot.pipeline.bells import Bell, Bells
 from bot.pipeline.enrich import Enricher
 from bot.pipeline.gather import Gatherer
 from bot.pipeline.read import Reader
@@ -218,6 +219,13 @@ async def on_stage(
         )
     finally:
         await store.close()
+
+
+async def is_rung(bell: Bell) -> bool:
+    """Tell whether a bell was rung since it was heard last."""
+    began = asyncio.get_running_loop().time()
+    await bell.wait(timedelta(seconds=0.3))
+    return asyncio.get_running_loop().time() - began < 0.2
 
 
 def elsewhere(asker: Asker, workspace: str) -> Asker:

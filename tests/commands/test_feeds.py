@@ -24,6 +24,7 @@ from tests.commands.stage import (
     asker_with,
     card_of,
     elsewhere,
+    is_rung,
     on_stage,
     read_of,
     shown,
@@ -46,17 +47,12 @@ async def test_adding_reads_the_feed_once_and_says_what_it_is(stage: Stage) -> N
 
 
 async def test_adding_rings_the_poller_and_failing_does_not(stage: Stage) -> None:
-    async def is_rung() -> bool:
-        began = asyncio.get_running_loop().time()
-        await stage.bells.poll.wait(timedelta(seconds=0.2))
-        return asyncio.get_running_loop().time() - began < 0.1
-
     stage.fetcher.reading = Reading(outcome=Outcome.FAILED, reason="gone")
     await stage.ask(f"feed add {URL}")
-    assert not await is_rung()
+    assert not await is_rung(stage.bells.poll)
     stage.fetcher.reading = read_of()
     await stage.ask(f"feed add {URL}")
-    assert await is_rung()
+    assert await is_rung(stage.bells.poll)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 
 from bot.commands.answers import Right
 from bot.domain.models import Clause, Sensitivity, Topic
-from tests.commands.stage import HERE, NOW, Stage, asker_with, card_of, elsewhere, form_of, news, shown
+from tests.commands.stage import HERE, Stage, asker_with, card_of, elsewhere, form_of, is_rung, news, shown
 
 
 async def _own(stage: Stage) -> list[Topic]:
@@ -39,7 +39,7 @@ async def test_a_filled_form_saves_the_topic(stage: Stage) -> None:
 async def test_a_saved_topic_is_matched_from_then_on_and_can_be_watched_by_a_press(stage: Stage) -> None:
     answer = await stage.ask("topic add cats cat*")
     assert stage.bells.topics.is_set()
-    await stage.bells.gather.wait(NOW - NOW)
+    assert await is_rung(stage.bells.gather)
     watching = await stage.press(answer, "Watch it here")
     assert "now watches Cats" in shown(card_of(watching))
     await stage.bring(news("Cats found"))
