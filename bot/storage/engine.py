@@ -6,6 +6,7 @@ read() gives a consistent snapshot; write() is one transaction, and writers queu
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
@@ -100,7 +101,8 @@ def make_engine(path: Path, *, settings: tuple[str, ...], begin: str, connection
         cursor.close()
 
     def begin_transaction(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
+        # Straight to the driver: one hop to its thread instead of three, in every transaction.
+        connection.connection.dbapi_connection.run_async(lambda driver: driver.execute(begin))  # type: ignore[union-attr]
 
     event.listen(engine.sync_engine, "connect", set_up)
     event.listen(engine.sync_engine, "begin", begin_transaction)
@@ -112,7 +114,7 @@ async def translated_errors(path: Path) -> AsyncIterator[None]:
     """Raise StorageError, with the path and the remedy, for what SQLAlchemy or the driver raise inside."""
     try:
         yield
-    except SQLAlchemyError as error:
+    except (SQLAlchemyError, sqlite3.Error) as error:
         raise explain(path, error) from error
 
 

@@ -17,6 +17,7 @@ from bot.domain.errors import StorageError
 from bot.domain.models import AlertKind, ArticleId, DevelopmentId, Match, StoryId
 from bot.domain.records import Gathering, NewAlert, StoryRef
 from bot.storage.engine import Rows
+from bot.storage.numbers import reserve_numbers
 from bot.storage.outbox import Outbox, read_outbox
 from bot.storage.rows import chunks, match_values
 from bot.storage.tables import (
@@ -76,20 +77,22 @@ async def _take_articles(db: AsyncConnection, ids: Sequence[ArticleId], at: date
 
 
 async def _insert_stories(db: AsyncConnection, gathering: Gathering) -> list[StoryId]:
+    if not gathering.new_stories:
+        return []
+    numbers = [StoryId(n) for n in await reserve_numbers(db, stories, len(gathering.new_stories))]
     rows = [
         {
+            "id": number,
             "headline": story.headline,
             "scope": story.scope,
             "origins": 1,
             "first_seen_at": story.first_seen_at,
             "updated_at": story.first_seen_at,
         }
-        for story in gathering.new_stories
+        for number, story in zip(numbers, gathering.new_stories, strict=True)
     ]
-    if not rows:
-        return []
-    new = insert(stories).returning(stories.c.id, sort_by_parameter_order=True)
-    return list((await db.execute(new, rows)).scalars())
+    await db.execute(insert(stories), rows)
+    return numbers
 
 
 async def _save_placements(db: AsyncConnection, gathering: Gathering, new: Sequence[StoryId]) -> Grown:
@@ -106,15 +109,13 @@ async def _save_placements(db: AsyncConnection, gathering: Gathering, new: Seque
     said = [(story, p) for story, p in placed if p.development is not None]
     if not said:
         return {}
-    new_ones = insert(developments).returning(developments.c.id, sort_by_parameter_order=True)
-    numbers = await db.execute(
-        new_ones,
-        [
-            {"story_id": story, "article_id": p.article_id, "reason": p.development, "at": gathering.at}
-            for story, p in said
-        ],
-    )
-    return {(story, p.article_id): number for (story, p), number in zip(said, numbers.scalars(), strict=True)}
+    numbers = [DevelopmentId(n) for n in await reserve_numbers(db, developments, len(said))]
+    rows_said = [
+        {"id": number, "story_id": story, "article_id": p.article_id, "reason": p.development, "at": gathering.at}
+        for number, (story, p) in zip(numbers, said, strict=True)
+    ]
+    await db.execute(insert(developments), rows_said)
+    return {(story, p.article_id): number for number, (story, p) in zip(numbers, said, strict=True)}
 
 
 async def _save_states(db: AsyncConnection, gathering: Gathering, new: Sequence[StoryId]) -> None:
@@ -191,12 +192,10 @@ async def _save_alerts(db: AsyncConnection, gathering: Gathering, new: Sequence[
     kept = [(story, alert) for story, alert in decided if _is_news(outbox, story, alert)]
     if not kept:
         return
-    rows = [_alert_values(story, alert, gathering.at, grown) for story, alert in kept]
-    numbers = await db.execute(insert(alerts).returning(alerts.c.id, sort_by_parameter_order=True), rows)
-    sends = [
-        _delivery_values(number, story, alert, gathering.at)
-        for number, (story, alert) in zip(numbers.scalars(), kept, strict=True)
-    ]
+    numbered = list(zip(await reserve_numbers(db, alerts, len(kept)), kept, strict=True))
+    rows = [{"id": n, **_alert_values(story, alert, gathering.at, grown)} for n, (story, alert) in numbered]
+    await db.execute(insert(alerts), rows)
+    sends = [_delivery_values(n, story, alert, gathering.at) for n, (story, alert) in numbered]
     await db.execute(insert(deliveries), sends)
 
 

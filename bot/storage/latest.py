@@ -43,18 +43,22 @@ class LatestRows(Rows):
 
 def sees_topic_story(viewer: WorkspaceId) -> ColumnElement[bool]:
     """Tell whether the viewer sees the row of `story_topics`: its topic, and an article that reaches its threshold."""
-    return exists(
+    # Nested, so that a story's few articles are looked through and never a topic's many matches.
+    reaches = exists(
         select(matches.c.article_id)
         .join(topics, topics.c.id == matches.c.topic_id)
-        .join(story_articles, story_articles.c.article_id == matches.c.article_id)
-        .join(articles, articles.c.id == matches.c.article_id)
         .where(
+            matches.c.article_id == story_articles.c.article_id,
             matches.c.topic_id == story_topics.c.topic_id,
-            story_articles.c.story_id == story_topics.c.story_id,
             matches.c.score >= threshold(),
             sees_topic(viewer),
-            sees_article(viewer),
         )
+        .correlate(story_topics, story_articles)
+    )
+    return exists(
+        select(story_articles.c.article_id)
+        .join(articles, articles.c.id == story_articles.c.article_id)
+        .where(story_articles.c.story_id == story_topics.c.story_id, reaches, sees_article(viewer))
         .correlate(story_topics)
     )
 

@@ -18,6 +18,7 @@ from bot.domain.models import ArticleId, EntryKeys, Feed, FeedId, NewArticle, Ou
 from bot.domain.records import Poll
 from bot.storage.columns import instant
 from bot.storage.engine import Rows
+from bot.storage.numbers import reserve_numbers
 from bot.storage.rows import chunks
 from bot.storage.search import Words, index_articles, words_of
 from bot.storage.tables import addresses, article_feeds, articles, feeds, sightings
@@ -46,11 +47,11 @@ class PollRows(Rows):
         cut = asyncio.to_thread(_cut, arrivals) if len(arrivals) > AT_ONCE else None
         words = _cut(arrivals) if cut is None else await cut
         async with self.database.write() as db:
-            scope = (await db.execute(select(feeds.c.scope).where(feeds.c.id == poll.feed_id))).one_or_none()
-            if scope is None:
-                return 0
             fresh = 0
             if arrivals or poll.known:
+                scope = (await db.execute(select(feeds.c.scope).where(feeds.c.id == poll.feed_id))).one_or_none()
+                if scope is None:
+                    return 0
                 fresh = await _save_entries(db, poll, scope[0], arrivals, words)
             await _save_feed(db, poll)
             return fresh
@@ -124,9 +125,9 @@ async def _save_entries(
     fresh = [i for i, article in enumerate(arrivals) if places[i] == i and article.keys not in known]
     numbers: dict[int, ArticleId] = {}
     if fresh:
-        rows = [_article_values(arrivals[i], poll, scope) for i in fresh]
-        new = insert(articles).returning(articles.c.id, sort_by_parameter_order=True)
-        numbers = dict(zip(fresh, (await db.execute(new, rows)).scalars(), strict=True))
+        numbers = dict(zip(fresh, map(ArticleId, await reserve_numbers(db, articles, len(fresh))), strict=True))
+        rows = [{"id": numbers[i], **_article_values(arrivals[i], poll, scope)} for i in fresh]
+        await db.execute(insert(articles), rows)
         await index_articles(db, {numbers[i]: words[i] for i in fresh})
     met = await _still_kept(db, poll.known)
     for i, article in enumerate(arrivals):
@@ -178,8 +179,6 @@ async def _save_identities(
     brought = [{"article_id": article_id, "feed_id": feed_id} for article_id in sorted({number for _, number in met})]
     if brought:
         await db.execute(upsert(article_feeds).on_conflict_do_nothing(), brought)
-        count = select(func.count()).where(article_feeds.c.feed_id == feed_id).scalar_subquery()
-        await db.execute(update(feeds).where(feeds.c.id == feed_id).values(articles=count))
 
 
 async def _save_feed(db: AsyncConnection, poll: Poll) -> None:
@@ -197,6 +196,9 @@ async def _save_feed(db: AsyncConnection, poll: Poll) -> None:
         # What a file or a person called the feed stands; only a nameless one takes the name it gives itself.
         "title": case((feeds.c.title == "", poll.title), else_=feeds.c.title),
     }
+    if poll.articles or poll.known:
+        brought = select(func.count()).where(article_feeds.c.feed_id == poll.feed_id)
+        values["articles"] = brought.scalar_subquery()
     if poll.outcome is not Outcome.FAILED:
         values["first_polled_at"] = func.coalesce(feeds.c.first_polled_at, instant(poll.at))
         values["last_success_at"] = poll.at

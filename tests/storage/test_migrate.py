@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 from contextlib import closing
@@ -30,8 +31,6 @@ def upgrade():
     {}
 '''
 RENAME_PARENT = """
-    op.execute("CREATE TABLE new_topics AS SELECT * FROM topics WHERE 0")
-    op.execute("DROP TABLE new_topics")
     with op.batch_alter_table("topics", recreate="always") as batch:
         batch.alter_column("title", new_column_name="heading")
 """
@@ -96,7 +95,7 @@ async def test_an_older_database_is_copied_and_upgraded(path: Path, tmp_path: Pa
 
 async def test_a_new_database_needs_no_copy(tmp_path: Path) -> None:
     await prepare(tmp_path / "new.db", may_change=True)
-    assert not list(tmp_path.glob("*upgrade*"))
+    assert [name for name in os.listdir(tmp_path) if "upgrade" in name] == []  # noqa: PTH208
 
 
 @pytest.mark.parametrize(
@@ -120,19 +119,19 @@ async def test_a_step_that_fails_leaves_the_database_as_it_was(
 
 
 async def test_an_older_database_is_not_changed_by_others_than_run(path: Path, tmp_path: Path) -> None:
-    with pytest.raises(StorageError, match="older Topicwire .version 0001.; start `topicwire run` once"):
+    with pytest.raises(StorageError, match=r"older Topicwire .version 0001.; start `topicwire run` once"):
         await prepare(path, may_change=False, migrations=later(tmp_path, "pass"))
 
 
 @pytest.mark.parametrize("exclusive", [True, False])
 async def test_a_newer_database_is_refused(path: Path, *, exclusive: bool) -> None:
     ask(path, "UPDATE alembic_version SET version_num = '9999'")
-    with pytest.raises(StorageError, match="newer Topicwire .version 9999 .* up to 0001"):
+    with pytest.raises(StorageError, match=r"newer Topicwire .version 9999 .* up to 0001"):
         await open_store(path, exclusive=exclusive)
 
 
 async def test_an_upgrade_without_room_for_its_copy_does_not_begin(path: Path, tmp_path: Path) -> None:
     backup_path(path, Version(step="0001", is_empty=False)).mkdir()
-    with pytest.raises(StorageError, match="no backup .* could be made"):
+    with pytest.raises(StorageError, match=r"no backup .* could be made"):
         await prepare(path, may_change=True, migrations=later(tmp_path, "pass"))
     assert ask(path, "SELECT version_num FROM alembic_version") == [("0001",)]

@@ -71,7 +71,7 @@ async def test_a_folder_where_a_file_should_be_is_named(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may read and write everything")
 async def test_a_file_without_rights_is_named(path: Path) -> None:
-    path.chmod(0o400)
+    os.chmod(path, 0o400)  # noqa: PTH101
     with pytest.raises(StorageError, match=r"may not be read and written; change the owner or rights"):
         await open_store(path, exclusive=True)
 
@@ -79,7 +79,7 @@ async def test_a_file_without_rights_is_named(path: Path) -> None:
 async def test_only_run_makes_a_database(tmp_path: Path) -> None:
     with pytest.raises(StorageError, match=r"`topicwire run` makes it"):
         await open_store(tmp_path / "new.db", exclusive=False)
-    assert list(tmp_path.iterdir()) == []
+    assert os.listdir(tmp_path) == []  # noqa: PTH208
 
 
 @pytest.mark.parametrize(

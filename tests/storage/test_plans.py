@@ -1,0 +1,78 @@
+"""How the database goes about what is asked often: along an index, never through a whole table."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Awaitable, Callable
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+
+from bot.domain.models import DeliveryId, StoryId, TopicId
+from bot.storage.store import SqlStore
+from tests.storage.making import HERE, LEASE, NOW, Told, add_channel, add_feed, arrival, bring, gather_story, poll_of
+
+Ask = Callable[[SqlStore], Awaitable[object]]
+ZTE, HUAWEI = TopicId("zte"), TopicId("huawei")
+
+ASKED_OFTEN: dict[str, Ask] = {
+    "claim_due_feeds": lambda s: s.claim_due_feeds(NOW, LEASE, 10),
+    "next_feed_due_at": lambda s: s.next_feed_due_at(),
+    "list_ungathered": lambda s: s.list_ungathered(10),
+    "list_gathered_since": lambda s: s.list_gathered_since(NOW),
+    "search": lambda s: s.search(HERE, [["title"]], 5),
+    "latest": lambda s: s.latest(HERE, None, 5),
+    "latest of a topic": lambda s: s.latest(HERE, ZTE, 5),
+    "list_topic_stories": lambda s: s.list_topic_stories(HERE, [ZTE, HUAWEI], before=NOW, limit=5),
+    "get_story": lambda s: s.get_story(StoryId(1)),
+    "list_visible_articles": lambda s: s.list_visible_articles(HERE, StoryId(1)),
+    "list_story_matches": lambda s: s.list_story_matches(StoryId(1)),
+    "list_told": lambda s: s.list_told([StoryId(1)]),
+    "list_best_scores": lambda s: s.list_best_scores([StoryId(1)]),
+    "list_story_outlets": lambda s: s.list_story_outlets([StoryId(1)]),
+    "claim_due_deliveries": lambda s: s.claim_due_deliveries(NOW, LEASE, 10),
+    "next_delivery_due_at": lambda s: s.next_delivery_due_at(),
+    "mark_sending": lambda s: s.mark_sending(DeliveryId(1), NOW),
+    "record_failed": lambda s: s.record_failed(DeliveryId(1), reason="", now=NOW),
+}
+# Walks in the order of an index that stop at their limit; what is found, what waits, and what the program makes up.
+ORDERED = re.compile(
+    r"SCAN (stories USING COVERING INDEX ix_stories_updated_at|feeds USING COVERING INDEX ix_feeds_due_at"
+    r"|articles USING INDEX ix_articles_ungathered|article_words VIRTUAL TABLE .*|busy|anon_\d+|\d+ CONSTANT ROWS?)"
+)
+
+
+async def fill(store: SqlStore) -> None:
+    feed, channel = await add_feed(store, "wire"), await add_channel(store, "general")
+    await gather_story(store, await bring(store, feed, "a", "b"), Told(channel=channel), topics=[("zte", 0.9)])
+    await store.save_poll(poll_of(feed, arrival("c")))
+
+
+def explain(path: Path, statements: list[tuple[str, Any]]) -> list[str]:
+    with closing(sqlite3.connect(path)) as db:
+        plans = [db.execute(f"EXPLAIN QUERY PLAN {text}", values) for text, values in statements]
+        return [row[3] for plan in plans for row in plan]
+
+
+@pytest.mark.parametrize("asked", ASKED_OFTEN)
+async def test_what_is_asked_often_goes_along_an_index(store: SqlStore, path: Path, asked: str) -> None:
+    await fill(store)
+    statements: list[tuple[str, Any]] = []
+
+    def note(_connection: Any, _cursor: Any, text: str, values: Any, _context: Any, is_many: bool) -> None:
+        if not is_many:
+            statements.append((text, values))
+
+    for engine in (store.database._reader, store.database._writer):
+        event.listen(engine.sync_engine, "before_cursor_execute", note)
+    await ASKED_OFTEN[asked](store)
+    steps = explain(path, statements)
+    assert steps
+    walks = [step for step in steps if step.startswith("SCAN") and not ORDERED.fullmatch(step)]
+    sorts = [step for step in explain(path, statements[:1]) if "TEMP B-TREE FOR ORDER BY" in step]
+    assert walks == []
+    assert sorts == [] or asked not in {"search", "latest", "latest of a topic", "list_ungathered", "claim_due_feeds"}
