@@ -80,12 +80,11 @@ class Program:
 
     async def until(self, wanted: Callable[[Event], bool], *, since: int = 0, within: float = 60) -> Event:
         """Wait for an event of the log."""
+        found: list[Event] = []
         async with asyncio.timeout(within), self._heard:
-            while True:
-                for event in self.events[since:]:
-                    if wanted(event):
-                        return event
+            while not (found := [event for event in self.events[since:] if wanted(event)]):
                 await self._heard.wait()
+        return found[0]
 
     async def seen_every_outlet(self) -> None:
         """Wait until every feed had its first, silent poll."""

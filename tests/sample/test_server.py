@@ -30,8 +30,8 @@ async def read(server: SampleServer) -> dict[str, str]:
     async with aiohttp.ClientSession() as session:
         for feed in server.feeds:
             async with session.get(feed.url) as answer:
-                for entry in feedparser.parse(await answer.read()).entries:
-                    found[entry.id] = entry.title
+                body = await answer.read()
+            found |= {entry.id: entry.title for entry in feedparser.parse(body).entries}
     return found
 
 

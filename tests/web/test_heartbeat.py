@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
@@ -13,43 +14,57 @@ from bot.pipeline.events import EVENTS
 from bot.web.heartbeat import beat
 
 
-async def test_the_watcher_is_asked_only_while_every_loop_lives(caplog: pytest.LogCaptureFixture) -> None:
-    asked = asyncio.Semaphore(0)
-    stalled: list[str] = []
-    looks = asyncio.Semaphore(0)
+class Watcher:
+    """A watcher that refuses, and counts how often it was asked and how often the loops were looked at."""
 
-    async def answer(_: web.Request) -> web.Response:
-        asked.release()
+    def __init__(self) -> None:
+        self.asked = asyncio.Semaphore(0)
+        self.looked = asyncio.Semaphore(0)
+        self.stalled: list[str] = []
+
+    async def answer(self, _: web.Request) -> web.Response:
+        self.asked.release()
         return web.Response(status=500)
 
-    def look() -> list[str]:
-        looks.release()
-        return stalled
+    def look(self) -> list[str]:
+        self.looked.release()
+        return self.stalled
 
+    async def looks(self, count: int) -> None:
+        for _ in range(count):
+            await self.looked.acquire()
+
+
+@pytest.fixture
+async def watcher() -> AsyncIterator[tuple[Watcher, str]]:
+    watcher = Watcher()
     app = web.Application()
-    app.router.add_get("/secret-path", answer)
+    app.router.add_get("/secret-path", watcher.answer)
     runner = web.AppRunner(app)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
-    url = f"http://127.0.0.1:{runner.addresses[0][1]}/secret-path"
-    with caplog.at_level(logging.DEBUG, logger=EVENTS.name):
-        task = asyncio.create_task(beat(url, look, every=timedelta(milliseconds=5)))
-        try:
-            async with asyncio.timeout(5):
-                await asked.acquire()
-                stalled.append("poll")
-                for _ in range(5):
-                    await looks.acquire()
-                while not asked.locked():
-                    await asked.acquire()
-                for _ in range(5):
-                    await looks.acquire()
-                assert asked.locked()
-                stalled.clear()
-                await asked.acquire()
-        finally:
-            task.cancel()
-            await asyncio.gather(task, return_exceptions=True)
-            await runner.cleanup()
-    assert "refused" in str([getattr(r, "fields", {}) for r in caplog.records])
-    assert "secret-path" not in str([getattr(r, "fields", {}) for r in caplog.records])
+    yield watcher, f"http://127.0.0.1:{runner.addresses[0][1]}/secret-path"
+    await runner.cleanup()
+
+
+async def test_the_watcher_is_asked_only_while_every_loop_lives(
+    watcher: tuple[Watcher, str], caplog: pytest.LogCaptureFixture
+) -> None:
+    seen, url = watcher
+    caplog.set_level(logging.DEBUG, logger=EVENTS.name)
+    task = asyncio.create_task(beat(url, seen.look, every=timedelta(milliseconds=5)))
+    async with asyncio.timeout(10):
+        await seen.asked.acquire()
+        seen.stalled.append("poll")
+        await seen.looks(5)
+        while not seen.asked.locked():
+            await seen.asked.acquire()
+        await seen.looks(5)
+        assert seen.asked.locked()
+        seen.stalled.clear()
+        await seen.asked.acquire()
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+    told = str([getattr(record, "fields", {}) for record in caplog.records])
+    assert "500" in told
+    assert "secret-path" not in told
