@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import multiprocessing
 import resource
 import signal
 from concurrent.futures import Future
@@ -13,6 +12,7 @@ from pathlib import Path
 from pebble import ProcessExpired, ProcessPool
 
 from bot.feeds.document import Document, Limits, Source
+from bot.feeds.spawning import BareContext
 
 _MEMORY = 288 * 1024 * 1024
 """How many bytes a worker may take beyond what it has after its imports."""
@@ -43,7 +43,7 @@ class Workers:
                 max_tasks=_DOCUMENTS_BEFORE_RENEWAL,
                 initializer=_prepare,
                 initargs=(self._memory,),
-                context=multiprocessing.get_context("spawn"),
+                context=BareContext(),
             )
             self._pool.schedule(_load)
 

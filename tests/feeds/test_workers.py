@@ -6,9 +6,12 @@ import asyncio
 import multiprocessing
 import os
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import AsyncIterator
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -102,3 +105,34 @@ async def test_ctrl_c_is_left_to_the_parent(workers: Workers) -> None:
     for child in multiprocessing.active_children():
         os.kill(child.pid or 0, signal.SIGINT)
     assert (await workers.parse(GOOD)).entries
+
+
+PROGRAM = """
+import asyncio, multiprocessing, sys
+from datetime import timedelta
+from pathlib import Path
+import aiohttp
+from bot.feeds.document import Limits, Source
+from bot.feeds.workers import Workers
+
+async def main():
+    workers = Workers(1, Limits(max_bytes=1000, max_entries=10, timeout=timedelta(seconds=10)))
+    await workers.parse(Source(body=b"<rss/>"))
+    for child in multiprocessing.active_children():
+        maps = Path(f"/proc/{child.pid}/maps").read_text()
+        print("selectolax" in maps, "aiohttp" in maps)
+    await workers.close()
+
+asyncio.run(main())
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/maps").exists(), reason="this system does not tell what a process has loaded")
+def test_a_worker_imports_the_parser_and_nothing_of_the_main_program(tmp_path: Path) -> None:
+    script = tmp_path / "program.py"  # without a guard for `__main__`: it would run once more in each worker
+    script.write_text(PROGRAM, encoding="utf-8")
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    done = subprocess.run(
+        [sys.executable, script], capture_output=True, text=True, env=environment, timeout=60, check=False
+    )
+    assert (done.stdout, done.stderr) == ("True False\n", "")
