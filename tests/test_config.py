@@ -42,7 +42,7 @@ def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("given", "meant"),
+    "given, meant",
     [("[]", ()), ('["x.toml", "y.toml"]', (Path("x.toml"), Path("y.toml"))), ("x.toml", (Path("x.toml"),))],
 )
 def test_a_list_in_the_environment_is_json_or_comma_separated(given: str, meant: tuple[Path, ...]) -> None:
@@ -50,7 +50,7 @@ def test_a_list_in_the_environment_is_json_or_comma_separated(given: str, meant:
 
 
 @pytest.mark.parametrize(
-    ("given", "meant"),
+    "given, meant",
     [
         ("30s", timedelta(seconds=30)),
         ("5m", timedelta(minutes=5)),

@@ -37,7 +37,7 @@ async def test_a_taken_port_is_told_with_the_remedy() -> None:
 
 
 @pytest.mark.parametrize(
-    ("bind", "meant"),
+    "bind, meant",
     [("127.0.0.1:80", ("127.0.0.1", 80)), ("[::1]:8420", ("::1", 8420)), ("localhost:0", ("localhost", 0))],
 )
 def test_an_address_is_host_and_port(bind: str, meant: tuple[str, int]) -> None:

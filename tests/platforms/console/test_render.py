@@ -42,7 +42,7 @@ def test_a_link_that_is_no_web_address_is_never_a_link() -> None:
 
 
 @pytest.mark.parametrize(
-    ("ago", "shown"),
+    "ago, shown",
     [
         (timedelta(seconds=-1), "2026-03-01 12:00"),
         (timedelta(seconds=59), "just now"),
