@@ -21,7 +21,7 @@ from bot.commands.desk import Desk
 from bot.domain.cards import Button, Call, Card, Section, line
 from bot.domain.errors import InputError, PlatformError
 from bot.domain.models import Place
-from bot.platforms.slack.buttons import CALL_PREFIX, LINK_PREFIX, read_button
+from bot.platforms.slack.buttons import CALL_PREFIX, read_button
 from bot.platforms.slack.forms import FORM_ID, Submission, find_errors, read_submission, render_form
 from bot.platforms.slack.identity import Identity
 from bot.platforms.slack.people import People
@@ -52,7 +52,6 @@ class Bindings:
     def bind(self, app: AsyncApp) -> None:
         """Register everything; patterns, so that buttons of any age are heard."""
         app.command(COMMAND)(self.hear_command)
-        app.action(re.compile(rf"^{LINK_PREFIX}:"))(self.hear_link)
         app.action(re.compile(rf"^{CALL_PREFIX}:"))(self.hear_press)
         app.view(FORM_ID)(self.hear_form)
 
@@ -69,10 +68,6 @@ class Bindings:
         await self._finish(
             self._answer(origin, str(body.get("user_name") or ""), lambda a: self._desk.run_line(text, a))
         )
-
-    async def hear_link(self, ack: AsyncAck) -> None:
-        """Acknowledge a pressed link: Slack tells of it, and the browser does the rest."""
-        await ack()
 
     async def hear_press(self, ack: AsyncAck, body: Json) -> None:
         """Run the command of a pressed button."""
@@ -119,12 +114,7 @@ class Bindings:
     async def _ask(self, origin: Origin, name: str, run: Callable[[Asker], Coroutine[Any, Any, Answer]]) -> Answer:
         me = self._me
         place = Place(platform="slack", workspace=me.workspace, channel=origin.channel)
-        try:
-            return await run(await self._people.asker(origin.user, name, place, me.team_id))
-        except Exception:  # whatever a command stumbles over, the person who waits is told and the log has the rest
-            log.exception("a command from Slack failed")
-            text = "Something went wrong here; the operator finds it in the log."
-            return Reply(card=Card(title="That did not work", text=text, sections=(Section(lines=(line(text),)),)))
+        return await run(await self._people.asker(origin.user, name, place, me.team_id))
 
     async def _open(self, form: Form, origin: Origin) -> Reply | None:
         """Open a form as a modal; where Slack takes the trigger no more, offer a button that has a fresh one."""

@@ -14,6 +14,7 @@ from bot.domain.text import shorten
 from bot.platforms.slack.mrkdwn import plain, safe_url
 
 CALL_PREFIX = "topicwire"
+# Slack tells of a pressed link too; nobody listens, and what nobody listens to is acknowledged.
 LINK_PREFIX = "topicwire-link"
 MAX_BUTTONS = 25
 MAX_LABEL = 75

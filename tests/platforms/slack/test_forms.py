@@ -63,6 +63,12 @@ def test_a_form_that_carries_too_much_is_refused_in_words() -> None:
         render_form(form, "C1")
 
 
+def test_a_value_longer_than_slack_takes_is_cut() -> None:
+    field = FormField(name="query", label="Query", value="q" * 4000)
+    view = render_form(Form(title="Add", call=FORM.call, fields=(field,)), "C1")
+    assert len(view["blocks"][0]["element"]["initial_value"]) == 3000
+
+
 TEXTS = st.text(max_size=60).map(lambda text: text * 60)
 NAMES = st.text(st.sampled_from("abcdefgh_"), min_size=1, max_size=20)
 ANY_FIELDS = st.lists(

@@ -73,6 +73,13 @@ async def test_a_reply_to_what_is_left_of_a_deleted_message_is_told() -> None:
             await stage.platform.post(outgoing(delivery=8, reply_to=ts))
 
 
+async def test_without_the_right_to_look_for_its_parent_a_reply_is_sent_all_the_same() -> None:
+    async with on_stage() as stage:
+        ts = await stage.platform.post(outgoing())
+        stage.fake.fail("conversations.replies", error="missing_scope")
+        assert await stage.platform.post(outgoing(delivery=8, reply_to=ts))
+
+
 async def test_an_edit_of_a_deleted_message_is_told() -> None:
     async with on_stage() as stage:
         with pytest.raises(MessageGoneError, match="deleted"):
