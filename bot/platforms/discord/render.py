@@ -59,7 +59,7 @@ def render_card(card: Card, delivery: str = NO_DELIVERY) -> Rendered:
     title = fit(clean(card.title), MAX_TITLE, escape)
     footer, stamp = _render_footer(card.footer)
     room = MAX_ALL_EMBEDS - units(title) - units(footer)
-    embeds = [discord.Embed(description=text or None) for text in _fill(list(_rows(card.sections)), room)]
+    embeds = [discord.Embed(description=text or None) for text in _fill(_rows(card.sections), room)]
     if not title and not embeds[0].description:
         embeds[0].description = fit(clean(card.text), MAX_LINE, escape) or CUT
     embeds[0].title = title or None
@@ -117,7 +117,7 @@ def _fixed(char: str) -> str:
     return " " if char.isspace() else "`\u200b" if char == "`" else clean(char)
 
 
-def _fill(rows: list[_Row], room: int) -> list[str]:
+def _fill(rows: Iterator[_Row], room: int) -> list[str]:
     """Lay rows into descriptions; whole rows are left out from the end where `room` units are not enough."""
     descriptions: list[list[_Row]] = [[]]
     used = 0

@@ -26,13 +26,13 @@ from tests.servers.discord_bot import described
 
 TopicName = NewType("TopicName", str)
 QUICK = Pace(
-    first_answer=timedelta(seconds=3),
+    first_answer=timedelta(seconds=10),
     shortest_pause=timedelta(milliseconds=20),
     longest_pause=timedelta(milliseconds=100),
     thinking=timedelta(milliseconds=150),
     suggesting=timedelta(milliseconds=300),
-    sending=timedelta(seconds=5),
-    farewell=timedelta(milliseconds=200),
+    sending=timedelta(seconds=10),
+    farewell=timedelta(seconds=1),
 )
 
 

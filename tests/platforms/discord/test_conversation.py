@@ -179,8 +179,18 @@ async def test_a_form_with_an_error_comes_back_with_what_was_typed() -> None:
         assert (await closed.modal())["components"] == (await again.modal())["components"]
         fields = {c["label"]: c["component"] for c in (await again.modal())["components"]}
         assert (fields["Name"]["value"], fields["Query"]["value"]) == ("chips", "(chip")
+        labels = {c["label"]: c.get("description") for c in (await again.modal())["components"]}
+        assert labels == {"Name": "One word", "Query": "a bracket is open", "Mode": None}
         corrected = await stage.fake.submit(again, {"Query": "chip"})
         assert text_of(await corrected.final()) == "added chips: chip (live)"
+
+
+async def test_a_command_typed_out_with_a_mistake_says_what_is_wrong_before_its_form_opens() -> None:
+    async with on_stage() as stage:
+        asked = await stage.fake.interact("news topic add", {"name": "chips", "query": "(chip"})
+        message = await asked.final()
+        assert "a bracket is open" in text_of(message)
+        assert [button["label"] for button in buttons_of(message)] == ["Correct"]
 
 
 async def test_a_form_that_comes_late_is_offered_by_a_button() -> None:
@@ -209,7 +219,7 @@ async def test_a_form_that_is_no_longer_kept_says_so() -> None:
 
 
 async def test_everything_is_acknowledged_within_the_time_that_discord_gives() -> None:
-    async with on_stage(ack_s=1.0) as stage:
+    async with on_stage(ack_s=2.0) as stage:
         for path in ("news digest mine", "news digest now", "news topic slow", "news broken", "news topic add"):
             await (await stage.fake.interact(path)).response()
         stage.script.gate.set()
@@ -232,6 +242,7 @@ async def test_closing_lets_an_answer_end() -> None:
         asked = await stage.fake.interact("news digest mine")
         await asked.response()
         closing = asyncio.create_task(stage.platform.close())
+        await asyncio.sleep(QUICK.farewell.total_seconds() / 4)  # what is not waited for is disconnected by now
         stage.script.gate.set()
         assert text_of(await asked.final()) == "my digest"
         await closing

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.cards import Call
@@ -15,6 +15,7 @@ WORDS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=1
 CALLS = st.builds(Call, command=WORDS, arguments=st.lists(st.tuples(WORDS, WORDS), max_size=3).map(tuple))
 
 
+@settings(deadline=None)
 @given(CALLS, st.just("-") | st.integers(0, 10**9).map(str))
 def test_a_call_comes_back_as_it_was(call: Call, delivery: str) -> None:
     packed = pack_call(call, delivery)

@@ -6,7 +6,7 @@ import re
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.cards import Span, line
@@ -51,6 +51,7 @@ def test_nothing_in_a_text_is_markup(text: str, shown: str) -> None:
     assert render_line(line(text), 500) == shown
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_a_reader_sees_the_text_and_discord_sees_no_markup(text: str) -> None:
     escaped = escape(text)
@@ -58,6 +59,7 @@ def test_a_reader_sees_the_text_and_discord_sees_no_markup(text: str) -> None:
     assert plain(escaped) == text or "\\" in text
 
 
+@settings(deadline=None)
 @given(TEXTS, st.integers(min_value=0, max_value=80))
 def test_a_cut_keeps_the_limit_and_ends_no_escape_in_the_middle(text: str, limit: int) -> None:
     made = fit(text, limit, escape)
@@ -73,6 +75,7 @@ def test_a_cut_ends_at_a_word() -> None:
     assert fit("👍" * 10, 7) == "👍👍👍…"
 
 
+@settings(deadline=None)
 @given(st.lists(st.builds(Span, text=TEXTS, is_bold=st.booleans(), link=st.none() | TEXTS)), st.integers(0, 300))
 def test_a_line_of_any_spans_keeps_its_limit(spans: list[Span], limit: int) -> None:
     assert units(render_line(tuple(spans), limit)) <= limit
@@ -104,6 +107,7 @@ def test_only_web_addresses_become_links_and_none_breaks_out(url: str | None, sa
     assert safe_url(url, 512) == safe
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_no_address_holds_what_ends_a_masked_link(tail: str) -> None:
     url = safe_url(f"https://a.example/{tail}", 2000)
