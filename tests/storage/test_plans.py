@@ -75,4 +75,5 @@ async def test_what_is_asked_often_goes_along_an_index(store: SqlStore, path: Pa
     walks = [step for step in steps if step.startswith("SCAN") and not ORDERED.fullmatch(step)]
     sorts = [step for step in explain(path, statements[:1]) if "TEMP B-TREE FOR ORDER BY" in step]
     assert walks == []
+    assert [step for step in steps if "ix_matches_topic_id" in step] == [], "a topic's matches are many"
     assert sorts == [] or asked not in {"search", "latest", "latest of a topic", "list_ungathered", "claim_due_feeds"}
