@@ -1,0 +1,211 @@
+"""Serves a version of the corpus over loopback, one address a feed, so that no connection can be used twice.
+
+nginx where it is installed, else a small server of our own; each in its own process, so that its cost is not ours.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from email.utils import format_datetime
+from pathlib import Path
+
+from benchmarks.feeds_generator.corpus import Corpus, version_folder
+from benchmarks.rounds import Round
+
+START_SECONDS = 20.0
+BACKLOG = 128
+_FEEDS_PER_NET = 250
+
+
+class ServerNotStartedError(RuntimeError):
+    """The feed server did not begin to answer; what it said stands on standard error."""
+
+
+def address_of(number: int) -> str:
+    """Return the loopback address of the feed with that number."""
+    return f"127.1.{number // _FEEDS_PER_NET}.{number % _FEEDS_PER_NET + 1}"
+
+
+def find_port() -> int:
+    """Find a port that is free now."""
+    with socket.socket() as probe:
+        probe.bind((address_of(0), 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def list_urls(corpus: Corpus, port: int) -> tuple[str, ...]:
+    """List the feeds' addresses in their order."""
+    return tuple(f"http://{address_of(number)}:{port}/{feed.file}" for number, feed in enumerate(corpus.feeds))
+
+
+def find_nginx() -> str | None:
+    """Find nginx, also where only root has it on the path."""
+    return shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
+
+
+@contextmanager
+def serving(corpus: Corpus, round_: Round, port: int) -> Iterator[None]:
+    """Serve what a round asks for while the block runs; raises ServerNotStartedError."""
+    nginx = find_nginx()
+    command = _own_command(corpus, round_, port) if nginx is None else _nginx_command(nginx, corpus, round_, port)
+    process = subprocess.Popen(command)
+    try:
+        _await_answers(process, len(corpus.feeds), port)
+        yield
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def _await_answers(process: subprocess.Popen[bytes], feeds: int, port: int) -> None:
+    """Wait until the last address, which is the last to be opened, takes connections."""
+    deadline = time.monotonic() + START_SECONDS
+    while process.poll() is None and time.monotonic() < deadline:
+        try:
+            socket.create_connection((address_of(feeds - 1), port), timeout=1.0).close()
+        except OSError:
+            time.sleep(0.02)
+        else:
+            return
+    raise ServerNotStartedError(f"the feed server did not open port {port} within {START_SECONDS:g} seconds")
+
+
+# -- nginx -----------------------------------------------------------------------------------------------------------
+
+_NGINX = """\
+daemon off;
+{user}
+worker_processes 1;
+pid {folder}/nginx.pid;
+error_log stderr crit;
+events {{ worker_connections 15000; }}
+http {{
+    types {{ application/xml xml; }}
+    charset utf-8;
+    access_log off;
+    tcp_nodelay on;
+    gzip_static always;
+    {validators}
+    client_body_temp_path {folder}/nginx-body;
+    proxy_temp_path {folder}/nginx-proxy;
+    fastcgi_temp_path {folder}/nginx-fastcgi;
+    uwsgi_temp_path {folder}/nginx-uwsgi;
+    scgi_temp_path {folder}/nginx-scgi;
+    server {{
+        {listen}
+        root {root};
+    }}
+}}
+"""
+
+
+def _nginx_command(nginx: str, corpus: Corpus, round_: Round, port: int) -> list[str]:
+    file = corpus.folder / "nginx.conf"
+    file.write_text(_configure_nginx(corpus, round_, port), encoding="utf-8")
+    return [nginx, "-e", "stderr", "-c", str(file)]
+
+
+def _configure_nginx(corpus: Corpus, round_: Round, port: int) -> str:
+    without = 'etag off; if_modified_since off; add_header Last-Modified "";'
+    return _NGINX.format(
+        # Started by root, nginx would read the files as somebody who may not.
+        user="user root;" if os.geteuid() == 0 else "",
+        folder=corpus.folder,
+        validators="" if round_.has_validators else without,
+        listen="\n        ".join(f"listen {address_of(number)}:{port};" for number in range(len(corpus.feeds))),
+        root=version_folder(corpus.folder, round_.version),
+    )
+
+
+# -- our own ---------------------------------------------------------------------------------------------------------
+
+
+def _own_command(corpus: Corpus, round_: Round, port: int) -> list[str]:
+    folder = version_folder(corpus.folder, round_.version)
+    command = [sys.executable, "-m", "benchmarks.feed_server", str(folder), str(port)]
+    return command if round_.has_validators else [*command, "--no-validators"]
+
+
+class Answers:
+    """The answers of a folder, made once: head and packed body by path, and a 304 for who has it already."""
+
+    def __init__(self, folder: Path, *, has_validators: bool) -> None:
+        self._has_validators = has_validators
+        self._full: dict[str, bytes] = {}
+        self._unchanged: dict[str, bytes] = {}
+        self._etags: dict[str, str] = {}
+        for file in sorted(folder.glob("*.xml.gz")):
+            self._add(file)
+
+    def answer(self, path: str, headers: Mapping[str, str]) -> bytes:
+        """Return the whole answer to a request; header names are in small letters."""
+        if path not in self._full:
+            return b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+        if self._has_validators and headers.get("if-none-match") == self._etags[path]:
+            return self._unchanged[path]
+        return self._full[path]
+
+    def _add(self, file: Path) -> None:
+        path, body, status = f"/{file.name.removesuffix('.gz')}", file.read_bytes(), file.stat()
+        self._etags[path] = f'"{int(status.st_mtime):x}-{status.st_size:x}"'
+        modified = format_datetime(datetime.fromtimestamp(status.st_mtime, UTC), usegmt=True)
+        validators = f"ETag: {self._etags[path]}\r\nLast-Modified: {modified}\r\n" if self._has_validators else ""
+        end = f"{validators}Connection: close\r\n\r\n"
+        self._unchanged[path] = f"HTTP/1.1 304 Not Modified\r\n{end}".encode()
+        kind = "Content-Type: application/xml; charset=utf-8\r\nContent-Encoding: gzip\r\n"
+        self._full[path] = f"HTTP/1.1 200 OK\r\n{kind}Content-Length: {len(body)}\r\n{end}".encode() + body
+
+
+class _Connection(asyncio.Protocol):
+    """One connection: one request, one answer."""
+
+    def __init__(self, answers: Answers) -> None:
+        self._answers = answers
+        self._asked = b""
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport)
+        self._transport = transport
+
+    def data_received(self, data: bytes) -> None:
+        self._asked += data
+        head, end, _ = self._asked.partition(b"\r\n\r\n")
+        if not end:
+            return
+        first, *lines = head.decode("latin-1").split("\r\n")
+        headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
+        self._transport.write(self._answers.answer(first.split()[1], headers))
+        self._transport.close()
+
+
+async def _serve(answers: Answers, feeds: int, port: int) -> None:
+    hosts = [address_of(number) for number in range(feeds)]
+    server = await asyncio.get_running_loop().create_server(lambda: _Connection(answers), hosts, port, backlog=BACKLOG)
+    async with server:
+        await server.serve_forever()
+
+
+def main() -> None:
+    """Serve a folder until terminated."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("port", type=int)
+    parser.add_argument("--no-validators", action="store_true", help="no ETag, no Last-Modified, never 304")
+    asked = parser.parse_args()
+    answers = Answers(asked.folder, has_validators=not asked.no_validators)
+    asyncio.run(_serve(answers, sum(1 for _ in asked.folder.glob("*.xml.gz")), asked.port))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,94 @@
+"""Watches the doors of the pipeline from outside: what goes through the store and the fetcher, and for how long."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from time import perf_counter
+from typing import Any
+
+from benchmarks.rounds import Counts, Stage
+from bot.domain.records import Gathering, Poll, Reading
+
+
+class Stopwatch:
+    """Sums for each name the time in which at least one such call is under way; calls that overlap count once."""
+
+    def __init__(self, clock: Callable[[], float] = perf_counter) -> None:
+        self._clock = clock
+        self._calls: Counter[str] = Counter()
+        self._active: Counter[str] = Counter()
+        self._began: dict[str, float] = {}
+        self._seconds: defaultdict[str, float] = defaultdict(float)
+
+    @contextmanager
+    def under_way(self, name: str) -> Iterator[None]:
+        """Count the block as a call of that name."""
+        if not self._active[name]:
+            self._began[name] = self._clock()
+        self._active[name] += 1
+        self._calls[name] += 1
+        try:
+            yield
+        finally:
+            self._active[name] -= 1
+            if not self._active[name]:
+                self._seconds[name] += self._clock() - self._began[name]
+
+    def stages(self) -> dict[str, Stage]:
+        """Tell what was called since the start, the longest first."""
+        longest = sorted(self._seconds.items(), key=lambda pair: -pair[1])
+        return {name: Stage(calls=self._calls[name], seconds=seconds) for name, seconds in longest}
+
+
+class Tally:
+    """Counts what a round brings, from what passes the doors."""
+
+    def __init__(self) -> None:
+        self.watch = Stopwatch()
+        self._outcomes: Counter[str] = Counter()
+        self._sums: Counter[str] = Counter()
+
+    def note(self, argument: object, result: object) -> None:
+        """Take in a call's first argument and its result."""
+        if isinstance(argument, Poll):
+            self._outcomes[argument.outcome.value] += 1
+            self._sums["articles"] += result if isinstance(result, int) else 0
+        elif isinstance(argument, Gathering):
+            self._sums["stories"] += len(argument.states)
+            self._sums["new_stories"] += len(argument.new_stories)
+            self._sums["alerts"] += len(argument.alerts)
+        elif isinstance(result, Reading):
+            self._sums["entries"] += len(result.entries)
+
+    def counts(self) -> Counts:
+        """Tell the sums."""
+        return Counts(
+            outcomes=dict(self._outcomes),
+            entries=self._sums["entries"],
+            articles=self._sums["articles"],
+            stories=self._sums["stories"],
+            new_stories=self._sums["new_stories"],
+            alerts=self._sums["alerts"],
+        )
+
+
+class Watched:
+    """Stands before an object whose methods are all coroutines, and reports every call to the tally of the round."""
+
+    def __init__(self, inner: object) -> None:
+        self.inner = inner
+        self.tally = Tally()
+
+    def __getattr__(self, name: str) -> Callable[..., Awaitable[Any]]:
+        method = getattr(self.inner, name)
+
+        async def watched(*args: Any, **kwargs: Any) -> Any:
+            tally = self.tally
+            with tally.watch.under_way(name):
+                result = await method(*args, **kwargs)
+            tally.note(args[0] if args else None, result)
+            return result
+
+        return watched
