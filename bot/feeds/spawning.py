@@ -1,7 +1,8 @@
-"""New processes that import only what their work needs."""
+"""New processes that import only what their work needs, and that leave Ctrl-C to the main process."""
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,7 +23,7 @@ class BareProcess(SpawnProcess):
 
     @staticmethod
     def _Popen(process_obj: BaseProcess) -> Popen:  # noqa: N802 - the name that multiprocessing calls
-        with _hidden_main():
+        with _hidden_main(), _deaf_to_ctrl_c():
             return Popen(process_obj)
 
 
@@ -41,3 +42,13 @@ def _hidden_main() -> Iterator[None]:
             yield
         finally:
             sys.modules["__main__"] = main
+
+
+@contextmanager
+def _deaf_to_ctrl_c() -> Iterator[None]:
+    """Let the new process inherit a blocked SIGINT: it would print a traceback even while it still starts."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

@@ -104,9 +104,8 @@ def _wake(waiter: asyncio.Future[None]) -> None:
 
 
 def _prepare(memory: int) -> None:
-    """Set a worker up: die at once when told, leave Ctrl-C to the parent, take no more memory than allowed."""
+    """Set a worker up: die at once when told, take no more memory than allowed."""
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
     _load()
     size = _address_space()
     if size is not None:

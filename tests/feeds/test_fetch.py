@@ -347,5 +347,8 @@ async def test_closing_leaves_no_connection_and_no_session_open(server: FeedServ
     async with open_fetcher(FetchSettings(allow=(server.address,))) as opened:
         await _read(server, opened)
         session = opened._session
+        connector = session.connector if session else None
+        assert connector is not None
+        assert connector.force_close
     assert isinstance(session, aiohttp.ClientSession)
     assert session.closed

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from bot.feeds.document import Limits, Source
-from bot.feeds.workers import Workers
+from bot.feeds.workers import Workers, _work
 from tests.feeds.fetching import LIMITS, rss
 
 GOOD = Source(body=rss("<title>Talks resume</title>").encode())
@@ -100,11 +100,29 @@ async def test_closing_what_never_started_does_nothing() -> None:
     await Workers(1, LIMITS).close()
 
 
-async def test_ctrl_c_is_left_to_the_parent(workers: Workers) -> None:
+async def test_ctrl_c_is_left_to_the_parent(workers: Workers, capfd: pytest.CaptureFixture[str]) -> None:
+    workers.start()
+    for child in multiprocessing.active_children():
+        os.kill(child.pid or 0, signal.SIGINT)
     await workers.parse(GOOD)
     for child in multiprocessing.active_children():
         os.kill(child.pid or 0, signal.SIGINT)
     assert (await workers.parse(GOOD)).entries
+    assert capfd.readouterr().err == ""
+
+
+def test_a_document_is_bounded_by_its_own_processor_time() -> None:
+    code = "import sys; from tests.feeds.test_workers import work; work()"
+    done = subprocess.run([sys.executable, "-c", code], env=_environment(), timeout=60, check=False)
+    assert done.returncode == -signal.SIGPROF
+
+
+def work() -> None:
+    _work(SLOW, Limits(max_bytes=100_000_000, max_entries=10, timeout=timedelta(seconds=0.05)))
+
+
+def _environment() -> dict[str, str]:
+    return {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
 
 
 PROGRAM = """
@@ -131,8 +149,7 @@ asyncio.run(main())
 def test_a_worker_imports_the_parser_and_nothing_of_the_main_program(tmp_path: Path) -> None:
     script = tmp_path / "program.py"  # without a guard for `__main__`: it would run once more in each worker
     script.write_text(PROGRAM, encoding="utf-8")
-    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
     done = subprocess.run(
-        [sys.executable, script], capture_output=True, text=True, env=environment, timeout=60, check=False
+        [sys.executable, script], capture_output=True, text=True, env=_environment(), timeout=60, check=False
     )
     assert (done.stdout, done.stderr) == ("True False\n", "")
