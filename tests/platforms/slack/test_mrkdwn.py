@@ -117,6 +117,15 @@ def test_nothing_follows_what_was_cut() -> None:
     assert render_line(line("it ends…", " (Reuters)"), 100) == "it ends… (Reuters)"
 
 
+def test_a_fence_does_not_grow_out_of_neighbours() -> None:
+    assert render_line(line("a`", Span(text="``b")), 100) == "a`\u200b``b"
+
+
+def test_the_marks_of_bold_count_towards_the_room() -> None:
+    assert render_line((Span(text="abcdef", is_bold=True),), 8) == "*abcdef*"
+    assert render_line((Span(text="abcdef", is_bold=True),), 7) == "*abcd…*"
+
+
 @given(HOSTILE, HOSTILE, st.booleans(), st.integers(0, 80))
 def test_hostile_lines_keep_to_their_room_and_cannot_ping(text: str, other: str, is_bold: bool, room: int) -> None:
     url = f"https://x.example/{other}"

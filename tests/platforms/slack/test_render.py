@@ -151,6 +151,14 @@ def test_buttons_too_heavy_to_carry_are_left_out() -> None:
     assert element["text"]["text"] == "y" * 74 + "…"
 
 
+def test_heavy_buttons_leave_room_for_what_the_card_says() -> None:
+    button = Button(label="x", call=Call(command="topic add", arguments=(("query", "q" * 1500),)))
+    lines = (line("word " * 500),)
+    message = render_card(Card(title="t", text="t", buttons=(button,) * 10, sections=(Section(lines=lines),)))
+    assert [b["type"] for b in message.blocks] == ["header", "section", "actions"]
+    assert characters(message.blocks) <= MAX_MESSAGE_CHARS
+
+
 HOSTILE = st.text(st.sampled_from("<>&|*_~`!@#^\\ \n\t\u202e\ud83dchannel;amp:/.é中"), max_size=400).map(
     lambda text: text * (1 + len(text) % 17)
 )
