@@ -114,7 +114,7 @@ async def translated_errors(path: Path) -> AsyncIterator[None]:
     """Raise StorageError, with the path and the remedy, for what SQLAlchemy or the driver raise inside."""
     try:
         yield
-    except (SQLAlchemyError, sqlite3.Error) as error:
+    except (SQLAlchemyError, sqlite3.Error, UnicodeEncodeError) as error:
         raise explain(path, error) from error
 
 

@@ -1,34 +1,51 @@
 """The poll transaction: what a poll brought and the feed's whole state, in one commit.
 
-Entries are told from known articles twice: before (find_known, so that only unseen ones are built) and again inside the
-transaction, because another feed may have brought the same address meanwhile.
+Polls that end at the same time share a commit: who gets the turn writes for all that wait. Most polls bring nothing,
+and a transaction of its own costs each of them more than all it has to write.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import case, func, insert, select, update
-from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy import bindparam, case, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.models import ArticleId, EntryKeys, Feed, FeedId, NewArticle, Outcome, WorkspaceId
+from bot.domain.models import ArticleId, EntryKeys, Feed, NewArticle, Outcome
 from bot.domain.records import Poll
-from bot.storage.columns import instant
-from bot.storage.engine import Rows
-from bot.storage.numbers import reserve_numbers
-from bot.storage.rows import chunks
-from bot.storage.search import Words, index_articles, words_of
-from bot.storage.tables import addresses, article_feeds, articles, feeds, sightings
+from bot.storage.columns import Instant
+from bot.storage.engine import Database, Rows
+from bot.storage.entries import find_known, save_entries
+from bot.storage.search import Words, words_of
+from bot.storage.tables import article_feeds, feeds
 
 AT_ONCE = 20
 """Above so many articles their words are cut in a thread, so that the loop keeps turning."""
+MOST_SHARING = 50
+MOST_ARTICLES = 1000
+"""How much one commit takes, so that others get their turn at the writer."""
+
+
+@dataclass(slots=True, eq=False)
+class _Ticket:
+    """A poll that waits to be written; `fresh` is the number of its new articles once it is."""
+
+    poll: Poll
+    arrivals: Sequence[NewArticle]
+    words: Sequence[Words]
+    fresh: int | None = None
 
 
 class PollRows(Rows):
     """Identities and the poll transaction."""
+
+    def __init__(self, database: Database) -> None:
+        super().__init__(database)
+        self._turn = asyncio.Lock()
+        self._waiting: list[_Ticket] = []
 
     async def find_known(self, feed: Feed, keys: Sequence[EntryKeys]) -> Mapping[EntryKeys, ArticleId]:
         """Find the articles that entries of a feed already are: by guid within it, then by URL in its scope.
@@ -36,7 +53,7 @@ class PollRows(Rows):
         Title and day decide only for an entry that has neither.
         """
         async with self.database.read() as db:
-            return await _find_known(db, feed.id, feed.scope, keys)
+            return await find_known(db, feed.id, feed.scope, keys)
 
     async def save_poll(self, poll: Poll) -> int:
         """Write a poll and end its lease; returns how many articles are new.
@@ -45,144 +62,79 @@ class PollRows(Rows):
         """
         arrivals = sorted(poll.articles, key=lambda article: article.published_at or poll.at)
         cut = asyncio.to_thread(_cut, arrivals) if len(arrivals) > AT_ONCE else None
-        words = _cut(arrivals) if cut is None else await cut
+        ticket = _Ticket(poll, arrivals, _cut(arrivals) if cut is None else await cut)
+        self._waiting.append(ticket)
+        try:
+            async with self._turn:
+                if ticket.fresh is None:
+                    await self._write_for_all(ticket)
+        finally:
+            self._forget([ticket])
+        return ticket.fresh or 0
+
+    async def _write_for_all(self, ticket: _Ticket) -> None:
+        sharing = _choose([ticket, *(other for other in self._waiting if other is not ticket)])
+        try:
+            fresh = await self._write(sharing)
+        except Exception:
+            # Whatever it is that one of them cannot be written for, it must not spoil the others.
+            if len(sharing) == 1:
+                raise
+            sharing = [ticket]
+            fresh = await self._write(sharing)
+        for written, count in zip(sharing, fresh, strict=True):
+            written.fresh = count
+        self._forget(sharing)
+
+    def _forget(self, tickets: Sequence[_Ticket]) -> None:
+        self._waiting = [ticket for ticket in self._waiting if ticket not in tickets]
+
+    async def _write(self, tickets: Sequence[_Ticket]) -> list[int]:
         async with self.database.write() as db:
-            fresh = 0
-            if arrivals or poll.known:
-                scope = (await db.execute(select(feeds.c.scope).where(feeds.c.id == poll.feed_id))).one_or_none()
-                if scope is None:
-                    return 0
-                fresh = await _save_entries(db, poll, scope[0], arrivals, words)
-            await _save_feed(db, poll)
+            fresh = [await _save_articles(db, ticket) for ticket in tickets]
+            await _save_feeds(db, [ticket.poll for ticket in tickets])
             return fresh
 
 
-def _cut(arrivals: Iterable[NewArticle]) -> list[Words]:
+def _choose(tickets: Sequence[_Ticket]) -> list[_Ticket]:
+    """Take the first, and further ones while the commit stays small."""
+    chosen = [tickets[0]]
+    room = MOST_ARTICLES - len(tickets[0].arrivals)
+    for ticket in tickets[1:MOST_SHARING]:
+        room -= len(ticket.arrivals)
+        if room >= 0:
+            chosen.append(ticket)
+    return chosen
+
+
+def _cut(arrivals: Sequence[NewArticle]) -> list[Words]:
     return [words_of(article.title, article.text) for article in arrivals]
 
 
-def _marks(keys: EntryKeys) -> list[str]:
-    """Give the keys under which an entry is remembered within its feed."""
-    return [f"{kind}:{key}" for kind, key in (("g", keys.guid), ("t", keys.title_day)) if key is not None]
+async def _save_articles(db: AsyncConnection, ticket: _Ticket) -> int:
+    poll = ticket.poll
+    if not ticket.arrivals and not poll.known:
+        return 0
+    scope = (await db.execute(select(feeds.c.scope).where(feeds.c.id == poll.feed_id))).one_or_none()
+    return 0 if scope is None else await save_entries(db, poll, scope[0], ticket.arrivals, ticket.words)
 
 
-def _deciding(keys: EntryKeys) -> list[str]:
-    """Give the marks that may tell an entry: title and day only where guid and link are missing."""
-    if keys.guid is not None:
-        return [f"g:{keys.guid}"]
-    return [f"t:{keys.title_day}"] if keys.url is None and keys.title_day is not None else []
-
-
-async def _find_known(
-    db: AsyncConnection, feed_id: FeedId, scope: WorkspaceId | None, keys: Sequence[EntryKeys]
-) -> dict[EntryKeys, ArticleId]:
-    by_mark: dict[str, ArticleId] = {}
-    by_url: dict[str, ArticleId] = {}
-    seen = select(sightings.c.key, sightings.c.article_id).where(sightings.c.feed_id == feed_id)
-    for marks in chunks(sorted({mark for key in keys for mark in _deciding(key)})):
-        by_mark |= {row.key: row.article_id for row in await db.execute(seen.where(sightings.c.key.in_(marks)))}
-    kept = select(addresses.c.url, addresses.c.article_id).where(addresses.c.scope.in_([scope]))
-    for urls in chunks(sorted({key.url for key in keys if key.url is not None})):
-        by_url |= {row.url: row.article_id for row in await db.execute(kept.where(addresses.c.url.in_(urls)))}
-    return _tell_known(keys, by_mark, by_url)
-
-
-def _tell_known(
-    keys: Iterable[EntryKeys], by_mark: Mapping[str, ArticleId], by_url: Mapping[str, ArticleId]
-) -> dict[EntryKeys, ArticleId]:
-    known: dict[EntryKeys, ArticleId] = {}
-    for key in keys:
-        found = next((by_mark[mark] for mark in _deciding(key) if mark in by_mark), None)
-        if found is None and key.url is not None:
-            found = by_url.get(key.url)
-        if found is not None:
-            known[key] = found
-    return known
-
-
-def _first_of_each(arrivals: Sequence[NewArticle]) -> list[int]:
-    """Tell for every arrival which arrival of the same poll it is a repeat of; itself where it is the first."""
-    first: dict[str, int] = {}
-    places: list[int] = []
-    for index, article in enumerate(arrivals):
-        marks = _deciding(article.keys)
-        marks += [] if article.keys.url is None else [f"u:{article.keys.url}"]
-        place = next((first[mark] for mark in marks if mark in first), index)
-        for mark in marks:
-            first.setdefault(mark, place)
-        places.append(place)
-    return places
-
-
-async def _save_entries(
-    db: AsyncConnection, poll: Poll, scope: WorkspaceId | None, arrivals: Sequence[NewArticle], words: Sequence[Words]
-) -> int:
-    known = await _find_known(db, poll.feed_id, scope, [article.keys for article in arrivals])
-    # Known ones first: what shares an identity with one of them is known by it.
-    both = sorted(zip(arrivals, words, strict=True), key=lambda pair: pair[0].keys not in known)
-    arrivals, words = [article for article, _ in both], [cut for _, cut in both]
-    places = _first_of_each(arrivals)
-    fresh = [i for i, article in enumerate(arrivals) if places[i] == i and article.keys not in known]
-    numbers: dict[int, ArticleId] = {}
-    if fresh:
-        numbers = dict(zip(fresh, map(ArticleId, await reserve_numbers(db, articles, len(fresh))), strict=True))
-        rows = [{"id": numbers[i], **_article_values(arrivals[i], poll, scope)} for i in fresh]
-        await db.execute(insert(articles), rows)
-        await index_articles(db, {numbers[i]: words[i] for i in fresh})
-    met = await _still_kept(db, poll.known)
-    for i, article in enumerate(arrivals):
-        first = arrivals[places[i]].keys
-        met.append((article.keys, known.get(article.keys) or numbers.get(places[i]) or known[first]))
-    await _save_identities(db, poll.feed_id, scope, met)
-    return len(fresh)
-
-
-async def _still_kept(
-    db: AsyncConnection, known: Sequence[tuple[EntryKeys, ArticleId]]
-) -> list[tuple[EntryKeys, ArticleId]]:
-    kept: set[ArticleId] = set()
-    for ids in chunks(sorted({article_id for _, article_id in known})):
-        kept |= set((await db.execute(select(articles.c.id).where(articles.c.id.in_(ids)))).scalars())
-    return [(keys, article_id) for keys, article_id in known if article_id in kept]
-
-
-def _article_values(article: NewArticle, poll: Poll, scope: WorkspaceId | None) -> dict[str, Any]:
-    return {
-        "scope": scope,
-        "url": article.keys.url,
-        "link": article.link,
-        "outlet": article.outlet,
-        "title": article.title,
-        "text": article.text,
-        "language": article.language,
-        "published_at": article.published_at or poll.at,
-        "seen_at": poll.at,
-        "image_url": article.image_url,
-        "is_silent": article.is_silent,
-    }
-
-
-async def _save_identities(
-    db: AsyncConnection, feed_id: FeedId, scope: WorkspaceId | None, met: Sequence[tuple[EntryKeys, ArticleId]]
-) -> None:
-    """Remember keys; one that is remembered already keeps its article."""
-    urls = [
-        {"scope": scope, "url": keys.url, "article_id": article_id} for keys, article_id in met if keys.url is not None
-    ]
-    if urls:
-        await db.execute(upsert(addresses).on_conflict_do_nothing(), urls)
-    marks = [
-        {"feed_id": feed_id, "key": mark, "article_id": article_id} for keys, article_id in met for mark in _marks(keys)
-    ]
-    if marks:
-        await db.execute(upsert(sightings).on_conflict_do_nothing(), marks)
-    brought = [{"article_id": article_id, "feed_id": feed_id} for article_id in sorted({number for _, number in met})]
+async def _save_feeds(db: AsyncConnection, polls: Sequence[Poll]) -> None:
+    for good in (True, False):
+        rows = [_feed_values(poll) for poll in polls if (poll.outcome is not Outcome.FAILED) == good]
+        if rows:
+            await db.execute(GOOD_POLL if good else ANY_POLL, rows)
+    brought = [{"this": poll.feed_id} for poll in polls if poll.articles or poll.known]
     if brought:
-        await db.execute(upsert(article_feeds).on_conflict_do_nothing(), brought)
+        await db.execute(COUNT_ARTICLES, brought)
 
 
-async def _save_feed(db: AsyncConnection, poll: Poll) -> None:
-    values: dict[str, Any] = {
+def _feed_values(poll: Poll) -> dict[str, Any]:
+    values = {
+        "this": poll.feed_id,
+        "at": poll.at,
+        "called": poll.title,
+        "next": poll.next_check_at,
         "language": poll.language,
         "etag": poll.validators.etag,
         "last_modified": poll.validators.last_modified,
@@ -190,16 +142,30 @@ async def _save_feed(db: AsyncConnection, poll: Poll) -> None:
         "failures": poll.failures,
         "outcome": poll.outcome.value,
         "problem": poll.reason,
-        "next_check_at": poll.next_check_at,
-        # A feed that nobody uses any more stays unpolled.
-        "due_at": case((feeds.c.due_at.is_(None), None), else_=instant(poll.next_check_at)),
-        # What a file or a person called the feed stands; only a nameless one takes the name it gives itself.
-        "title": case((feeds.c.title == "", poll.title), else_=feeds.c.title),
     }
-    if poll.articles or poll.known:
-        brought = select(func.count()).where(article_feeds.c.feed_id == poll.feed_id)
-        values["articles"] = brought.scalar_subquery()
-    if poll.outcome is not Outcome.FAILED:
-        values["first_polled_at"] = func.coalesce(feeds.c.first_polled_at, instant(poll.at))
-        values["last_success_at"] = poll.at
-    await db.execute(update(feeds).where(feeds.c.id == poll.feed_id).values(**values))
+    if poll.outcome is Outcome.FAILED:
+        del values["at"]
+    return values
+
+
+_THIS_FEED = update(feeds).where(feeds.c.id == bindparam("this"))
+_NEXT = bindparam("next", type_=Instant())
+ANY_POLL = _THIS_FEED.values(
+    {
+        name: bindparam(name)
+        for name in ("language", "etag", "last_modified", "body_hash", "failures", "outcome", "problem")
+    }
+).values(
+    next_check_at=_NEXT,
+    # A feed that nobody uses any more stays unpolled.
+    due_at=case((feeds.c.due_at.is_(None), None), else_=_NEXT),
+    # What a file or a person called the feed stands; only a nameless one takes the name it gives itself.
+    title=case((feeds.c.title == "", bindparam("called")), else_=feeds.c.title),
+)
+"""What every poll writes to its feed."""
+_AT = bindparam("at", type_=Instant())
+GOOD_POLL = ANY_POLL.values(first_polled_at=func.coalesce(feeds.c.first_polled_at, _AT), last_success_at=_AT)
+"""What a poll that did not fail writes besides."""
+COUNT_ARTICLES = _THIS_FEED.values(
+    articles=select(func.count()).where(article_feeds.c.feed_id == bindparam("this")).scalar_subquery()
+)

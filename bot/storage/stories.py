@@ -120,16 +120,16 @@ class StoryRows(Rows):
     async def list_users(self, article_ids: Sequence[ArticleId]) -> Mapping[ArticleId, frozenset[WorkspaceId]]:
         """Tell which workspaces (or EVERYONE) use a feed that brought each article; a scope narrows them to itself."""
         used = (
-            select(article_feeds.c.article_id, feed_uses.c.workspace, articles.c.scope)
+            select(article_feeds.c.article_id, feed_uses.c.workspace)
             .join(feed_uses, feed_uses.c.feed_id == article_feeds.c.feed_id)
             .join(articles, articles.c.id == article_feeds.c.article_id)
         )
+        in_scope = articles.c.scope.in_([None, feed_uses.c.workspace])
         users: dict[ArticleId, set[WorkspaceId]] = {number: set() for number in article_ids}
         async with self.database.read() as db:
             for some in chunks(article_ids):
-                for row in await db.execute(used.where(article_feeds.c.article_id.in_(some))):
-                    if row.scope in (None, row.workspace):
-                        users[row.article_id].add(row.workspace)
+                for row in await db.execute(used.where(article_feeds.c.article_id.in_(some), in_scope)):
+                    users[row.article_id].add(row.workspace)
         return {number: frozenset(found) for number, found in users.items()}
 
     async def list_told(self, stories: Sequence[StoryId]) -> list[Told]:

@@ -9,7 +9,8 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.domain.models import EntryKeys, Feed, NewArticle
+from bot.domain.errors import StorageError
+from bot.domain.models import EVERYONE, EntryKeys, Feed, NewArticle, Outcome
 from bot.storage.store import SqlStore, open_store
 from tests.storage.making import HOUR, MINUTE, NOW, add_feed, arrival, bring, ids, poll_of
 
@@ -114,6 +115,28 @@ async def test_feeds_that_bring_one_address_at_the_same_time_make_one_article(st
     kept = await store.list_ungathered(100)
     assert len(kept) == 30
     assert all(article.feeds == tuple(feed.id for feed in feeds) for article in kept)
+
+
+async def test_polls_that_end_together_share_a_commit_and_keep_their_own_results(store: SqlStore) -> None:
+    feeds = [await add_feed(store, f"feed{n}") for n in range(30)]
+    polls = [poll_of(feed, *(arrival(f"{feed.id}-{n}") for n in range(feed.id % 4))) for feed in feeds]
+    polls[3] = replace(polls[3], outcome=Outcome.FAILED, articles=(), reason="HTTP 500")
+    new = await asyncio.gather(*(store.save_poll(poll) for poll in polls))
+    assert new == [len(poll.articles) for poll in polls]
+    lines = {line.id: line for line in await store.list_feeds(EVERYONE)}
+    assert [lines[poll.feed_id].articles for poll in polls] == new
+    assert [line.problem for line in lines.values() if line.outcome is Outcome.FAILED] == ["HTTP 500"]
+    assert [lines[poll.feed_id].last_success_at for poll in polls].count(None) == 1
+
+
+async def test_a_poll_that_cannot_be_written_does_not_spoil_those_beside_it(store: SqlStore) -> None:
+    feeds = [await add_feed(store, f"feed{n}") for n in range(6)]
+    polls = [poll_of(feed, arrival(str(feed.id))) for feed in feeds]
+    polls[2] = poll_of(feeds[2], arrival("bad", title="a lone \ud800 surrogate"))
+    ended = await asyncio.gather(*(store.save_poll(poll) for poll in polls), return_exceptions=True)
+    assert [result for n, result in enumerate(ended) if n != 2] == [1] * 5
+    assert isinstance(ended[2], StorageError)
+    assert len(await store.list_ungathered(10)) == 5
 
 
 async def test_a_document_longer_than_a_statement_takes_is_saved_and_known(store: SqlStore) -> None:
