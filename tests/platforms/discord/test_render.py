@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.cards import Button, Call, Card, Section, Span, line
+from bot.platforms.discord.markdown import units
 from bot.platforms.discord.render import MAX_ALL_EMBEDS, Rendered, render_card
 from tests.servers.discord.limits import documented
 
@@ -127,6 +128,23 @@ def test_a_long_digest_goes_on_in_a_second_embed_and_then_leaves_out_whole_lines
     assert len(first) + len(second) > 5800
     assert len(render_card(_digest(70)).embeds) == 2
     assert "…" not in (render_card(_digest(70)).embeds[1].description or "")
+
+
+@pytest.mark.parametrize("letter", ["x", "中", "👍", "*"])
+def test_the_limit_over_all_embeds_holds_at_its_edge(letter: str) -> None:
+    sizes = []
+    for width in range(60, 120):
+        rows = tuple(line(letter * width) for _ in range(200))
+        card = Card(title=letter * 300, text="x", sections=(Section(lines=rows),), footer=line(letter * 900))
+        texts = [t for e in render_card(card).embeds for t in (e.title, e.description, e.footer.text) if t]
+        sizes.append(sum(units(text) for text in texts))
+    assert MAX_ALL_EMBEDS - 60 < max(sizes) <= MAX_ALL_EMBEDS
+
+
+def test_no_more_than_twenty_five_buttons_are_shown() -> None:
+    calls = (Call(command="story", arguments=(("story", str(n)),)) for n in range(30))
+    rendered = render_card(Card(title="T", text="T", buttons=tuple(Button(label="B", call=call) for call in calls)))
+    assert len(rendered.buttons) == 25
 
 
 def test_a_heading_without_a_line_is_left_out() -> None:
