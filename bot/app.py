@@ -152,8 +152,7 @@ async def _build(configuration: Configuration, stack: AsyncExitStack, stop: asyn
             settings = replace(settings, database=replace(settings.database, url=f"{folder}/topicwire.db"))
     store: Store = await open_store(settings.database.url, exclusive=True)
     stack.push_async_callback(_close_store, store)
-    # Only one run holds the database, so whatever is leased was left by a run that was killed.
-    await store.release_leases()
+    await store.take_over(clock())
     await store.reconcile_topics(library.topics)
     await store.reconcile_feeds(feeds, clock())
     fetcher = HttpFetcher(settings.fetch)

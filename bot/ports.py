@@ -205,7 +205,10 @@ class StoryStore(Protocol):
         """Tell the best score of each topic among each story's articles."""
 
     async def save_gathering(self, gathering: Gathering) -> Sequence[StoryId]:
-        """Write a gathering; returns the ids of its new stories in their order."""
+        """Write a gathering; returns the ids of its new stories in their order.
+
+        Raises StorageError, having written nothing, where another gathering took one of the articles first.
+        """
 
 
 class ChannelStore(Protocol):
@@ -251,7 +254,10 @@ class DeliveryStore(Protocol):
         """Tell when the next open delivery that is not leased is due (or its lease ends)."""
 
     async def mark_sending(self, delivery_id: DeliveryId, now: datetime) -> None:
-        """Record that the request is about to leave; `first_tried_at` keeps the first time."""
+        """Record that the request is about to leave; `first_tried_at` keeps the first time, `attempts` counts.
+
+        Raises NotFoundError for a delivery that was closed meanwhile: it must not leave.
+        """
 
     async def record_sent(self, delivery_id: DeliveryId, *, message_id: str, shown_hash: str, now: datetime) -> None:
         """Record the platform's answer and, for a post or edit, what the living message shows now."""
@@ -279,6 +285,9 @@ class Store(FeedStore, ArticleStore, TopicStore, StoryStore, ChannelStore, Deliv
 
     async def status(self, viewer: WorkspaceId) -> StatusView:
         """Count what there is."""
+
+    async def take_over(self, now: datetime) -> None:
+        """End the leases that a killed run left; what was being sent is settled a moment later."""
 
     async def release_leases(self) -> None:
         """End all leases at an orderly stop, so that the next start need not wait for them."""

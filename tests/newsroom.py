@@ -238,6 +238,7 @@ async def newsroom(
     platform = platform or RecordingPlatform()
     library = _shipped_library()
     store: Store = await open_store(str(folder / "newsroom.db"), exclusive=True)
+    await store.take_over(clock())
     await store.reconcile_topics(library.topics)
     bells = Bells()
     reader = Reader(store=store, enricher=Enricher(summarizer=ExtractiveSummarizer()))

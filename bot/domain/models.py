@@ -7,7 +7,7 @@ All instants are aware UTC and end in `_at`.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from enum import StrEnum
 from typing import NewType
 
@@ -78,6 +78,7 @@ class AlertKind(StrEnum):
     ROLL_UP = "roll-up"
     DIGEST = "digest"
     HEALTH = "health"
+    NOTICE = "notice"
 
 
 class Action(StrEnum):
@@ -89,12 +90,23 @@ class Action(StrEnum):
 
 
 class DeliveryStatus(StrEnum):
-    """How far a delivery is. SENDING outlives a crash: its outcome is unknown until settled."""
+    """How far a delivery is. SENDING outlives a crash: its outcome is unknown until settled.
+
+    FOLDED is told by a roll-up instead.
+    """
 
     PENDING = "pending"
     SENDING = "sending"
     DONE = "done"
     FAILED = "failed"
+    FOLDED = "folded"
+
+
+class ThreadHabit(StrEnum):
+    """How a development is told: as a reply to the living message, or only by its edit."""
+
+    REPLY = "reply"
+    EDIT = "edit"
 
 
 class PostState(StrEnum):
@@ -284,19 +296,44 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class QuietHours:
+    """Wall times in the channel's zone between which nothing new is posted; `until` may be on the next day."""
+
+    since: time
+    until: time
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Channel:
-    """A place that is told things, with its settings."""
+    """A place that is told things, with its settings. `max_per_hour` None: as many as there are."""
 
     id: ChannelId
     place: Place
     language: str = "en"
     zone: str = "UTC"
+    quiet: QuietHours | None = None
+    max_per_hour: int | None = None
+    threads: ThreadHabit = ThreadHabit.REPLY
     is_ops: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Filters:
+    """What of a topic a subscription lets through; an empty list lets everything through.
+
+    Languages are primary tags (nl). Outlets and words are compared folded, an outlet by containment.
+    """
+
+    languages: tuple[str, ...] = ()
+    outlets_in: tuple[str, ...] = ()
+    outlets_out: tuple[str, ...] = ()
+    words_out: tuple[str, ...] = ()
+    min_origins: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Subscription:
-    """A channel watches a topic; `sensitivity` None: the topic's own."""
+    """A channel watches a topic; `sensitivity` None: the topic's own. `mention` is the platform's id of a role."""
 
     id: SubscriptionId
     channel_id: ChannelId
@@ -304,6 +341,8 @@ class Subscription:
     mode: Mode = Mode.LIVE
     sensitivity: Sensitivity | None = None
     min_outlets: int = 1
+    filters: Filters = Filters()
+    mention: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

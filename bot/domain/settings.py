@@ -54,7 +54,7 @@ class FetchSettings:
     max_entries: int = 2_000
     """How many entries of one document are read; the rest are left out."""
     parse_timeout: timedelta = timedelta(seconds=10)
-    """The longest a worker may take over one document before it is killed."""
+    """The most processor time that a worker may spend on one document before it is killed."""
     workers: int = 1
     """How many processes parse documents."""
     contact: str = ""

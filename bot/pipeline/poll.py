@@ -115,7 +115,7 @@ class Poller:
         )
         if reading.outcome is not Outcome.NEW:
             return poll
-        keys = document_keys(reading.entries)
+        keys = document_keys(reading.entries, feed.url)
         found = await self.store.find_known(feed, keys)
         unseen = [(e, k) for e, k in zip(reading.entries, keys, strict=True) if k not in found]
         return replace(

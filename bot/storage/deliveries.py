@@ -20,7 +20,7 @@ from bot.storage.engine import Rows
 from bot.storage.rows import DELIVERY, chunks, delivery_from, post_from
 from bot.storage.tables import OPEN, alerts, channels, deliveries, posts
 
-PENDING, SENDING, DONE, FAILED = (status.value for status in DeliveryStatus)
+PENDING, SENDING, DONE, FAILED, FOLDED = (status.value for status in DeliveryStatus)
 
 
 class DeliveryRows(Rows):
@@ -182,9 +182,13 @@ async def _drop_waiting(
     await db.execute(waiting.values(status=DONE, reason=reason, closed_at=now))
 
 
-async def release_deliveries(db: AsyncConnection, *, also_sending: bool) -> None:
-    """End the leases of deliveries; what is SENDING stays so, and keeps its lease unless told otherwise."""
+async def release_deliveries(db: AsyncConnection) -> None:
+    """End the leases of deliveries; what is SENDING stays so."""
     leased = update(deliveries).where(OPEN, deliveries.c.lease_until.is_not(None))
-    if not also_sending:
-        leased = leased.where(deliveries.c.status == PENDING)
     await db.execute(leased.values(lease_until=None))
+
+
+async def postpone_unsettled(db: AsyncConnection, until: datetime) -> None:
+    """Let what is SENDING wait until then at least."""
+    unsettled = update(deliveries).where(OPEN, deliveries.c.status == SENDING, deliveries.c.next_attempt_at < until)
+    await db.execute(unsettled.values(next_attempt_at=until))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot.storage.articles import ArticleRows
 from bot.storage.channels import ChannelRows
-from bot.storage.deliveries import DeliveryRows, release_deliveries
+from bot.storage.deliveries import DeliveryRows, postpone_unsettled, release_deliveries
 from bot.storage.engine import Database
 from bot.storage.feeds import FeedRows, release_feeds
 from bot.storage.gatherings import GatheringRows
@@ -18,6 +19,9 @@ from bot.storage.search import SearchRows
 from bot.storage.status import StatusRows
 from bot.storage.stories import StoryRows
 from bot.storage.topics import TopicRows
+
+SETTLE_AFTER = timedelta(seconds=5)
+"""How long a request of a killed run may still be on its way before its outcome is looked for."""
 
 
 class SqlStore(
@@ -34,16 +38,17 @@ class SqlStore(
         """End all leases at an orderly stop, so that the next start need not wait for them."""
         async with self.database.write() as db:
             await release_feeds(db)
-            await release_deliveries(db, also_sending=True)
+            await release_deliveries(db)
 
-    async def take_over(self) -> None:
-        """End the leases that a killed run left, once the lock says that it is dead.
+    async def take_over(self, now: datetime) -> None:
+        """End the leases that a killed run left; only who holds the lock may ask, since then that run is dead.
 
-        A send that was under way keeps its lease: the platform may still be carrying it out.
+        What was being sent is settled a moment later: the platform may still be carrying it out.
         """
         async with self.database.write() as db:
             await release_feeds(db)
-            await release_deliveries(db, also_sending=False)
+            await release_deliveries(db)
+            await postpone_unsettled(db, now + SETTLE_AFTER)
 
     async def close(self) -> None:
         """Close every connection, then give the lock back."""
@@ -57,9 +62,9 @@ class SqlStore(
 async def open_store(url_or_path: str | Path, *, exclusive: bool) -> SqlStore:
     """Open the store at a file path or SQLite URL.
 
-    `exclusive` is for the one process that runs it: takes the lock, makes or upgrades the database (after a copy of the
-    file), and ends what leases a killed run left. Others open beside it and change no tables. Raises StorageError, with
-    the path and the remedy, for whatever stands in the way.
+    `exclusive` is for the one process that runs it: takes the lock, and makes or upgrades the database (after a copy of
+    the file). Others open beside it and change no tables. Raises StorageError, with the path and the remedy, for
+    whatever stands in the way.
     """
     path = database_path(url_or_path)
     check_place(path, may_be_made=exclusive)
@@ -68,19 +73,8 @@ async def open_store(url_or_path: str | Path, *, exclusive: bool) -> SqlStore:
         lock.take()
     try:
         await prepare(path, may_change=exclusive)
-        store = SqlStore(Database(path), lock)
-        if exclusive:
-            await _take_over(store)
-        return store
+        return SqlStore(Database(path), lock)
     except BaseException:
         if lock is not None:
             lock.release()
-        raise
-
-
-async def _take_over(store: SqlStore) -> None:
-    try:
-        await store.take_over()
-    except BaseException:
-        await store.database.close()
         raise

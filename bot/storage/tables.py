@@ -228,6 +228,11 @@ channels = Table(
     Column("language", String, nullable=False),
     Column("zone", String, nullable=False),
     Column("is_ops", Boolean, nullable=False),
+    # Wall times as 22:00, both or none.
+    Column("quiet_since", String),
+    Column("quiet_until", String),
+    Column("max_per_hour", Integer),
+    Column("threads", String, nullable=False, server_default="reply"),
     UniqueConstraint("platform", "workspace", "channel"),
     sqlite_autoincrement=True,
 )
@@ -241,6 +246,8 @@ subscriptions = Table(
     Column("mode", String, nullable=False),
     Column("sensitivity", String),
     Column("min_outlets", Integer, nullable=False),
+    Column("filters", JSON, nullable=False, server_default="{}"),
+    Column("mention", Text),
     UniqueConstraint("channel_id", "topic_id"),
     Index("ix_subscriptions_topic_id", "topic_id"),
     sqlite_autoincrement=True,
@@ -286,6 +293,8 @@ deliveries = Table(
     Column("message_id", Text),
     Column("reason", Text, nullable=False),
     Column("closed_at", Instant),
+    # The roll-up that tells it instead.
+    Column("folded_into", Integer),
     Index("ix_deliveries_alert_id", "alert_id"),
     Index("ix_deliveries_story_id_channel_id", "story_id", "channel_id"),
     sqlite_autoincrement=True,
@@ -313,6 +322,29 @@ posts = Table(
     Column("posted_at", Instant, nullable=False),
     PrimaryKeyConstraint("story_id", "channel_id"),
     Index("ix_posts_channel_id", "channel_id"),
+)
+
+# A story that a channel wants to hear no more of.
+mutes = Table(
+    "mutes",
+    metadata,
+    _parent("story_id", "stories.id"),
+    _parent("channel_id", "channels.id"),
+    Column("actor", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    PrimaryKeyConstraint("story_id", "channel_id"),
+    Index("ix_mutes_channel_id", "channel_id"),
+)
+
+# A story that a channel (a person's direct messages) hears of whatever its topics.
+follows = Table(
+    "follows",
+    metadata,
+    _parent("story_id", "stories.id"),
+    _parent("channel_id", "channels.id"),
+    Column("at", Instant, nullable=False),
+    PrimaryKeyConstraint("story_id", "channel_id"),
+    Index("ix_follows_channel_id", "channel_id"),
 )
 
 audit_log = Table(

@@ -10,7 +10,7 @@ import pytest
 from bot.domain.errors import NotFoundError
 from bot.domain.models import Action, Channel, DeliveryStatus, PostState, StoryId
 from bot.domain.records import Told as ToldRecord
-from bot.storage.store import SqlStore, open_store
+from bot.storage.store import SETTLE_AFTER, SqlStore, open_store
 from tests.storage.making import (
     HOUR,
     LEASE,
@@ -232,9 +232,9 @@ async def test_a_new_run_takes_over_at_once_what_was_not_being_sent(store: SqlSt
     await tell(store, "a", post(one), post(two))
     first, second = await claim(store)
     await store.mark_sending(second.id, NOW)
-    await store.take_over()
+    await store.take_over(NOW)
     assert [d.id for d in await claim(store, NOW)] == [first.id]
-    assert {d.id for d in await claim(store, LATER)} == {first.id, second.id}
+    assert [d.id for d in await claim(store, NOW + SETTLE_AFTER)] == [second.id]
 
 
 async def test_the_limit_of_a_claim_holds(store: SqlStore) -> None:

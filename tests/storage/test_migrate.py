@@ -20,11 +20,12 @@ from bot.storage.migrate import MIGRATIONS, Version, backup_path, prepare
 from bot.storage.store import open_store
 from bot.storage.tables import metadata
 
+HEAD = max(path.name[:4] for path in (MIGRATIONS / "versions").glob("0*.py"))
 NEXT_STEP = '''
 """A later step, for this test."""
 from alembic import op
-revision = "0002"
-down_revision = "0001"
+revision = "9999"
+down_revision = "{}"
 branch_labels = None
 depends_on = None
 def upgrade():
@@ -36,8 +37,9 @@ RENAME_PARENT = """
 """
 ROWS = (
     "INSERT INTO topics VALUES ('chips', 'chips', 'Chips', '[]', 'normal', '')",
-    "INSERT INTO channels VALUES (1, 'console', 'here', 'general', 'en', 'UTC', 0)",
-    "INSERT INTO subscriptions VALUES (1, 1, 'chips', 'live', NULL, 1)",
+    "INSERT INTO channels (id, platform, workspace, channel, language, zone, is_ops)"
+    " VALUES (1, 'console', 'here', 'general', 'en', 'UTC', 0)",
+    "INSERT INTO subscriptions (id, channel_id, topic_id, mode, min_outlets) VALUES (1, 1, 'chips', 'live', 1)",
 )
 
 
@@ -45,7 +47,7 @@ def later(tmp_path: Path, body: str) -> Path:
     """Lay out the program's steps and one more, as a later version would have them."""
     folder = tmp_path / "later"
     shutil.copytree(MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__"))
-    (folder / "versions" / "0002_later.py").write_text(NEXT_STEP.format(body.strip()))
+    (folder / "versions" / "9999_later.py").write_text(NEXT_STEP.format(HEAD, body.strip()))
     return folder
 
 
@@ -87,9 +89,9 @@ async def test_an_older_database_is_copied_and_upgraded(path: Path, tmp_path: Pa
     ask(path, *ROWS)
     await prepare(path, may_change=True, migrations=later(tmp_path, RENAME_PARENT))
     assert ask(path, "SELECT heading FROM topics WHERE id = 'chips'") == [("Chips",)]
-    assert ask(path, "SELECT version_num FROM alembic_version") == [("0002",)]
+    assert ask(path, "SELECT version_num FROM alembic_version") == [("9999",)]
     assert ask(path, "SELECT count(*) FROM subscriptions") == [(1,)]
-    backup = backup_path(path, Version(step="0001", is_empty=False))
+    backup = backup_path(path, Version(step=HEAD, is_empty=False))
     assert ask(backup, "SELECT title FROM topics WHERE id = 'chips'") == [("Chips",)]
 
 
@@ -111,7 +113,7 @@ async def test_a_step_that_fails_leaves_the_database_as_it_was(
     ask(path, *ROWS)
     with pytest.raises(StorageError, match=said):
         await prepare(path, may_change=True, migrations=later(tmp_path, body))
-    assert ask(path, "SELECT version_num FROM alembic_version") == [("0001",)]
+    assert ask(path, "SELECT version_num FROM alembic_version") == [(HEAD,)]
     assert ask(path, "SELECT count(*) FROM sqlite_master WHERE name = 'extra'") == [(0,)]
     assert ask(path, "SELECT count(*) FROM topics WHERE id = 'chips'") == [(1,)]
     store = await open_store(path, exclusive=True)
@@ -119,19 +121,19 @@ async def test_a_step_that_fails_leaves_the_database_as_it_was(
 
 
 async def test_an_older_database_is_not_changed_by_others_than_run(path: Path, tmp_path: Path) -> None:
-    with pytest.raises(StorageError, match=r"older Topicwire .version 0001.; start `topicwire run` once"):
+    with pytest.raises(StorageError, match=rf"older Topicwire .version {HEAD}.; start `topicwire run` once"):
         await prepare(path, may_change=False, migrations=later(tmp_path, "pass"))
 
 
 @pytest.mark.parametrize("exclusive", [True, False])
 async def test_a_newer_database_is_refused(path: Path, *, exclusive: bool) -> None:
     ask(path, "UPDATE alembic_version SET version_num = '9999'")
-    with pytest.raises(StorageError, match=r"newer Topicwire .version 9999 .* up to 0001"):
+    with pytest.raises(StorageError, match=rf"newer Topicwire .version 9999 .* up to {HEAD}"):
         await open_store(path, exclusive=exclusive)
 
 
 async def test_an_upgrade_without_room_for_its_copy_does_not_begin(path: Path, tmp_path: Path) -> None:
-    backup_path(path, Version(step="0001", is_empty=False)).mkdir()
+    backup_path(path, Version(step=HEAD, is_empty=False)).mkdir()
     with pytest.raises(StorageError, match=r"no backup .* could be made"):
         await prepare(path, may_change=True, migrations=later(tmp_path, "pass"))
-    assert ask(path, "SELECT version_num FROM alembic_version") == [("0001",)]
+    assert ask(path, "SELECT version_num FROM alembic_version") == [(HEAD,)]
