@@ -181,11 +181,17 @@ class StoryStore(Protocol):
     async def get_story(self, story_id: StoryId) -> Story:
         """Get a story with its articles (oldest first) and developments; raises StoryNotFoundError."""
 
+    async def list_stories(self, ids: Sequence[StoryId]) -> list[Story]:
+        """List stories as `get_story` gives them, in the order of `ids`, leaving out those that are gone."""
+
     async def list_visible_articles(self, viewer: WorkspaceId, story_id: StoryId) -> list[Article]:
         """List a story's articles that the viewer may see, oldest first."""
 
     async def list_story_matches(self, story_id: StoryId) -> list[Match]:
         """List the matches of a story's articles."""
+
+    async def list_matches(self, article_ids: Sequence[ArticleId]) -> list[Match]:
+        """List the matches of articles, by article and topic."""
 
     async def list_topic_stories(
         self, viewer: WorkspaceId, topics: Sequence[TopicId], *, before: datetime, limit: int

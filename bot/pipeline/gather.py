@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from time import perf_counter
 
 from bot.alerts.decide import decide_alerts
-from bot.domain.models import Article, ArticleId, Channel, Match, StoryId, Subscription, Topic, WorkspaceId
+from bot.domain.models import Article, ArticleId, Channel, Match, Story, StoryId, Subscription, Topic, WorkspaceId
 from bot.domain.records import Gathering, NewAlert, NewStory, Placement, StoryRef
 from bot.pipeline.bells import Bells
 from bot.pipeline.events import emit, problem
@@ -170,17 +171,27 @@ class Gatherer:
         scored = await self.store.list_best_scores(known)
         for told in await self.store.list_told(known):
             unfoldings[StoryRef(id=told.story_id)].told.add(told.channel_id)
-        for story_id in known:
-            story = await self.store.get_story(story_id)
-            unfolding = unfoldings[StoryRef(id=story_id)]
-            unfolding.recall(story)
-            if story_id in hit or scored.get(story_id):
-                unfolding.recall_coverage(
-                    await self.store.get_articles(story.articles),
-                    await self.store.list_users(story.articles),
-                    await self.store.list_story_matches(story_id),
-                )
+        stories = await self.store.list_stories(known)
+        for story in stories:
+            unfoldings[StoryRef(id=story.id)].recall(story)
+        matched = [story for story in stories if story.id in hit or scored.get(story.id)]
+        await self._recall_coverage(matched, unfoldings)
         return unfoldings
+
+    async def _recall_coverage(self, stories: Sequence[Story], unfoldings: Mapping[StoryRef, Unfolding]) -> None:
+        """Let stories take over their earlier articles, read for all of them at once."""
+        ids = [article_id for story in stories for article_id in story.articles]
+        articles = {article.id: article for article in await self.store.get_articles(ids)}
+        users = await self.store.list_users(ids)
+        matches: dict[ArticleId, list[Match]] = defaultdict(list)
+        for match in await self.store.list_matches(ids):
+            matches[match.article_id].append(match)
+        for story in stories:
+            unfoldings[StoryRef(id=story.id)].recall_coverage(
+                [articles[article_id] for article_id in story.articles if article_id in articles],
+                users,
+                [match for article_id in sorted(story.articles) for match in matches[article_id]],
+            )
 
     def _decide(
         self, reads: Sequence[_Read], refs: Mapping[GroupId, StoryRef], opened: _Opened

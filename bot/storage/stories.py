@@ -8,11 +8,13 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, select, union_all
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.errors import StoryNotFoundError
 from bot.domain.models import (
     Article,
     ArticleId,
+    Development,
     Match,
     Story,
     StoryId,
@@ -38,6 +40,19 @@ from bot.storage.tables import (
     topics,
 )
 
+_MEMBERS = (
+    select(story_articles.c.story_id, articles.c.id)
+    .join(articles, articles.c.id == story_articles.c.article_id)
+    .order_by(articles.c.published_at, articles.c.id)
+)
+_REACHED = (
+    select(story_topics.c.story_id, story_topics.c.topic_id)
+    .join(topics, topics.c.id == story_topics.c.topic_id)
+    .where(story_topics.c.score >= threshold())
+    .order_by(story_topics.c.score.desc(), topics.c.id)
+)
+_GROWN: Select[Any] = select(developments).order_by(developments.c.id)
+
 
 class StoryRows(Rows):
     """Stories. Add a test for each new public method."""
@@ -47,34 +62,18 @@ class StoryRows(Rows):
 
         Its topics are those that it reaches at their own sensitivity, best first.
         """
-        members = (
-            select(articles.c.id)
-            .join(story_articles, story_articles.c.article_id == articles.c.id)
-            .where(story_articles.c.story_id == story_id)
-            .order_by(articles.c.published_at, articles.c.id)
-        )
-        reached = (
-            select(story_topics.c.topic_id)
-            .join(topics, topics.c.id == story_topics.c.topic_id)
-            .where(story_topics.c.story_id == story_id, story_topics.c.score >= threshold())
-            .order_by(story_topics.c.score.desc(), topics.c.id)
-        )
-        grown = select(developments).where(developments.c.story_id == story_id).order_by(developments.c.id)
+        found = await self.list_stories([story_id])
+        if not found:
+            raise StoryNotFoundError(f"there is no story {story_id}")
+        return found[0]
+
+    async def list_stories(self, ids: Sequence[StoryId]) -> list[Story]:
+        """List stories as `get_story` gives them, in the order of `ids`, leaving out those that are gone."""
+        found: dict[StoryId, Story] = {}
         async with self.database.read() as db:
-            row = (await db.execute(select(stories).where(stories.c.id == story_id))).one_or_none()
-            if row is None:
-                raise StoryNotFoundError(f"there is no story {story_id}")
-            return Story(
-                id=row.id,
-                headline=row.headline,
-                articles=tuple((await db.execute(members)).scalars()),
-                topics=tuple((await db.execute(reached)).scalars()),
-                origins=row.origins,
-                first_seen_at=row.first_seen_at,
-                updated_at=row.updated_at,
-                developments=tuple(map(development_from, await db.execute(grown))),
-                scope=row.scope,
-            )
+            for some in chunks(ids):
+                found |= await _find_stories(db, some)
+        return [found[story] for story in ids if story in found]
 
     async def list_visible_articles(self, viewer: WorkspaceId, story_id: StoryId) -> list[Article]:
         """List a story's articles that the viewer may see, oldest first."""
@@ -97,6 +96,13 @@ class StoryRows(Rows):
         )
         async with self.database.read() as db:
             return [match_from(row) for row in await db.execute(found)]
+
+    async def list_matches(self, article_ids: Sequence[ArticleId]) -> list[Match]:
+        """List the matches of articles, by article and topic."""
+        found = select(matches).order_by(matches.c.article_id, matches.c.topic_id)
+        async with self.database.read() as db:
+            asked = [found.where(matches.c.article_id.in_(some)) for some in chunks(sorted(article_ids))]
+            return [match_from(row) for query in asked for row in await db.execute(query)]
 
     async def list_topic_stories(
         self, viewer: WorkspaceId, topics: Sequence[TopicId], *, before: datetime, limit: int
@@ -160,6 +166,33 @@ class StoryRows(Rows):
                 for row in await db.execute(select(story_topics).where(story_topics.c.story_id.in_(some))):
                     best[row.story_id][row.topic_id] = row.score
         return dict(best)
+
+
+async def _find_stories(db: AsyncConnection, ids: Sequence[StoryId]) -> dict[StoryId, Story]:
+    """Find the stories of one chunk of ids."""
+    members: dict[StoryId, list[ArticleId]] = defaultdict(list)
+    for row in await db.execute(_MEMBERS.where(story_articles.c.story_id.in_(ids))):
+        members[row.story_id].append(row.id)
+    reached: dict[StoryId, list[TopicId]] = defaultdict(list)
+    for row in await db.execute(_REACHED.where(story_topics.c.story_id.in_(ids))):
+        reached[row.story_id].append(row.topic_id)
+    grown: dict[StoryId, list[Development]] = defaultdict(list)
+    for row in await db.execute(_GROWN.where(developments.c.story_id.in_(ids))):
+        grown[row.story_id].append(development_from(row))
+    return {
+        row.id: Story(
+            id=row.id,
+            headline=row.headline,
+            articles=tuple(members[row.id]),
+            topics=tuple(reached[row.id]),
+            origins=row.origins,
+            first_seen_at=row.first_seen_at,
+            updated_at=row.updated_at,
+            developments=tuple(grown[row.id]),
+            scope=row.scope,
+        )
+        for row in await db.execute(select(stories).where(stories.c.id.in_(ids)))
+    }
 
 
 def _walk_back(viewer: WorkspaceId, topic: TopicId, before: datetime, limit: int) -> Select[Any]:

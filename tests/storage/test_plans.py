@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
-from bot.domain.models import DeliveryId, StoryId, TopicId
+from bot.domain.models import ArticleId, DeliveryId, StoryId, TopicId
 from bot.storage.store import SqlStore
 from tests.storage.making import HERE, LEASE, NOW, Told, add_channel, add_feed, arrival, bring, gather_story, poll_of
 
@@ -29,8 +29,10 @@ ASKED_OFTEN: dict[str, Ask] = {
     "latest of a topic": lambda s: s.latest(HERE, ZTE, 5),
     "list_topic_stories": lambda s: s.list_topic_stories(HERE, [ZTE, HUAWEI], before=NOW, limit=5),
     "get_story": lambda s: s.get_story(StoryId(1)),
+    "list_stories": lambda s: s.list_stories([StoryId(1), StoryId(2)]),
     "list_visible_articles": lambda s: s.list_visible_articles(HERE, StoryId(1)),
     "list_story_matches": lambda s: s.list_story_matches(StoryId(1)),
+    "list_matches": lambda s: s.list_matches([ArticleId(1), ArticleId(2)]),
     "list_told": lambda s: s.list_told([StoryId(1)]),
     "list_best_scores": lambda s: s.list_best_scores([StoryId(1)]),
     "list_story_outlets": lambda s: s.list_story_outlets([StoryId(1)]),

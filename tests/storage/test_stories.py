@@ -31,6 +31,28 @@ async def test_a_match_comes_back_with_its_reasons(store: SqlStore) -> None:
     assert await store.list_story_matches(story) == [match(a, "zte", 0.7)]
 
 
+async def test_stories_come_back_each_with_its_own_in_the_order_asked(store: SqlStore) -> None:
+    a, b, c = await bring(store, await add_feed(store, "wire"), "a", "b", "c")
+    first = await gather_story(store, [a, b], topics=[("zte", 0.7)], developments=[b])
+    second = await gather_story(store, [c], topics=[("huawei", 0.9)])
+    asked = [second, StoryId(99), first]
+    assert await store.list_stories(asked) == [await store.get_story(second), await store.get_story(first)]
+    assert [(story.articles, story.topics) for story in await store.list_stories(asked)] == [
+        ((c,), ("huawei",)),
+        ((a, b), ("zte",)),
+    ]
+    assert await store.list_stories([]) == []
+
+
+async def test_matches_of_several_articles_come_by_article_and_topic(store: SqlStore) -> None:
+    a, b, c = await bring(store, await add_feed(store, "wire"), "a", "b", "c")
+    await gather_story(store, [a], topics=[("zte", 0.7), ("huawei", 0.9)])
+    await gather_story(store, [b], topics=[("zte", 0.8)])
+    await gather_story(store, [c], topics=[("zte", 0.9)])
+    assert await store.list_matches([b, a]) == [match(a, "huawei", 0.9), match(a, "zte", 0.7), match(b, "zte", 0.8)]
+    assert await store.list_matches([]) == []
+
+
 async def test_a_gathering_takes_its_articles_off_the_queue(store: SqlStore) -> None:
     a, b = await bring(store, await add_feed(store, "wire"), "a", "b")
     story = await gather_story(store, [a])
