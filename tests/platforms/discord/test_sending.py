@@ -195,7 +195,8 @@ async def test_a_rate_limit_that_outlasts_the_patience_still_posts_once(scope: s
         stage.fake.fail("POST", "/messages", status=429, retry_after=1.5, scope=scope)
         with pytest.raises(UnknownOutcomeError):
             await stage.platform.post(stage.outgoing())
-        ident = await _until_posted(stage, stage.outgoing(unsure_since=stage.clock.now))
+        async with asyncio.timeout(20):
+            ident = await _until_posted(stage, stage.outgoing(unsure_since=stage.clock.now))
         assert [post["id"] for post in stage.fake.posts()] == [ident]
         assert len(sends(stage)) == 2
         await stage.platform.post(stage.outgoing(8))
