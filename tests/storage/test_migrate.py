@@ -37,8 +37,7 @@ RENAME_PARENT = """
 """
 ROWS = (
     "INSERT INTO topics VALUES ('chips', 'chips', 'Chips', '[]', 'normal', '')",
-    "INSERT INTO channels (id, platform, workspace, channel, language, zone, is_ops)"
-    " VALUES (1, 'console', 'here', 'general', 'en', 'UTC', 0)",
+    "INSERT INTO channels (platform, workspace, channel, language, zone, is_ops) VALUES ('x', 'y', 'z', 'en', 'a', 0)",
     "INSERT INTO subscriptions (id, channel_id, topic_id, mode, min_outlets) VALUES (1, 1, 'chips', 'live', 1)",
 )
 
