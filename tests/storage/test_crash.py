@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from bot.domain.models import DeliveryStatus
-from bot.storage.store import open_store
+from bot.storage.store import SETTLE_AFTER, open_store
 from tests.shared_data import ROOT
-from tests.storage.making import LEASE, MINUTE, NOW, claim
+from tests.storage.making import LEASE, NOW, claim
 
 CHILD = """
 import asyncio, os, signal, sys
@@ -54,9 +54,10 @@ def _same_modules(monkeypatch: pytest.MonkeyPatch) -> None:
 async def test_a_kill_between_send_and_record_leaves_an_unknown_outcome(path: Path) -> None:
     kill_at(path, "while sending")
     store = await open_store(path, exclusive=True)
+    await store.take_over(NOW)
     [untouched] = await claim(store, NOW)
     assert untouched.status is DeliveryStatus.PENDING
-    assert await claim(store, NOW + MINUTE) == []
+    assert await claim(store, NOW + SETTLE_AFTER / 2) == []
     again = {d.id: d for d in await claim(store, NOW + LEASE)}
     [unsure] = [d for d in again.values() if d.id != untouched.id]
     assert (unsure.status, unsure.first_tried_at, unsure.attempts) == (DeliveryStatus.SENDING, NOW, 1)
@@ -67,6 +68,7 @@ async def test_a_kill_between_send_and_record_leaves_an_unknown_outcome(path: Pa
 async def test_a_kill_inside_a_transaction_leaves_what_was_there(path: Path) -> None:
     kill_at(path, "inside the poll transaction")
     store = await open_store(path, exclusive=True)
+    await store.take_over(NOW)
     assert [article.title for article in await store.list_ungathered(10)] == ["Title a"]
     assert await store.next_feed_due_at() is not None
     assert (await store.next_feed_due_at() or NOW) < NOW.replace(hour=14)
