@@ -32,7 +32,7 @@ run: $(VENV)/.run
 venv: $(VENV)/.dev
 
 test: $(VENV)/.dev
-	@$(PY) -m pytest -m "not slow"
+	@$(PY) -m pytest -m "not slow" -n auto --dist worksteal
 
 # pytest ends with 5 where no test is marked slow.
 test-slow: $(VENV)/.dev
