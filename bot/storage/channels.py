@@ -23,7 +23,7 @@ from bot.domain.models import (
 )
 from bot.domain.views import SubscriptionLine
 from bot.storage.audit import log_change
-from bot.storage.engine import Rows
+from bot.storage.engine import Rows, to_the_end
 from bot.storage.rows import CHANNEL, channel_from
 from bot.storage.tables import channels, subscriptions, topics
 
@@ -37,6 +37,7 @@ class ChannelRows(Rows):
             row = (await db.execute(_at(place))).one_or_none()
         return None if row is None else channel_from(row)
 
+    @to_the_end
     async def add_channel(self, place: Place) -> Channel:
         """Return the channel at a place, making it where there is none."""
         found = await self.find_channel(place)
@@ -48,6 +49,7 @@ class ChannelRows(Rows):
             await db.execute(new)
             return channel_from((await db.execute(_at(place))).one())
 
+    @to_the_end
     async def add_subscription(
         self,
         channel_id: ChannelId,
@@ -77,6 +79,7 @@ class ChannelRows(Rows):
             await log_change(db, at=now, actor=actor, workspace=workspace, action=action, subject=subject)
             return is_new
 
+    @to_the_end
     async def delete_subscription(self, channel_id: ChannelId, topic_id: TopicId, *, actor: str, now: datetime) -> bool:
         """End a subscription; False where there was none."""
         async with self.database.write() as db:
@@ -122,6 +125,7 @@ class ChannelRows(Rows):
         async with self.database.read() as db:
             return [(channel_from(row), _subscription_from(row)) for row in await db.execute(pairs)]
 
+    @to_the_end
     async def stop_subscription(self, subscription_id: SubscriptionId) -> None:
         """Delete a subscription that cannot be served any more."""
         async with self.database.write() as db:

@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.errors import NotFoundError
 from bot.domain.models import Action, ChannelId, Delivery, DeliveryId, DeliveryStatus, Post, PostState, StoryId
 from bot.storage.columns import instant
-from bot.storage.engine import Rows
+from bot.storage.engine import Rows, to_the_end
 from bot.storage.rows import DELIVERY, chunks, delivery_from, post_from
 from bot.storage.tables import OPEN, alerts, channels, deliveries, posts
 
@@ -26,6 +26,7 @@ PENDING, SENDING, DONE, FAILED, FOLDED = (status.value for status in DeliverySta
 class DeliveryRows(Rows):
     """Deliveries and posts. Add a test for each new public method."""
 
+    @to_the_end
     async def claim_due_deliveries(self, now: datetime, lease: timedelta, limit: int) -> list[Delivery]:
         """Take a lease on due deliveries: within a channel only the oldest open one, so that order is kept there.
 
@@ -60,6 +61,7 @@ class DeliveryRows(Rows):
             due: datetime | None = await db.scalar(select(func.min(turn)).where(deliveries.c.id.in_(_heads())))
             return due
 
+    @to_the_end
     async def mark_sending(self, delivery_id: DeliveryId, now: datetime) -> None:
         """Record that the request is about to leave; `first_tried_at` keeps the first time, `attempts` counts.
 
@@ -74,6 +76,7 @@ class DeliveryRows(Rows):
             if (await db.execute(leaving)).rowcount == 0:
                 raise NotFoundError(f"delivery {delivery_id} is not open any more")
 
+    @to_the_end
     async def record_sent(self, delivery_id: DeliveryId, *, message_id: str, shown_hash: str, now: datetime) -> None:
         """Record the platform's answer and, for a post or edit, what the living message shows now."""
         async with self.database.write() as db:
@@ -88,11 +91,13 @@ class DeliveryRows(Rows):
                     update(posts).where(*_post(row.story_id, row.channel_id)).values(shown_hash=shown_hash)
                 )
 
+    @to_the_end
     async def record_skipped(self, delivery_id: DeliveryId, *, reason: str, now: datetime) -> None:
         """Close a delivery that has nothing to show any more (already shown, post gone)."""
         async with self.database.write() as db:
             await _close(db, _one_open(delivery_id), status=DONE, reason=reason, now=now)
 
+    @to_the_end
     async def record_retry(
         self, delivery_id: DeliveryId, *, next_attempt_at: datetime, reason: str, is_unsure: bool
     ) -> None:
@@ -109,6 +114,7 @@ class DeliveryRows(Rows):
             again = _one_open(delivery_id).values(next_attempt_at=next_attempt_at, reason=reason, lease_until=None)
             await db.execute(again.values(**values))
 
+    @to_the_end
     async def record_failed(self, delivery_id: DeliveryId, *, reason: str, now: datetime) -> None:
         """Close a delivery that can never succeed; with a post fall the edits and replies that wait for it."""
         async with self.database.write() as db:
@@ -122,6 +128,7 @@ class DeliveryRows(Rows):
             row = (await db.execute(select(posts).where(*_post(story_id, channel_id)))).one_or_none()
         return None if row is None else post_from(row)
 
+    @to_the_end
     async def mark_post_gone(self, story_id: StoryId, channel_id: ChannelId) -> None:
         """Record that somebody deleted the living message: the story is muted there, what waits for it falls."""
         async with self.database.write() as db:

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
+from functools import wraps
 from pathlib import Path
+from typing import Any, ParamSpec, TypeVar
 
 from sqlalchemy import URL, event
 from sqlalchemy.engine import Connection
@@ -20,6 +22,8 @@ from sqlalchemy.pool import ConnectionPoolEntry, NullPool
 
 from bot.domain.errors import StorageError
 
+Arguments = ParamSpec("Arguments")
+Result = TypeVar("Result")
 READERS = 4
 BUSY_SECONDS = 10.0
 SETTINGS = (
@@ -75,6 +79,28 @@ class Database:
     def _check_open(self) -> None:
         if self._is_closed:
             raise StorageError(f"the database {self.path} has been closed already")
+
+
+def to_the_end(
+    transaction: Callable[Arguments, Coroutine[Any, Any, Result]],
+) -> Callable[Arguments, Coroutine[Any, Any, Result]]:
+    """Let a method that writes run to its end although who asked is cancelled; the cancellation comes after it.
+
+    Cancelled in the middle, the driver's thread would hold the write lock until the busy time is over.
+    """
+
+    @wraps(transaction)
+    async def whole(*args: Arguments.args, **named: Arguments.kwargs) -> Result:
+        task = asyncio.create_task(transaction(*args, **named))
+        try:
+            return await asyncio.shield(task)
+        except asyncio.CancelledError:
+            await asyncio.wait([task])
+            if not task.cancelled():
+                task.exception()  # looked at, so that it is not told as never retrieved
+            raise
+
+    return whole
 
 
 class Rows:

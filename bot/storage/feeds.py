@@ -13,7 +13,7 @@ from bot.domain.models import EVERYONE, Feed, FeedId, WorkspaceId
 from bot.domain.records import DeclaredFeed
 from bot.domain.views import FeedLine
 from bot.storage.columns import instant
-from bot.storage.engine import Rows
+from bot.storage.engine import Rows, to_the_end
 from bot.storage.rows import chunks, feed_from, feed_line_from
 from bot.storage.sight import sees_feed
 from bot.storage.tables import feed_uses, feeds
@@ -22,6 +22,7 @@ from bot.storage.tables import feed_uses, feeds
 class FeedRows(Rows):
     """Feeds, their uses and their leases. Add a test for each new public method."""
 
+    @to_the_end
     async def reconcile_feeds(self, declared: Sequence[DeclaredFeed], now: datetime) -> None:
         """Make the declared feeds (used by EVERYONE) those of the files: add, update, and drop what left the files."""
         wanted = {feed.url: feed for feed in reversed(declared)}
@@ -35,6 +36,7 @@ class FeedRows(Rows):
                 await db.execute(update(feeds).where(feeds.c.id == feed_id).values(is_declared=False))
                 await _end_use(db, feed_id, EVERYONE)
 
+    @to_the_end
     async def add_feed(
         self, *, url: str, title: str, language: str | None, interval: timedelta, workspace: WorkspaceId, now: datetime
     ) -> Feed:
@@ -68,6 +70,7 @@ class FeedRows(Rows):
                 return None
             return feed_line_from((await db.execute(select(feeds).where(feeds.c.id == found[0]))).one())
 
+    @to_the_end
     async def delete_feed_use(self, workspace: WorkspaceId, feed_id: FeedId) -> bool:
         """End a workspace's use of a feed; the feed is no longer polled once nobody uses it. False: it had none."""
         async with self.database.write() as db:
@@ -79,6 +82,7 @@ class FeedRows(Rows):
             rows = await db.execute(select(feeds).where(sees_feed(viewer)))
             return sorted(map(feed_line_from, rows), key=lambda line: (line.title.casefold(), line.id))
 
+    @to_the_end
     async def claim_due_feeds(self, now: datetime, lease: timedelta, limit: int) -> list[Feed]:
         """Take a lease on feeds that are due, most overdue first; others pass them by until the lease ends."""
         due = (

@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.errors import StorageError
 from bot.domain.models import AlertKind, ArticleId, DevelopmentId, Match, StoryId
 from bot.domain.records import Gathering, NewAlert, StoryRef
-from bot.storage.engine import Rows
+from bot.storage.engine import Rows, to_the_end
 from bot.storage.numbers import reserve_numbers
 from bot.storage.outbox import Outbox, read_outbox
 from bot.storage.rows import chunks, match_values
@@ -38,6 +38,7 @@ Grown = Mapping[tuple[StoryId, ArticleId], DevelopmentId]
 class GatheringRows(Rows):
     """The gather transaction."""
 
+    @to_the_end
     async def save_gathering(self, gathering: Gathering) -> Sequence[StoryId]:
         """Write a gathering; returns the ids of its new stories in their order.
 

@@ -17,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.models import ArticleId, EntryKeys, Feed, NewArticle, Outcome
 from bot.domain.records import Poll
 from bot.storage.columns import Instant
-from bot.storage.engine import Database, Rows
+from bot.storage.engine import Database, Rows, to_the_end
 from bot.storage.entries import find_known, save_entries
 from bot.storage.search import Words, words_of
 from bot.storage.tables import article_feeds, feeds
@@ -55,6 +55,7 @@ class PollRows(Rows):
         async with self.database.read() as db:
             return await find_known(db, feed.id, feed.scope, keys)
 
+    @to_the_end
     async def save_poll(self, poll: Poll) -> int:
         """Write a poll and end its lease; returns how many articles are new.
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from bot.storage.articles import ArticleRows
 from bot.storage.channels import ChannelRows
 from bot.storage.deliveries import DeliveryRows, postpone_unsettled, release_deliveries
-from bot.storage.engine import Database
+from bot.storage.engine import Database, to_the_end
 from bot.storage.feeds import FeedRows, release_feeds
 from bot.storage.gatherings import GatheringRows
 from bot.storage.latest import LatestRows
@@ -34,12 +34,14 @@ class SqlStore(
         super().__init__(database)
         self._lock = lock
 
+    @to_the_end
     async def release_leases(self) -> None:
         """End all leases at an orderly stop, so that the next start need not wait for them."""
         async with self.database.write() as db:
             await release_feeds(db)
             await release_deliveries(db)
 
+    @to_the_end
     async def take_over(self, now: datetime) -> None:
         """End the leases that a killed run left; only who holds the lock may ask, since then that run is dead.
 

@@ -13,7 +13,7 @@ from bot.domain.errors import NotFoundError
 from bot.domain.models import Topic, TopicId, WorkspaceId
 from bot.storage.audit import log_change
 from bot.storage.columns import PUBLIC
-from bot.storage.engine import Rows
+from bot.storage.engine import Rows, to_the_end
 from bot.storage.rows import topic_from, topic_values
 from bot.storage.sight import sees_topic
 from bot.storage.tables import topics
@@ -24,6 +24,7 @@ OF_PACK = topics.c.owner.in_([None])
 class TopicRows(Rows):
     """Topics. Add a test for each new public method."""
 
+    @to_the_end
     async def reconcile_topics(self, packed: Sequence[Topic]) -> None:
         """Make the topics without an owner those of the packs; one that left the packs goes with its subscriptions."""
         kept = [topic.id for topic in packed]
@@ -44,6 +45,7 @@ class TopicRows(Rows):
             found = [topic_from(row) for row in await db.execute(select(topics))]
         return sorted(found, key=_by_name)
 
+    @to_the_end
     async def save_topic(self, topic: Topic, *, actor: str, now: datetime) -> None:
         """Add or replace a workspace's topic; raises NotFoundError where the id is another owner's."""
         if topic.owner is None:
@@ -57,6 +59,7 @@ class TopicRows(Rows):
             action = "topic.add" if owner is None else "topic.change"
             await log_change(db, at=now, actor=actor, workspace=topic.owner, action=action, subject=topic.id)
 
+    @to_the_end
     async def delete_topic(self, topic_id: TopicId, *, actor: str, now: datetime) -> None:
         """Delete a workspace's topic with its subscriptions and matches; a pack's topic stays."""
         gone = delete(topics).where(topics.c.id == topic_id, topics.c.owner != PUBLIC).returning(topics.c.owner)

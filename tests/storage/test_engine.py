@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from sqlalchemy.dialects.sqlite import dialect
 
 from bot.domain.errors import StorageError
+from bot.domain.models import Place, WorkspaceId
 from bot.storage.columns import Instant, Span
-from bot.storage.engine import explain
+from bot.storage.engine import BUSY_SECONDS, explain
 from bot.storage.store import SqlStore
 from tests.storage.making import HERE, add_channel, add_feed, arrival, poll_of
 
@@ -121,3 +122,16 @@ async def test_a_closed_store_says_so_and_may_be_closed_again(store: SqlStore) -
 )
 def test_every_known_trouble_has_a_remedy(said: str, remedy: str) -> None:
     assert remedy in str(explain(Path("x.db"), sqlite3.OperationalError(said)))
+
+
+@pytest.mark.parametrize("steps", range(1, 40, 3))
+async def test_a_write_whose_asker_is_cancelled_holds_up_nobody(store: SqlStore, steps: int) -> None:
+    place = Place(platform="test", workspace=WorkspaceId("w"), channel="cancelled")
+    asked = asyncio.create_task(store.add_channel(place))
+    for _ in range(steps):
+        await asyncio.sleep(0.0002)
+    asked.cancel()
+    await asyncio.gather(asked, return_exceptions=True)
+    # Half the time that a second writer would wait for a lock that nobody gives back.
+    async with asyncio.timeout(BUSY_SECONDS / 2):
+        await store.add_channel(Place(platform="test", workspace=WorkspaceId("w"), channel="next"))
