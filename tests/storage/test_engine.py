@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import random
 import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime, timedelta, timezone
@@ -124,14 +125,18 @@ def test_every_known_trouble_has_a_remedy(said: str, remedy: str) -> None:
     assert remedy in str(explain(Path("x.db"), sqlite3.OperationalError(said)))
 
 
-@pytest.mark.parametrize("steps", range(1, 40, 3))
-async def test_a_write_whose_asker_is_cancelled_holds_up_nobody(store: SqlStore, steps: int) -> None:
-    place = Place(platform="test", workspace=WorkspaceId("w"), channel="cancelled")
-    asked = asyncio.create_task(store.add_channel(place))
-    for _ in range(steps):
-        await asyncio.sleep(0.0002)
-    asked.cancel()
-    await asyncio.gather(asked, return_exceptions=True)
-    # Half the time that a second writer would wait for a lock that nobody gives back.
-    async with asyncio.timeout(BUSY_SECONDS / 2):
-        await store.add_channel(Place(platform="test", workspace=WorkspaceId("w"), channel="next"))
+async def test_writes_whose_askers_are_cancelled_hold_up_nobody(store: SqlStore) -> None:
+    chance = random.Random(7)
+    for turn in range(60):
+        asked = [asyncio.create_task(store.add_channel(_place(f"{turn} {n}"))) for n in range(3)]
+        await asyncio.sleep(chance.random() * 0.012)  # somewhere in the middle of a transaction
+        for task in asked:
+            task.cancel()
+        # Half the time that a second writer would wait for a lock that nobody gives back.
+        async with asyncio.timeout(BUSY_SECONDS / 2):
+            await store.add_channel(_place(f"{turn} next"))
+        await asyncio.gather(*asked, return_exceptions=True)
+
+
+def _place(channel: str) -> Place:
+    return Place(platform="test", workspace=WorkspaceId("w"), channel=channel)
