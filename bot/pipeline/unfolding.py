@@ -53,7 +53,9 @@ class Unfolding:
         for match in matches:
             self._score(match, users)
         self.headline = self.headline or article.title
-        self.updated_at = max(article.seen_at, self.updated_at or article.seen_at)
+        # What a feed's first sight brings is as old as its date, not as our first look at it.
+        at = min(article.published_at, article.seen_at)
+        self.updated_at = max(at, self.updated_at or at)
         self.articles.append(article)
         self.outlets.append(SeenOutlet(outlet=article.outlet, users=users))
         return StoryChange(

@@ -1,0 +1,125 @@
+"""What the pipeline relies on, whatever the platform: the same tests over all of them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from bot.domain.cards import Button, Call, Card, Section, Span, line
+from bot.domain.errors import MessageGoneError, PermanentError, RetryLaterError, UnknownOutcomeError
+from bot.domain.models import DeliveryId
+from bot.domain.records import Outgoing
+from bot.platforms.table import PLATFORMS
+from tests.contracts.houses import HOUSES, House
+
+WITH_FAULTS = ["discord", "slack"]  # a terminal loses no answer, limits nobody and has one place
+CONTEXT = Button(label="Context", call=Call(command="story", arguments=(("story", "12"),)))
+
+
+def outgoing(house: House, title: str, *, delivery: int = 7, **more: Any) -> Outgoing:
+    card = Card(
+        title=title,
+        text=title,
+        link="https://ledger.example/1",
+        sections=(Section(heading="Before", lines=(line("earlier ", Span(text="now", at=datetime.now(UTC))),)),),
+        buttons=(CONTEXT,),
+    )
+    return Outgoing(delivery_id=DeliveryId(delivery), place=house.place, card=card, **more)
+
+
+def test_every_platform_of_the_table_is_held_to_the_contract() -> None:
+    assert {kind.name for kind in PLATFORMS} | {"console"} == HOUSES.keys()
+
+
+@pytest.mark.parametrize("name", HOUSES)
+async def test_a_post_is_shown_once_and_has_an_id(name: str) -> None:
+    async with HOUSES[name]() as house:
+        assert house.platform.name == name
+        assert await house.platform.post(outgoing(house, "Harbour closed"))
+        assert sum("Harbour closed" in message for message in house.shown()) == 1
+
+
+@pytest.mark.parametrize("name", HOUSES)
+async def test_an_edit_shows_the_newer_card(name: str) -> None:
+    async with HOUSES[name]() as house:
+        message = await house.platform.post(outgoing(house, "Harbour closed"))
+        await house.platform.edit(outgoing(house, "Harbour open again", delivery=8), message)
+        assert "Harbour open again" in house.shown()[-1]
+        if name != "console":  # what stands in a terminal stays
+            assert len(house.shown()) == 1
+
+
+@pytest.mark.parametrize("name", HOUSES)
+async def test_a_reply_follows_its_post(name: str) -> None:
+    async with HOUSES[name]() as house:
+        message = await house.platform.post(outgoing(house, "Harbour closed"))
+        reply = await house.platform.post(outgoing(house, "New: 12 ships wait", delivery=8, reply_to=message))
+        assert reply != message
+        assert [("Harbour" in m, "12 ships" in m) for m in house.shown()] == [(True, False), (False, True)]
+
+
+@pytest.mark.parametrize("name", HOUSES)
+@pytest.mark.parametrize(
+    "title", ["@everyone <!channel> <@&1> <@U1>", "[x](javascript:alert(1))", "a" * 10_000, "`*_~|>"]
+)
+async def test_a_hostile_title_arrives_harmless(name: str, title: str) -> None:
+    async with HOUSES[name]() as house:
+        assert await house.platform.post(outgoing(house, title))
+        shown = house.shown()[0]
+        assert len(shown) < 9_000
+        assert "'_pings': set()" in shown or "_pings" not in shown
+        assert "<!channel>" not in shown or name == "console"
+
+
+@pytest.mark.parametrize("name", WITH_FAULTS)
+async def test_a_lost_answer_is_unknown_and_settled_by_the_next_try(name: str) -> None:
+    async with HOUSES[name]() as house:
+        assert house.lose_answer
+        house.lose_answer()
+        began = datetime.now(UTC)
+        with pytest.raises(UnknownOutcomeError):
+            await house.platform.post(outgoing(house, "Harbour closed"))
+        assert await house.platform.post(outgoing(house, "Harbour closed", unsure_since=began))
+        assert len(house.shown()) == 1
+
+
+@pytest.mark.parametrize("name", WITH_FAULTS)
+async def test_an_old_unknown_is_found_in_the_history(name: str) -> None:
+    async with HOUSES[name]() as house:
+        assert house.lose_answer
+        house.lose_answer()
+        with pytest.raises(UnknownOutcomeError):
+            await house.platform.post(outgoing(house, "Harbour closed"))
+        long_ago = datetime.now(UTC) - timedelta(hours=1)
+        assert await house.platform.post(outgoing(house, "Harbour closed", unsure_since=long_ago))
+        assert len(house.shown()) == 1
+
+
+@pytest.mark.parametrize("name", WITH_FAULTS)
+async def test_a_busy_platform_says_when_to_come_back(name: str) -> None:
+    async with HOUSES[name]() as house:
+        assert house.be_busy
+        house.be_busy()
+        with pytest.raises(RetryLaterError):
+            await house.platform.post(outgoing(house, "Harbour closed"))
+        assert house.shown() == []
+
+
+@pytest.mark.parametrize("name", WITH_FAULTS)
+async def test_a_place_that_is_not_there_is_permanent_and_names_a_remedy(name: str) -> None:
+    async with HOUSES[name]() as house:
+        assert house.elsewhere
+        lost = outgoing(house, "Harbour closed")
+        with pytest.raises(PermanentError) as refused:
+            await house.platform.post(Outgoing(delivery_id=lost.delivery_id, place=house.elsewhere, card=lost.card))
+        assert len(str(refused.value)) > 20
+
+
+@pytest.mark.parametrize("name", WITH_FAULTS)
+async def test_an_edit_of_a_message_that_is_gone_says_so(name: str) -> None:
+    async with HOUSES[name]() as house:
+        missing = {"discord": "999999999999999999", "slack": "1700000000.000100"}[name]
+        with pytest.raises(MessageGoneError):
+            await house.platform.edit(outgoing(house, "Harbour open again"), missing)
