@@ -48,11 +48,20 @@ def find_children(pid: int) -> list[int]:
 
 def read_peak(pid: int) -> int:
     """Return a process's peak of resident bytes since it was last reset; 0 where it has ended."""
+    return _read_status(pid, "VmHWM:")
+
+
+def read_resident(pid: int) -> int:
+    """Return a process's resident bytes now; 0 where it has ended."""
+    return _read_status(pid, "VmRSS:")
+
+
+def _read_status(pid: int, name: str) -> int:
     try:
         lines = (_PROC / str(pid) / "status").read_text(encoding="ascii", errors="replace").splitlines()
     except OSError:
         return 0
-    return next((int(line.split()[1]) * 1024 for line in lines if line.startswith("VmHWM:")), 0)
+    return next((int(line.split()[1]) * 1024 for line in lines if line.startswith(name)), 0)
 
 
 def read_own_peak() -> int:

@@ -1,7 +1,7 @@
 """The composition root: builds everything, keeps the loops alive, runs until told to stop.
 
 store, library, fetcher -> desk -> platforms
-poll | gather | deliver, each in its own supervised loop; the scheduler only rings their bells on time
+poll | gather | deliver, the last once for each platform, in supervised loops; the scheduler only rings their bells
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import asyncio
 import logging
 import signal
 import tempfile
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -20,9 +20,9 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot import __version__
 from bot.commands.desk import Desk
-from bot.config import Configuration, load_feeds, load_library
+from bot.config import Configuration, check_destinations, load_feeds, load_library
 from bot.domain.errors import ConfigError
-from bot.domain.models import Mode
+from bot.domain.records import DeclaredFeed
 from bot.domain.settings import Settings
 from bot.feeds.fetch import HttpFetcher
 from bot.pipeline.bells import Bells
@@ -33,11 +33,14 @@ from bot.pipeline.gather import Gatherer
 from bot.pipeline.poll import Poller
 from bot.pipeline.read import Reader
 from bot.platforms.console.adapter import ConsolePlatform
-from bot.platforms.table import PLATFORMS
+from bot.platforms.directory import Directories
+from bot.platforms.table import PLATFORMS, build_webhooks
+from bot.platforms.webhook import declared
 from bot.ports import Platform, Store
 from bot.sample.server import SampleServer
 from bot.storage.store import open_store
 from bot.summarizer.extractive import ExtractiveSummarizer
+from bot.topics.library import Library
 from bot.topics.names import NameFinder
 from bot.web.health import HealthServer
 from bot.web.heartbeat import beat
@@ -64,7 +67,7 @@ class House:
     desk: Desk
     poller: Poller
     gatherer: Gatherer
-    deliverer: Deliverer
+    deliverers: Sequence[Deliverer]
     platforms: Mapping[str, Platform]
 
 
@@ -113,7 +116,7 @@ async def run(configuration: Configuration, *, once: bool = False, clock: Clock 
         if once:
             await house.poller.poll_due()
             await house.gatherer.gather_all()
-            await house.deliverer.deliver_due()
+            await asyncio.gather(*(deliverer.deliver_due() for deliverer in house.deliverers))
         else:
             await _serve(house, stack, stop)
 
@@ -125,8 +128,8 @@ async def _serve(house: House, stack: AsyncExitStack, stop: asyncio.Event) -> No
     loops: dict[str, Callable[[], Awaitable[None]]] = {
         "poll": house.poller.run,
         "gather": house.gatherer.run,
-        "deliver": house.deliverer.run,
     }
+    loops |= {f"deliver {deliverer.platform.name}": deliverer.run for deliverer in house.deliverers}
     if house.settings.heartbeat.url:
         loops["heartbeat"] = partial(beat, house.settings.heartbeat.url, supervisor.stalled)
     tasks = [asyncio.create_task(supervisor.keep(name, loop), name=name) for name, loop in loops.items()]
@@ -140,7 +143,8 @@ async def _build(configuration: Configuration, stack: AsyncExitStack, stop: asyn
     settings = configuration.settings
     feeds = load_feeds(settings)
     library = load_library(settings)
-    is_trial = not configuration.platforms
+    check_destinations(settings, library)
+    is_trial = configuration.is_trial
     if is_trial:
         sample = SampleServer(clock)
         await sample.start()
@@ -150,23 +154,21 @@ async def _build(configuration: Configuration, stack: AsyncExitStack, stop: asyn
         if not configuration.names_database:
             folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="topicwire-"))
             settings = replace(settings, database=replace(settings.database, url=f"{folder}/topicwire.db"))
-    store: Store = await open_store(settings.database.url, exclusive=True)
-    stack.push_async_callback(_close_store, store)
-    await store.take_over(clock())
-    await store.reconcile_topics(library.topics)
-    await store.reconcile_feeds(feeds, clock())
+    store = await _open_store(settings, feeds, library, stack, clock())
     fetcher = HttpFetcher(settings.fetch)
     stack.push_async_callback(fetcher.close)
     bells = Bells()
     reader = Reader(store=store, enricher=Enricher(summarizer=ExtractiveSummarizer()), names=NameFinder(library))
+    platforms: dict[str, Platform] = {}
     desk = Desk(
-        store=store, fetcher=fetcher, library=library, settings=settings, bells=bells, clock=clock, reader=reader
-    )
-    platforms: dict[str, Platform] = {
-        kind.name: kind.build(configuration.platforms[kind.name], desk)
-        for kind in PLATFORMS
-        if kind.name in configuration.platforms
-    }
+        store=store, fetcher=fetcher, library=library, settings=settings, bells=bells, clock=clock, reader=reader,
+        directory=Directories(platforms),
+    )  # fmt: skip
+    for kind in PLATFORMS:
+        if kind.name in configuration.platforms:
+            platforms[kind.name] = kind.build(configuration.platforms[kind.name], desk)
+    if settings.destinations:
+        platforms["webhook"] = build_webhooks(settings.destinations)
     if is_trial:
         console = ConsolePlatform(desk, on_exit=stop.set, notes=(_database_note(configuration),))
         platforms[console.name] = console
@@ -178,9 +180,25 @@ async def _build(configuration: Configuration, stack: AsyncExitStack, stop: asyn
         desk=desk,
         poller=Poller(store=store, fetcher=fetcher, settings=settings.fetch, bells=bells, clock=clock),
         gatherer=Gatherer(store=store, library=library, bells=bells, clock=clock),
-        deliverer=Deliverer(store=store, platforms=platforms, reader=reader, bells=bells, clock=clock),
+        deliverers=[
+            Deliverer(store=store, platform=platform, reader=reader, bells=bells, clock=clock)
+            for platform in platforms.values()
+        ],
         platforms=platforms,
     )
+
+
+async def _open_store(
+    settings: Settings, feeds: Sequence[DeclaredFeed], library: Library, stack: AsyncExitStack, now: datetime
+) -> Store:
+    """Open the database, take over what an earlier run left, and make what the files declare true in it."""
+    store: Store = await open_store(settings.database.url, exclusive=True)
+    stack.push_async_callback(_close_store, store)
+    await store.take_over(now)
+    await store.reconcile_topics(library.topics)
+    await store.reconcile_feeds(feeds, now)
+    await declared.reconcile(store, settings.destinations, now)
+    return store
 
 
 def _database_note(configuration: Configuration) -> str:
@@ -198,9 +216,7 @@ async def _subscribe_console(store: Store, console: ConsolePlatform, now: dateti
     """Watch every shipped topic in the console, so that a first look shows alerts without a command."""
     channel = await store.add_channel(console.place)
     for topic in await store.list_topics(console.place.workspace):
-        await store.add_subscription(
-            channel.id, topic.id, mode=Mode.LIVE, sensitivity=None, min_outlets=1, actor="console", now=now
-        )
+        await store.save_subscription(channel.id, topic.id, actor="console", now=now)
 
 
 async def _open_web(settings: Settings, supervisor: Supervisor, stack: AsyncExitStack) -> None:

@@ -10,7 +10,7 @@ import json
 import os
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import timedelta
 from pathlib import Path
@@ -20,9 +20,11 @@ from pydantic import TypeAdapter, ValidationError
 
 from bot.domain.errors import ConfigError
 from bot.domain.records import DeclaredFeed
-from bot.domain.settings import Settings
+from bot.domain.settings import DestinationSettings, Settings
 from bot.domain.urls import is_web_url, shown_host
 from bot.platforms.table import PLATFORMS
+from bot.platforms.webhook.addresses import find_address_fault
+from bot.platforms.webhook.declared import find_strange_topics
 from bot.topics.library import Library, PackSource
 from bot.topics.library import load_library as build_library
 
@@ -32,6 +34,8 @@ _ALIASES = {"TOPICWIRE_DATABASE": ("database", "url")} | {
     variable: (kind.name, name) for kind in PLATFORMS for name, variable in kind.secrets.items()
 }
 _DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*(ms|s|m|h|d)")
+_DESTINATION = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _UNITS = {"ms": "milliseconds", "s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 Tree = dict[str, Any]
 
@@ -45,6 +49,11 @@ class Configuration:
     file: Path | None
     names_database: bool
 
+    @property
+    def is_trial(self) -> bool:
+        """Whether nothing is set up that could be told: the run is then a first look, in the terminal."""
+        return not self.platforms and not self.settings.destinations
+
 
 def load(path: Path | None = None, environ: Mapping[str, str] = os.environ) -> Configuration:
     """Read the configuration file (`path`, TOPICWIRE_CONFIG, or ./topicwire.toml where it is there) and the
@@ -57,17 +66,19 @@ def load(path: Path | None = None, environ: Mapping[str, str] = os.environ) -> C
     sources = {"": file.name if file else ""}
     tree = _read_toml(file, problems) if file else {}
     _overlay(tree, environ, sources, problems)
-    sections = {f.name: get_type_hints(Settings)[f.name] for f in fields(Settings)}
+    destinations = _read_destinations(tree, environ, sources, problems)
+    sections = {f.name: get_type_hints(Settings)[f.name] for f in fields(Settings) if f.name != "destinations"}
     kinds = {kind.name: kind.settings for kind in PLATFORMS}
     strangers = sorted(tree.keys() - sections.keys() - kinds.keys())
-    problems.extend(_unknown(name, [*sections, *kinds], sources, f"[{name}]") for name in strangers)
+    problems.extend(_unknown(name, [*sections, *kinds, "destinations"], sources, f"[{name}]") for name in strangers)
     built = {
         name: _build(name, type_, tree.get(name, {}), sources, problems) for name, type_ in (sections | kinds).items()
     }
+    problems.extend(_destination_faults(destinations, built["fetch"], sources))
     platforms = {kind.name: built[kind.name] for kind in PLATFORMS if _has_tokens(kind.name, tree, problems)}
     if problems:
         raise ConfigError(problems)
-    settings = Settings(**{name: built[name] for name in sections})
+    settings = Settings(**{name: built[name] for name in sections}, destinations=tuple(destinations))
     return Configuration(
         settings=settings, platforms=platforms, file=file, names_database="url" in tree.get("database", {})
     )
@@ -153,14 +164,20 @@ def _build(name: str, kind: type[Any], given: Any, sources: Mapping[str, str], p
         for found in error.errors():
             where = ".".join([name, *(str(part) for part in found["loc"])])
             setting = f"{name}.{found['loc'][0]}" if found["loc"] else name
-            problems.append(f"{where} in {_source(setting, sources)}: {_explain(found, setting in _SECRET)}")
+            problems.append(f"{where} in {_source(setting, sources)}: {_explain(found, _is_secret(setting))}")
         return None
 
 
 _SECRET = {f"{section}.{name}" for section, name in _ALIASES.values()} - {"database.url"} | {"heartbeat.url"}
 
 
+def _is_secret(setting: str) -> bool:
+    return setting in _SECRET or (setting.startswith("destinations.") and setting.endswith(".url"))
+
+
 def _explain(found: Any, is_secret: bool) -> str:
+    if found["type"] == "missing":
+        return "is missing"
     message = str(found["msg"]).replace("Input should be", "should be").replace("Value error, ", "")
     if "timedelta" in message:
         message = "should be a duration such as 30s, 5m, 2h or 1d"
@@ -176,6 +193,76 @@ def _loosen(hint: Any, value: Any) -> Any:
     if "tuple" in str(hint):
         return [part.strip() for part in value.split(",") if part.strip()]
     return value
+
+
+def _read_destinations(
+    tree: Tree, environ: Mapping[str, str], sources: dict[str, str], problems: list[str]
+) -> list[DestinationSettings]:
+    """Read [[destinations]], taken out of the tree; addresses come from the environment, a file, or the setting."""
+    rows = tree.pop("destinations", [])
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        problems.append(f"destinations in {_source('', sources)}: each is written under a [[destinations]] of its own")
+        return []
+    built = [
+        _build(_where(row, number), DestinationSettings, _address(row, number, environ, sources, problems), sources,
+               problems)
+        for number, row in enumerate(rows, 1)
+    ]  # fmt: skip
+    return [destination for destination in built if destination is not None]
+
+
+def _where(row: Tree, number: int) -> str:
+    """Say a destination by its name where that can be shown, else by its place in the file."""
+    name = row.get("name")
+    return (
+        f"destinations.{name}" if isinstance(name, str) and _DESTINATION.fullmatch(name) else f"destinations.{number}"
+    )
+
+
+def _variable(name: object) -> str:
+    return f"{PREFIX}DESTINATION_{str(name).upper().replace('-', '_')}"
+
+
+def _address(row: Tree, number: int, environ: Mapping[str, str], sources: dict[str, str], problems: list[str]) -> Tree:
+    """Return a destination's settings with its address, wherever that is written."""
+    where, variable, file = _where(row, number), _variable(row.get("name")), row.get("url_file")
+    if given := environ.get(variable):
+        sources[f"{where}.url"] = variable
+        return row | {"url": given.strip()}
+    if isinstance(file, str):
+        if row.get("url"):
+            problems.append(f"{where} in {_source('', sources)}: give url or url_file, not both")
+        return row | {"url": _read_secret(f"{where}.url_file", file, problems)}
+    return row
+
+
+def _destination_faults(
+    destinations: list[DestinationSettings], fetch: Any, sources: Mapping[str, str]
+) -> Iterator[str]:
+    """Yield what is wrong with destinations beyond the types of their settings; never shows an address."""
+    allow = fetch.allow if fetch is not None else ()
+    taken: set[str] = set()
+    for number, it in enumerate(destinations, 1):
+        where = _where({"name": it.name}, number)
+        faults: dict[str, str | None] = {
+            "name": None
+            if _DESTINATION.fullmatch(it.name)
+            else "should be small letters and digits, with - or _ between",
+            "url": find_address_fault(it.kind, it.url, allow)
+            if it.url
+            else None
+            if it.url_file
+            else f"is missing; set it, url_file or {_variable(it.name)}",
+            "topics": None if it.topics else "should name at least one topic",
+            "language": None if _LANGUAGE.fullmatch(it.language) else "should be a language such as en or nl",
+            "min_outlets": None if it.min_outlets > 0 else f"should be 1 or more (it is {it.min_outlets})",
+        }
+        if _variable(it.name) in taken:
+            faults["name"] = "another destination has this name (- and _ count as one)"
+        taken.add(_variable(it.name))
+        for setting, fault in faults.items():
+            if fault is not None:
+                yield f"{where}.{setting} in {_source(f'{where}.{setting}', sources)}: {fault}"
 
 
 def _has_tokens(name: str, tree: Tree, problems: list[str]) -> bool:
@@ -253,3 +340,10 @@ def load_library(settings: Settings) -> Library:
     if missing:
         raise ConfigError(missing)
     return build_library([PackSource(name=str(file), text=file.read_text(encoding="utf-8")) for file in files])
+
+
+def check_destinations(settings: Settings, library: Library) -> None:
+    """Hold the topics of destinations against the packs; raises ConfigError with every stranger and what is near it."""
+    strangers = list(find_strange_topics(settings.destinations, [topic.id for topic in library.topics]))
+    if strangers:
+        raise ConfigError(strangers)

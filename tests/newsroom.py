@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -14,8 +14,19 @@ from bot import config
 from bot.commands.answers import Actor, Answer, Asker, Right
 from bot.commands.desk import Desk
 from bot.domain.cards import Card
-from bot.domain.models import Channel, Entry, Mode, Outcome, Place, Sensitivity, TopicId, Validators, WorkspaceId
-from bot.domain.records import DeclaredFeed, FeedRequest, Outgoing, Reading
+from bot.domain.models import (
+    Channel,
+    Entry,
+    Filters,
+    Mode,
+    Outcome,
+    Place,
+    Sensitivity,
+    TopicId,
+    Validators,
+    WorkspaceId,
+)
+from bot.domain.records import DeclaredFeed, FeedRequest, Outgoing, Reading, Watching
 from bot.domain.settings import FetchSettings, Settings
 from bot.pipeline.bells import Bells
 from bot.pipeline.deliver import Deliverer
@@ -23,6 +34,7 @@ from bot.pipeline.enrich import Enricher
 from bot.pipeline.gather import Gatherer
 from bot.pipeline.poll import Poller
 from bot.pipeline.read import Reader
+from bot.platforms.directory import Directories
 from bot.ports import Store
 from bot.storage.store import open_store
 from bot.summarizer.extractive import ExtractiveSummarizer
@@ -31,6 +43,7 @@ from bot.topics.library import Library
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 WORKSPACE = WorkspaceId("test")
 INTERVAL = timedelta(minutes=10)
+UNFILTERED = Filters()
 
 
 class SetClock:
@@ -127,6 +140,10 @@ class RecordingPlatform:
         message.card = outgoing.card
         message.edits += 1
 
+    async def direct(self, actor: str, place: Place) -> Place:
+        """Everybody has a channel of direct messages."""
+        return replace(place, channel=f"dm-{actor}")
+
     async def close(self) -> None:
         """Nothing is open."""
 
@@ -188,19 +205,14 @@ class Newsroom:
         mode: Mode = Mode.LIVE,
         sensitivity: Sensitivity | None = None,
         outlets: int = 1,
+        filters: Filters = UNFILTERED,
+        mention: str | None = None,
     ) -> Channel:
         """Watch a topic in a channel."""
         place = Place(platform="test", workspace=workspace, channel=channel)
         found = await self.store.add_channel(place)
-        await self.store.add_subscription(
-            found.id,
-            TopicId(topic),
-            mode=mode,
-            sensitivity=sensitivity,
-            min_outlets=outlets,
-            actor="t",
-            now=self.clock(),
-        )
+        how = Watching(mode=mode, sensitivity=sensitivity, min_outlets=outlets, filters=filters, mention=mention)
+        await self.store.save_subscription(found.id, TopicId(topic), how, actor="t", now=self.clock())
         return found
 
     async def tick(self, passing: timedelta = INTERVAL * 1.2) -> None:
@@ -210,9 +222,11 @@ class Newsroom:
         await self.gatherer.gather_all()
         await self.deliverer.deliver_due()
 
-    async def ask(self, text: str, *, rights: Sequence[Right] = tuple(Right), workspace: str = WORKSPACE) -> Answer:
-        """Type a command in the channel `news`."""
-        place = Place(platform="test", workspace=WorkspaceId(workspace), channel="news")
+    async def ask(
+        self, text: str, *, rights: Sequence[Right] = tuple(Right), workspace: str = WORKSPACE, channel: str = "news"
+    ) -> Answer:
+        """Type a command in a channel."""
+        place = Place(platform="test", workspace=WorkspaceId(workspace), channel=channel)
         asker = Asker(actor=Actor(id="u1", name="reader"), place=place, rights=frozenset(rights))
         return await self.desk.run_line(text, asker)
 
@@ -252,7 +266,7 @@ async def newsroom(
             bells=bells,
             poller=Poller(store=store, fetcher=fetcher, settings=settings.fetch, bells=bells, clock=clock),
             gatherer=Gatherer(store=store, library=library, bells=bells, clock=clock),
-            deliverer=Deliverer(store=store, platforms={"test": platform}, reader=reader, bells=bells, clock=clock),
+            deliverer=Deliverer(store=store, platform=platform, reader=reader, bells=bells, clock=clock),
             reader=reader,
             desk=Desk(
                 store=store,
@@ -262,6 +276,7 @@ async def newsroom(
                 bells=bells,
                 clock=clock,
                 reader=reader,
+                directory=Directories({platform.name: platform}),
             ),
         )
     finally:

@@ -12,7 +12,17 @@ from typing import Any
 from tests.shared_data import ROOT
 
 ROOMS = (
-    *("app", "cli", "config", "platforms", "platforms/console", "platforms/discord", "platforms/slack", "web"),
+    *(
+        "app",
+        "cli",
+        "config",
+        "platforms",
+        "platforms/console",
+        "platforms/discord",
+        "platforms/slack",
+        "platforms/webhook",
+        "web",
+    ),
     *("sample", "commands", "pipeline", "feeds", "storage", "summarizer", "ports", "alerts", "topics", "stories"),
     "domain",
 )

@@ -17,7 +17,7 @@ from benchmarks.rounds import PAUSE, Brief, Lap, Ready, Round
 from benchmarks.turns import hear_brief, hear_rounds, tell
 from benchmarks.watching import Tally, Watched
 from bot.config import load_library
-from bot.domain.models import Mode, Place, WorkspaceId
+from bot.domain.models import Place, WorkspaceId
 from bot.domain.records import DeclaredFeed
 from bot.domain.settings import FetchSettings, Settings
 from bot.feeds.fetch import HttpFetcher
@@ -101,9 +101,7 @@ async def open_newsroom(brief: Brief) -> AsyncIterator[Newsroom]:
 async def _subscribe(store: Store, now: datetime) -> None:
     channel = await store.add_channel(Place(platform="benchmark", workspace=WORKSPACE, channel="news"))
     for topic in await store.list_topics(WORKSPACE):
-        await store.add_subscription(
-            channel.id, topic.id, mode=Mode.LIVE, sensitivity=None, min_outlets=1, actor="benchmark", now=now
-        )
+        await store.save_subscription(channel.id, topic.id, actor="benchmark", now=now)
 
 
 async def _work(began: float) -> None:

@@ -77,14 +77,19 @@ def story_button(story_id: StoryId, language: str) -> Button:
     return Button(label=say("context", language), call=Call(command="story", arguments=(("story", str(story_id)),)))
 
 
+def mute_button(story_id: StoryId, language: str) -> Button:
+    """Make the button that ends what is told of a story in the channel where it is pressed."""
+    return Button(label=say("mute", language), call=Call(command="mute", arguments=(("story", str(story_id)),)))
+
+
 def moment(at: datetime) -> Span:
     """Make a span that a platform shows in its own relative form; elsewhere it reads as a UTC minute."""
     return Span(text=f"{at:%Y-%m-%d %H:%M} UTC", at=at)
 
 
 def _buttons(story_id: StoryId, language: str, context_url: str | None) -> tuple[Button, ...]:
-    press = story_button(story_id, language)
-    return (press, Button(label=say("story_page", language), link=context_url)) if context_url else (press,)
+    shown = (story_button(story_id, language), mute_button(story_id, language))
+    return (*shown, Button(label=say("story_page", language), link=context_url)) if context_url else shown
 
 
 def _topic_line(topic: TopicWhy, language: str) -> Line:
@@ -135,7 +140,7 @@ def _context_line(story: StoryLine, channel: Channel) -> Line:
     """Say an earlier story: date in the channel's zone, outlet, headline with link."""
     first = story.first
     return line(
-        f"{say_day(first.published_at.astimezone(_zone(channel.zone)))} {first.outlet}: ",
+        f"{say_day(first.published_at.astimezone(zone_of(channel.zone)))} {first.outlet}: ",
         Span(text=story.headline, link=first.link),
         *_language_mark(first.language, channel.language),
     )
@@ -178,7 +183,8 @@ def _first_outlet(view: StoryView) -> str:
     return view.coverage[0].outlet if view.coverage else ""
 
 
-def _zone(name: str) -> ZoneInfo:
+def zone_of(name: str) -> ZoneInfo:
+    """Return a channel's zone; UTC where its name is none."""
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):

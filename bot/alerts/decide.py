@@ -6,18 +6,20 @@ workspace sees.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 
+from bot.alerts.filters import is_covered, lets_through
 from bot.domain.models import (
     EVERYONE,
     Action,
     AlertKind,
-    ArticleId,
+    Article,
     Channel,
     ChannelId,
     Sensitivity,
     Subscription,
+    ThreadHabit,
     TopicId,
     WorkspaceId,
 )
@@ -27,11 +29,19 @@ Users = frozenset[WorkspaceId]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SeenArticle:
+    """An article of a story, and who sees it."""
+
+    article: Article
+    users: Users
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SeenScore:
-    """A topic's score on an article, and who sees that article."""
+    """A topic's score on an article."""
 
     score: float
-    users: Users
+    seen: SeenArticle
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,29 +55,30 @@ class TopicScores:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SeenOutlet:
-    """An outlet of a story, and who sees an article of it."""
-
-    outlet: str
-    users: Users
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class StoryChange:
-    """A story that took in an article. `users` see the new article, `earlier` are the outlets before it.
+    """A story that took in an article. `users` see it, `earlier` are the articles before it.
 
-    A silent article comes from a feed's first sight: it is history, not news.
+    A silent article comes from a feed's first sight: it is history, not news. `muted` are the channels that want no
+    more of the story, `followers` those that hear of it whatever they watch.
     """
 
     story: StoryRef
-    article_id: ArticleId
-    outlet: str
+    article: Article
     users: Users
-    is_silent: bool
     topics: tuple[TopicScores, ...]
-    earlier: tuple[SeenOutlet, ...] = ()
+    earlier: tuple[SeenArticle, ...] = ()
     development: str | None = None
-    scope: WorkspaceId | None = None
+    muted: frozenset[ChannelId] = frozenset()
+    followers: tuple[Channel, ...] = ()
+
+
+@dataclass(slots=True)
+class _Listener:
+    """A channel that may be told, with what it watches live."""
+
+    channel: Channel
+    watches: list[Subscription] = field(default_factory=list)
+    follows: bool = False
 
 
 def decide_alerts(
@@ -75,43 +86,57 @@ def decide_alerts(
 ) -> list[NewAlert]:
     """Decide the alerts of a change; `told` are the channels that have the story's post, or are about to get it.
 
-    Not told: a post, once a subscription matches and enough outlets report. Told: an edit for a new outlet, an edit and
-    a reply for a development. However many subscriptions of a channel match, it gets one alert.
+    Not told: a post, once a subscription matches and enough outlets and origins report. Told: an edit for a new outlet,
+    an edit and a reply for a development. However many subscriptions of a channel match, it gets one alert.
     """
     alerts: list[NewAlert] = []
-    channels: dict[ChannelId, list[tuple[Channel, Subscription]]] = {}
-    for channel, subscription in subscriptions:
-        if subscription.mode.is_live:
-            channels.setdefault(channel.id, []).append((channel, subscription))
-    for channel_id, watched in channels.items():
-        workspace = watched[0][0].place.workspace
-        if not _sees(workspace, change.users) or change.scope not in (None, workspace):
+    for listener in _listeners(change, subscriptions):
+        channel = listener.channel
+        workspace = channel.place.workspace
+        if channel.id in change.muted or not _may_see(change, workspace):
             continue
-        matching = [s for _, s in watched if _matches(change, s, workspace)]
-        if channel_id in told:
-            alerts += _tell_more(change, channel_id, workspace) if matching else []
-        elif not change.is_silent:
-            alerts += _tell_first(change, channel_id, matching, _count_outlets(change, workspace))
+        matching = [s for s in listener.watches if _matches(change, s, workspace)]
+        if channel.id in told:
+            alerts += _tell_more(change, channel) if matching or listener.follows else []
+        elif not change.article.is_silent:
+            alerts += _tell_first(change, listener, matching)
     return alerts
 
 
-def _tell_first(
-    change: StoryChange, channel_id: ChannelId, matching: Sequence[Subscription], outlets: int
-) -> list[NewAlert]:
-    ready = {s.topic_id for s in matching if outlets >= s.min_outlets}
-    if not ready:
+def _listeners(change: StoryChange, subscriptions: Sequence[tuple[Channel, Subscription]]) -> Iterable[_Listener]:
+    found: dict[ChannelId, _Listener] = {}
+    for channel, subscription in subscriptions:
+        if subscription.mode.is_live:
+            found.setdefault(channel.id, _Listener(channel)).watches.append(subscription)
+    for channel in change.followers:
+        found.setdefault(channel.id, _Listener(channel)).follows = True
+    return found.values()
+
+
+def _may_see(change: StoryChange, workspace: WorkspaceId) -> bool:
+    return _sees(workspace, change.users) and change.article.scope in (None, workspace)
+
+
+def _tell_first(change: StoryChange, listener: _Listener, matching: Sequence[Subscription]) -> list[NewAlert]:
+    channel = listener.channel
+    ready = set()
+    if matching:
+        sight = [a for a in (*change.earlier, _newest(change)) if _sees(channel.place.workspace, a.users)]
+        articles = [seen.article for seen in sight]
+        ready = {s.topic_id for s in matching if is_covered(articles, s.min_outlets, s.filters.min_origins)}
+    if not ready and not listener.follows:
         return []
     names = ", ".join(topic.name for topic in change.topics if topic.topic_id in ready)
-    return [_alert(change, channel_id, AlertKind.NEW, Action.POST, names)]
+    return [_alert(change, channel.id, AlertKind.NEW, Action.POST, names)]
 
 
-def _tell_more(change: StoryChange, channel_id: ChannelId, workspace: WorkspaceId) -> list[NewAlert]:
-    development = None if change.is_silent else change.development
+def _tell_more(change: StoryChange, channel: Channel) -> list[NewAlert]:
+    development = None if change.article.is_silent else change.development
     alerts = []
-    if development or _is_new_outlet(change, workspace):
-        alerts.append(_alert(change, channel_id, AlertKind.COVERAGE, Action.EDIT, change.outlet))
-    if development:
-        alerts.append(_alert(change, channel_id, AlertKind.DEVELOPMENT, Action.REPLY, development))
+    if development or _is_new_outlet(change, channel.place.workspace):
+        alerts.append(_alert(change, channel.id, AlertKind.COVERAGE, Action.EDIT, change.article.outlet))
+    if development and channel.threads is ThreadHabit.REPLY:
+        alerts.append(_alert(change, channel.id, AlertKind.DEVELOPMENT, Action.REPLY, development))
     return alerts
 
 
@@ -123,25 +148,31 @@ def _alert(change: StoryChange, channel_id: ChannelId, kind: AlertKind, action: 
         kind=kind,
         action=action,
         reason=reason,
-        article_id=change.article_id if is_development else None,
+        article_id=change.article.id if is_development else None,
     )
 
 
 def _matches(change: StoryChange, subscription: Subscription, workspace: WorkspaceId) -> bool:
-    """Tell whether the best score that the workspace sees reaches the subscription's threshold, or the topic's own."""
+    """Tell whether an article that the workspace sees and the filters let through reaches the threshold."""
     for topic in change.topics:
         if topic.topic_id == subscription.topic_id:
             threshold = (subscription.sensitivity or topic.sensitivity).threshold
-            return any(seen.score >= threshold for seen in topic.scores if _sees(workspace, seen.users))
+            return any(
+                score.score >= threshold
+                and _sees(workspace, score.seen.users)
+                and lets_through(subscription.filters, score.seen.article)
+                for score in topic.scores
+            )
     return False
 
 
-def _count_outlets(change: StoryChange, workspace: WorkspaceId) -> int:
-    return len({change.outlet, *(e.outlet for e in change.earlier if _sees(workspace, e.users))})
+def _newest(change: StoryChange) -> SeenArticle:
+    return SeenArticle(article=change.article, users=change.users)
 
 
 def _is_new_outlet(change: StoryChange, workspace: WorkspaceId) -> bool:
-    return all(change.outlet != e.outlet for e in change.earlier if _sees(workspace, e.users))
+    outlet = change.article.outlet
+    return all(outlet != e.article.outlet for e in change.earlier if _sees(workspace, e.users))
 
 
 def _sees(workspace: WorkspaceId, users: Users) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.alerts.cards import moment
 from bot.alerts.phrases import is_same_language, say, say_count, say_language
 from bot.domain.cards import Button, Card, Line, Section, Span, line
-from bot.domain.models import Topic
+from bot.domain.models import Filters, Topic
 from bot.domain.views import ArticleLine, FeedLine, StatusView, StoryLine, SubscriptionLine
 
 
@@ -80,17 +80,35 @@ def topics_card(topics: Sequence[Topic], *, language: str) -> Card:
     return list_card(say("topics", language), lines, empty=say("nothing_found", language))
 
 
-def subscriptions_card(subscriptions: Sequence[SubscriptionLine], *, language: str) -> Card:
+def subscriptions_card(
+    subscriptions: Sequence[SubscriptionLine], *, language: str, buttons: Sequence[Button] = ()
+) -> Card:
     """Show what a channel watches and how."""
-    lines = [
-        line(
-            Span(text=s.topic_name, is_bold=True),
-            f" · {s.mode.value} · {s.sensitivity.value}",
-            *((f" · ≥ {say_count('outlets', s.min_outlets, language)}",) if s.min_outlets > 1 else ()),
-        )
-        for s in subscriptions
+    lines = [_subscription_line(s, language) for s in subscriptions]
+    return list_card(say("subscriptions", language), lines, empty=say("nothing_found", language), buttons=buttons)
+
+
+def tell_watching(filters: Filters, mention: str | None, language: str) -> list[str]:
+    """Say what a subscription lets through and whom it calls, a part for each thing that was chosen."""
+    chosen = [
+        ("languages", [say_language(code) for code in filters.languages]),
+        ("from_outlets", filters.outlets_in),
+        ("without_outlets", filters.outlets_out),
+        ("without_words", filters.words_out),
+        ("mentions", [mention] if mention else []),
     ]
-    return list_card(say("subscriptions", language), lines, empty=say("nothing_found", language))
+    return [f"{say(key, language)} {', '.join(values)}" for key, values in chosen if values]
+
+
+def _subscription_line(subscription: SubscriptionLine, language: str) -> Line:
+    filters = subscription.filters
+    parts = [subscription.mode.value, subscription.sensitivity.value]
+    if subscription.min_outlets > 1:
+        parts.append(f"≥ {say_count('outlets', subscription.min_outlets, language)}")
+    if filters.min_origins > 1:
+        parts.append(f"≥ {say_count('origins', filters.min_origins, language)}")
+    parts += tell_watching(filters, subscription.mention, language)
+    return line(Span(text=subscription.topic_name, is_bold=True), *(f" · {part}" for part in parts))
 
 
 def status_card(view: StatusView, *, language: str) -> Card:

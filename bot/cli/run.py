@@ -23,7 +23,7 @@ def add_to(nouns: Nouns) -> None:
 
 def _run(options: argparse.Namespace) -> int:
     configuration = config.load(options.config)
-    logs.set_up(configuration.settings.log, _secrets(configuration), is_quiet=not configuration.platforms)
+    logs.set_up(configuration.settings.log, _secrets(configuration), is_quiet=configuration.is_trial)
     from bot import app  # loads every library; a wrong configuration is told before that
 
     asyncio.run(app.run(configuration, once=options.once))
@@ -31,7 +31,8 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _secrets(configuration: config.Configuration) -> list[str]:
-    held: list[Any] = [configuration.settings.heartbeat.url]
+    settings_of_all = configuration.settings
+    held: list[Any] = [settings_of_all.heartbeat.url, *(it.url for it in settings_of_all.destinations)]
     for kind in PLATFORMS:
         settings = configuration.platforms.get(kind.name)
         if settings is not None:

@@ -13,7 +13,7 @@ from bot.domain.models import Channel, ChannelId, Place, WorkspaceId
 from bot.domain.settings import Settings
 from bot.pipeline.bells import Bells
 from bot.pipeline.read import Reader
-from bot.ports import Fetcher, Store
+from bot.ports import Directory, Fetcher, Store
 from bot.topics.library import Library
 
 if TYPE_CHECKING:
@@ -61,6 +61,7 @@ class Context:
     library: Library
     settings: Settings
     bells: Bells
+    directory: Directory
     registry: Registry
 
     @property

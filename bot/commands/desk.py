@@ -19,17 +19,31 @@ from bot.commands.lines import read_line, unknown_command
 from bot.commands.pointing import point_below, point_within
 from bot.commands.registry import REGISTRY, Command, Registry
 from bot.domain.cards import Call, Card, Section, line
-from bot.domain.errors import InputError, NotFoundError, QueryError, TopicwireError
+from bot.domain.errors import InputError, NotFoundError, PlatformError, QueryError, TopicwireError
+from bot.domain.models import Place
 from bot.domain.settings import Settings
 from bot.domain.text import clean
 from bot.pipeline.bells import Bells
 from bot.pipeline.read import Reader
-from bot.ports import Fetcher, Store
+from bot.ports import Directory, Fetcher, Store
 from bot.topics.library import Library
 
 log = logging.getLogger(__name__)
 MAX_SUGGESTIONS = 25
+WELCOME = """Topicwire is here: news alerts on the topics that you choose
+1. /news topic list shows the topics; /news topic add makes one of your own.
+2. /news subscribe TOPIC in a channel posts its stories there, each once.
+3. /news settings sets the channel's language, time zone, quiet hours and more; one channel can hear of my health (ops).
+/news help lists everything."""
 BROKEN = "Something went wrong here; it was written to the log. Try again, and tell the operator if it stays so."
+
+
+class _Nowhere:
+    """The directory of a desk that no platform stands behind."""
+
+    async def direct(self, actor: str, place: Place) -> Place:
+        """Raise PlatformError."""
+        raise PlatformError(f"{place.platform} has no direct messages.")
 
 
 def load_registry() -> Registry:
@@ -50,6 +64,7 @@ class Desk:
     settings: Settings
     bells: Bells
     clock: Clock
+    directory: Directory = field(default_factory=_Nowhere)
     registry: Registry = field(default_factory=load_registry)
 
     async def run(self, call: Call, asker: Asker) -> Answer:
@@ -83,6 +98,15 @@ class Desk:
     def read_line(self, text: str) -> Call:
         """Read `topic add chips --query "chip*"` as a call; raises InputError with the nearest command."""
         return read_line(text, self.registry)
+
+    async def welcome(self, place: Place) -> None:
+        """Say in one message what to do next where the bot has just joined; once in a workspace."""
+        try:
+            channel = await self.store.add_channel(place)
+            if await self.store.add_notice(channel.id, text=WELCOME, key="welcome", now=self.clock()):
+                self.bells.deliver.ring()
+        except TopicwireError as error:
+            log.warning("no welcome in %s: %s", place.workspace, error)
 
     async def suggest(self, path: str, parameter: str, typed: str, asker: Asker) -> Sequence[Choice]:
         """Complete a parameter while somebody types; at most 25 choices."""
@@ -127,6 +151,7 @@ class Desk:
             library=self.library,
             settings=self.settings,
             bells=self.bells,
+            directory=self.directory,
             registry=self.registry,
         )
 

@@ -8,20 +8,32 @@ from bot.commands.answers import FieldKind, Form, FormField
 from bot.commands.registry import Command, Parameter
 from bot.domain.cards import Call
 
+MOST_FIELDS = 5
+"""What the smallest form of a platform has room for."""
+
 
 def make_form(command: Command, typed: Mapping[str, str], errors: Mapping[str, str] | None = None) -> Form:
-    """Ask for all parameters of a command; `errors` are by parameter, what concerns none of them stands above."""
+    """Ask for a command's parameters; `errors` are by parameter, what concerns none of them stands above.
+
+    Where there are more than a form has room for, what is wrong and what is needed come first, and what was typed of
+    the others is carried along.
+    """
     found = dict(errors or {})
-    fields = tuple(_field(p, typed.get(p.name, ""), found.pop(p.name, "")) for p in command.parameters)
+    wanted = sorted(command.parameters, key=lambda p: (p.name not in found, not p.is_asked))[:MOST_FIELDS]
+    asked = [p for p in command.parameters if p in wanted]
+    names = {p.name for p in asked}
+    fields = tuple(make_field(p, typed.get(p.name, ""), found.pop(p.name, "")) for p in asked)
+    carried = tuple((name, text) for name, text in typed.items() if name not in names and text)
     return Form(
         title=command.summary.rstrip("."),
-        call=Call(command=command.path),
+        call=Call(command=command.path, arguments=carried),
         fields=fields,
         error=" ".join(found.values()),
     )
 
 
-def _field(parameter: Parameter, typed: str, error: str) -> FormField:
+def make_field(parameter: Parameter, typed: str, error: str = "") -> FormField:
+    """Ask for one parameter, with what was typed or its default in it."""
     kind = FieldKind.TEXT if parameter.is_verbatim else FieldKind.CHOICE if parameter.choices else FieldKind.LINE
     is_usable = kind is not FieldKind.CHOICE or typed.casefold() in parameter.choices
     return FormField(

@@ -133,13 +133,20 @@ class _Reading:
             elif word.value_at is not None:
                 self._found[word.option] = _unquote(self._line[word.value_at : word.end])
             elif at < until:
-                self._found[word.option] = self._words[at].text
-                at += 1
+                at = self._take_list(word.option, at, until)
             elif parameter is not None and parameter.kind is Kind.BOOLEAN:
                 self._found[word.option] = "yes"
             else:
                 raise InputError(f"--{word.option} needs a value. Usage: /news {self._command.usage}")
         return in_order
+
+    def _take_list(self, option: str, at: int, until: int) -> int:
+        """Take an option's word, and those after it as long as a comma says that more follows."""
+        taken = [self._words[at].text]
+        while taken[-1].endswith(",") and at + len(taken) < until:
+            taken.append(self._words[at + len(taken)].text)
+        self._found[option] = " ".join(taken)
+        return at + len(taken)
 
     def _next_option(self, at: int) -> int:
         return next((i for i in range(at, len(self._words)) if self._words[i].option is not None), len(self._words))
@@ -150,7 +157,7 @@ class _Reading:
 
     def _place(self, words: Sequence[_Word], at: int) -> int:
         """Give a word (or it and more) to the parameter that takes it; returns how many words that took."""
-        free = [p for p in self._command.parameters if p.name not in self._found]
+        free = [p for p in self._command.parameters if p.name not in self._found and not p.is_named]
         word = words[at].text
         parameter = self._choose(free, word)
         if parameter is None:

@@ -8,6 +8,7 @@ async def subscribe(ctx: Context, topic: Annotated[TopicName, "What to watch"], 
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, StrEnum
@@ -42,11 +43,17 @@ class Between:
     most: int
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Marks what is given by its name alone, so that no stray word becomes it: Annotated[str, "…", Named()]."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parameter:
     """An option of a command; `default` is its text form, "" where there is none.
 
-    `is_verbatim`: quotes belong to the value. `is_asked`: may be left out because a form then asks for it.
+    `is_verbatim`: quotes belong to the value. `is_asked`: may be left out because a form then asks for it. `is_named`:
+    only an option with its name sets it.
     """
 
     name: str
@@ -59,6 +66,7 @@ class Parameter:
     convert: Callable[[str], object] = str
     is_verbatim: bool = False
     is_asked: bool = False
+    is_named: bool = False
     bounds: Between | None = None
 
     @property
@@ -121,8 +129,7 @@ class Command:
     @property
     def usage(self) -> str:
         """The command with its parameters, optional ones in brackets."""
-        shown = (p.name.upper() if p.is_required else f"[{p.name.upper()}]" for p in self.parameters)
-        return " ".join((self.path, *shown))
+        return " ".join((self.path, *map(_usage, self.parameters)))
 
     def bind(self, arguments: Mapping[str, str]) -> dict[str, object]:
         """Convert arguments from text; raises InputError naming the parameter and what it takes."""
@@ -205,10 +212,11 @@ class Registry:
         return tuple(self._parameter(p, hints[name], opens_form=opens_form) for name, p in found)
 
     def _parameter(self, parameter: inspect.Parameter, hint: Any, *, opens_form: bool) -> Parameter:
-        description, bounds = parameter.name, None
+        description, bounds, is_named = parameter.name, None, False
         if get_origin(hint) is Annotated:
             hint, description, *more = get_args(hint)
             bounds = next((extra for extra in more if isinstance(extra, Between)), None)
+            is_named = any(isinstance(extra, Named) for extra in more)
         if get_origin(hint) in (Union, UnionType):
             hint = next(arg for arg in get_args(hint) if arg is not type(None))
         kind, choices, convert = _reading(hint)
@@ -225,6 +233,7 @@ class Registry:
             convert=convert,
             is_verbatim=hint is QueryText,
             is_asked=not has_default and opens_form,
+            is_named=is_named,
             bounds=bounds,
         )
 
@@ -236,11 +245,24 @@ def _reading(hint: Any) -> tuple[Kind, tuple[str, ...], Callable[[str], object]]
         return Kind.BOOLEAN, (), _read_bool
     if hint is int:
         return Kind.INTEGER, (), int
-    return Kind.TEXT, (), str
+    return Kind.TEXT, (), _read_list if get_origin(hint) is tuple else str
+
+
+def _usage(parameter: Parameter) -> str:
+    name = f"--{parameter.name}" if parameter.is_named else parameter.name.upper()
+    return name if parameter.is_required or parameter.is_asked else f"[{name}]"
 
 
 def _as_text(value: object) -> str:
+    if isinstance(value, tuple):
+        return ", ".join(map(str, value))
     return str(value.value) if isinstance(value, Enum) else str(value)
+
+
+def _read_list(text: str) -> tuple[str, ...]:
+    """Read what commas part, each thing once and without quotes around it."""
+    parts = (part.strip().strip("\"'“”„‘’«»").strip() for part in re.split("[,、，]", text))
+    return tuple(dict.fromkeys(part for part in parts if part))
 
 
 def _read_bool(text: str) -> bool:

@@ -10,7 +10,7 @@ from bot.alerts.lists import latest_card, list_card
 from bot.commands.answers import Context, Reply
 from bot.commands.kinds import StoryNumber, TopicName, find_topic, read_story_number
 from bot.commands.registry import Between, command
-from bot.domain.cards import line
+from bot.domain.cards import Button, Call, line
 from bot.domain.errors import StoryNotFoundError
 
 
@@ -42,4 +42,6 @@ async def show_story(ctx: Context, story: Annotated[StoryNumber, "Its number, as
         raise StoryNotFoundError(f"There is no story #{number} here. /news latest shows those there are.") from None
     card = story_card(view, channel=await ctx.channel())
     # The card of an alert has a button that asks for exactly this answer.
-    return Reply(card=replace(card, buttons=tuple(b for b in card.buttons if b.link)))
+    links = tuple(button for button in card.buttons if button.link)
+    follow = Button(label="Follow", call=Call(command="follow", arguments=(("what", str(number)),)))
+    return Reply(card=replace(card, buttons=(*links, follow)))

@@ -9,9 +9,11 @@ TopicwireError
 ├── StorageError            the database cannot be used
 └── PlatformError           a chat platform said no
     ├── RetryLaterError     not now: rate limit, outage; it was surely not carried out
+    │   └── PlatformRefusedError the platform refuses us altogether: a revoked token, a missing right of the app
     ├── UnknownOutcomeError the answer was lost: it may or may not have been carried out
     ├── MessageGoneError    the message to edit or to reply to no longer exists
-    └── PermanentError      it will never work: channel gone, bot removed, no permission
+    ├── MessageRefusedError the platform will never take this message; its channel is well
+    └── PermanentError      the channel will never work: gone, bot removed, no permission
 """
 
 from __future__ import annotations
@@ -90,6 +92,10 @@ class RetryLaterError(PlatformError):
         self.retry_after = retry_after
 
 
+class PlatformRefusedError(RetryLaterError):
+    """The platform refuses us altogether, whatever the channel, until a person mends the login; nothing is lost."""
+
+
 class UnknownOutcomeError(PlatformError):
     """The answer was lost: settle what happened before sending again."""
 
@@ -98,5 +104,9 @@ class MessageGoneError(PlatformError):
     """The message to edit or to reply to no longer exists."""
 
 
+class MessageRefusedError(PlatformError):
+    """The platform will never take this message (too long, malformed); others to the same channel may pass."""
+
+
 class PermanentError(PlatformError):
-    """It will not work until a person changes something: channel gone, bot removed, no permission."""
+    """The channel will not work until a person changes something: channel gone, bot removed, no permission."""

@@ -15,11 +15,15 @@ from bot.domain.models import (
     Entry,
     EntryKeys,
     FeedId,
+    Filters,
     Match,
+    Mode,
     NewArticle,
     Outcome,
     Place,
+    Sensitivity,
     StoryId,
+    TopicId,
     Validators,
     WorkspaceId,
 )
@@ -156,10 +160,40 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Watching:
+    """How a channel watches a topic: all that can be chosen of a subscription."""
+
+    mode: Mode = Mode.LIVE
+    sensitivity: Sensitivity | None = None
+    min_outlets: int = 1
+    filters: Filters = Filters()
+    mention: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """A change of a subscription that can be taken back; `before` None: there was no subscription."""
+
+    number: int
+    topic_id: TopicId
+    before: Watching | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """A post of a story that waits its turn in a channel; `was_held` by quiet hours or the most an hour."""
+
+    delivery_id: DeliveryId
+    created_at: datetime
+    was_held: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Outgoing:
     """A message on its way. `unsure_since` is set where an earlier try may have been carried out: settle that first.
 
-    `delivery_id` stands in the message's buttons or metadata, so that it can be found again.
+    `delivery_id` stands in the message's buttons or metadata, so that it can be found again. `mentions` are the
+    platform's ids of the roles or user groups that a post calls; an edit calls nobody.
     """
 
     delivery_id: DeliveryId
@@ -167,3 +201,4 @@ class Outgoing:
     card: Card
     reply_to: str | None = None
     unsure_since: datetime | None = None
+    mentions: tuple[str, ...] = ()

@@ -10,6 +10,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Literal
 
+from bot.domain.models import Sensitivity
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DatabaseSettings:
@@ -90,6 +92,28 @@ class HeartbeatSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DestinationSettings:
+    """A channel's incoming webhook, for those who cannot install a bot there."""
+
+    name: str
+    """What the destination is called in logs and settings: small letters, digits, - and _."""
+    kind: Literal["discord", "slack"]
+    """discord or slack."""
+    url: str = field(default="", repr=False)
+    """The webhook's address; never logged and never kept in the database."""
+    url_file: Path | None = None
+    """A file that holds the address instead."""
+    topics: tuple[str, ...]
+    """The topics that are told there."""
+    sensitivity: Sensitivity | None = None
+    """strict, normal or wide; unset: each topic's own."""
+    language: str = "en"
+    """The language of our own words there."""
+    min_outlets: int = 1
+    """How many outlets must cover a story before it is told there."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """All settings of the core; platforms declare their own."""
 
@@ -100,3 +124,4 @@ class Settings:
     web: WebSettings = WebSettings()
     log: LogSettings = LogSettings()
     heartbeat: HeartbeatSettings = HeartbeatSettings()
+    destinations: tuple[DestinationSettings, ...] = ()

@@ -10,6 +10,7 @@ from bot.domain.models import (
     ArticleId,
     DevelopmentId,
     FeedId,
+    Filters,
     Mode,
     Outcome,
     Reason,
@@ -87,7 +88,7 @@ class StoryView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubscriptionLine:
-    """A subscription as its channel sees it."""
+    """A subscription as its channel sees it; `chosen` is the sensitivity asked for, None where it is the topic's."""
 
     id: SubscriptionId
     topic_id: TopicId
@@ -95,6 +96,9 @@ class SubscriptionLine:
     mode: Mode
     sensitivity: Sensitivity
     min_outlets: int
+    chosen: Sensitivity | None = None
+    filters: Filters = Filters()
+    mention: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

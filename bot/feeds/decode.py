@@ -36,7 +36,7 @@ _MEANT = {
     "euc_kr": "cp949",
     "big5": "big5hkscs",
 }
-_UNTRUSTED = {"utf-7", "idna", "punycode", "unicode_escape", "raw_unicode_escape", "utf-16", "utf-32"}
+_UNTRUSTED = {"utf-7", "idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "utf-16", "utf-32"}
 _STATEFUL = ("iso2022", "hz")
 _HAN_PAIR = re.compile(rb"[\xa1-\xf7][\xa1-\xfe]")
 _COMMON_HAN_PAIR = re.compile(rb"[\xb0-\xd7][\xa1-\xfe]")
@@ -113,7 +113,7 @@ def _codec_name(label: str) -> str | None:
     if name in _UNTRUSTED:
         return None
     try:
-        b"".decode(name)
+        b"    ".decode(name, "replace")  # of no bytes at all every codec makes a text
     except (LookupError, UnicodeError):  # a codec that is not for text, such as base64
         return None
     return name
@@ -131,7 +131,7 @@ def _decode_labelled(body: bytes, labels: list[str]) -> str:
             break
         try:
             return body.decode(name)
-        except UnicodeDecodeError:
+        except UnicodeError:
             continue
     return _guess(body, labels, text)
 

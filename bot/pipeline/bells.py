@@ -1,4 +1,4 @@
-"""The bells that wake sleeping loops: rung by a commit or by the clock, heard once."""
+"""The bells that wake sleeping loops: rung by a commit or by the clock, heard once by each loop."""
 
 from __future__ import annotations
 
@@ -12,10 +12,19 @@ class Bell:
 
     def __init__(self) -> None:
         self._event = asyncio.Event()
+        self._echoes: list[Bell] = []
+
+    def echo(self) -> Bell:
+        """Make a bell of its own for one more loop, rung with this one."""
+        bell = Bell()
+        self._echoes.append(bell)
+        return bell
 
     def ring(self) -> None:
-        """Wake the loop, now or at its next wait."""
+        """Wake the loops, now or at their next wait."""
         self._event.set()
+        for echo in self._echoes:
+            echo.ring()
 
     async def wait(self, longest: timedelta) -> None:
         """Sleep until rung, at most `longest`."""
@@ -29,7 +38,7 @@ class Bell:
 
 @dataclass(frozen=True, slots=True)
 class Bells:
-    """One bell for each loop; `topics` tells gather that topics changed."""
+    """One bell for each loop (deliver: an echo for each platform's); `topics` tells gather that topics changed."""
 
     poll: Bell = field(default_factory=Bell)
     gather: Bell = field(default_factory=Bell)

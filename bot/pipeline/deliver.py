@@ -1,4 +1,4 @@
-"""Deliver: claim due deliveries -> build card -> render -> send -> record the Post (or the next attempt).
+"""Deliver: claim due deliveries -> held? -> fold -> build card -> send -> record the Post (or the next attempt).
 
 Nothing is marked sent before the platform answered; what was under way when the answer was lost, or when the process
 died, comes back unsure and is settled by the platform before it is sent again.
@@ -8,24 +8,41 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.alerts.cards import development_card, story_card
+from bot.alerts.notices import notice_card, stopped_notice
+from bot.alerts.rollup import HOUR, STALE_AFTER, decide_fold, decide_hold, quiet_until
+from bot.alerts.rollup_cards import rollup_card
 from bot.domain.cards import Card
 from bot.domain.errors import (
     MessageGoneError,
+    MessageRefusedError,
+    NotFoundError,
     PermanentError,
     PlatformError,
+    PlatformRefusedError,
     RetryLaterError,
     StoryNotFoundError,
     UnknownOutcomeError,
 )
-from bot.domain.models import Action, ChannelId, Delivery, Post, PostState
+from bot.domain.models import (
+    Action,
+    AlertKind,
+    Delivery,
+    DeliveryId,
+    DeliveryStatus,
+    Post,
+    PostState,
+    WorkspaceId,
+)
 from bot.domain.records import Outgoing
-from bot.pipeline.bells import Bells
+from bot.pipeline.bells import Bell, Bells
 from bot.pipeline.events import emit, problem
+from bot.pipeline.mentions import find_mentions
 from bot.pipeline.read import Reader
 from bot.ports import Platform, Store
 
@@ -34,8 +51,20 @@ LEASE = timedelta(minutes=2)
 IDLE = timedelta(minutes=1)
 FIRST_RETRY = timedelta(seconds=2)
 LONGEST_RETRY = timedelta(minutes=10)
-AT_ONCE = 32
+LONGEST_SEND = timedelta(minutes=5)
+"""After this a platform's answer counts as lost."""
+AT_ONCE = 128
+"""How many deliveries of a platform are under way; one that waits for its channel's turn holds a place."""
 GRACE = timedelta(seconds=2)
+BREATH = timedelta(milliseconds=100)
+
+
+class _HeldError(Exception):
+    """The delivery must wait, and with it what is like it in its channel (`is_all`: everything of stories)."""
+
+    def __init__(self, reason: str, *, until: datetime, is_all: bool) -> None:
+        super().__init__(reason)
+        self.until, self.is_all = until, is_all
 
 
 class _NothingToSay(Exception):  # noqa: N818 - a turn of the flow, not an error
@@ -44,14 +73,23 @@ class _NothingToSay(Exception):  # noqa: N818 - a turn of the flow, not an error
 
 @dataclass(slots=True, kw_only=True)
 class Deliverer:
-    """Sends what the outbox holds; channels wait for nothing but themselves."""
+    """Sends what the outbox holds for one platform; channels wait for nothing but themselves.
+
+    Of the places under way a workspace gets no more once it has as many as are left, so that one which hangs leaves
+    some to the others. A platform that refuses us altogether is asked again now and then, with one delivery.
+    """
 
     store: Store
-    platforms: Mapping[str, Platform]
+    platform: Platform
     reader: Reader
     bells: Bells
     clock: Callable[[], datetime]
-    _busy: set[ChannelId] = field(default_factory=set)
+    _busy: dict[DeliveryId, WorkspaceId] = field(default_factory=dict)
+    _refused_until: datetime | None = None
+    _bell: Bell = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._bell = self.bells.deliver.echo()
 
     async def run(self) -> None:
         """Deliver what comes due until cancelled; what is under way then gets a moment to end."""
@@ -60,14 +98,19 @@ class Deliverer:
             while True:
                 claimed = await self._claim()
                 for delivery in claimed:
-                    self._busy.add(delivery.channel.id)
                     task = asyncio.create_task(self._deliver_and_ring(delivery))
                     tasks.add(task)
                     task.add_done_callback(tasks.discard)
                 if not claimed:
-                    await self.bells.deliver.wait(await self._pause())
+                    await self._rest()
         finally:
             await _drain(tasks)
+
+    async def _rest(self) -> None:
+        """Sleep until something may be due."""
+        await self._bell.wait(await self._pause())
+        if self._busy:  # those that end together are followed by one claim, which costs more the more waits
+            await asyncio.sleep(BREATH.total_seconds())
 
     async def deliver_due(self) -> int:
         """Deliver everything that is due now; returns how many deliveries were tried."""
@@ -75,17 +118,36 @@ class Deliverer:
         while claimed := await self._claim():
             async with asyncio.TaskGroup() as tasks:
                 for delivery in claimed:
-                    self._busy.add(delivery.channel.id)
                     tasks.create_task(self._deliver_and_ring(delivery))
             tried += len(claimed)
         return tried
 
     async def _claim(self) -> list[Delivery]:
-        room = AT_ONCE - len(self._busy)
-        return await self.store.claim_due_deliveries(self.clock(), LEASE, room) if room > 0 else []
+        now, free = self.clock(), self._free()
+        if free <= 0 or (self._refused_until is not None and now < self._refused_until):
+            return []
+        claimed = await self.store.claim_due_deliveries(
+            now, LEASE, max(1, free // 2), platform=self.platform.name, full=self._full()
+        )
+        # One that takes longer than its lease comes back while it is under way; it goes on with a new lease.
+        fresh = [delivery for delivery in claimed if delivery.id not in self._busy]
+        self._busy |= {delivery.id: delivery.channel.place.workspace for delivery in fresh}
+        return fresh
+
+    def _free(self) -> int:
+        return (AT_ONCE if self._refused_until is None else 1) - len(self._busy)
+
+    def _full(self) -> set[WorkspaceId]:
+        free = self._free()
+        return {workspace for workspace, held in Counter(self._busy.values()).items() if held >= free}
 
     async def _pause(self) -> timedelta:
-        due = await self.store.next_delivery_due_at()
+        """Tell how long to sleep at most; the end of each delivery under way rings besides."""
+        if self._free() <= 0:
+            return IDLE
+        due = await self.store.next_delivery_due_at(platform=self.platform.name, full=self._full())
+        if due is not None and self._refused_until is not None:
+            due = max(due, self._refused_until)
         return IDLE if due is None else max(timedelta(0), min(due - self.clock(), IDLE))
 
     async def _deliver_and_ring(self, delivery: Delivery) -> None:
@@ -96,33 +158,41 @@ class Deliverer:
         ):  # one delivery's trouble must not end the loop; its lease runs out and it is settled and tried again
             log.exception("delivery %s could not be carried out", delivery.id)
         finally:
-            self._busy.discard(delivery.channel.id)
-            self.bells.deliver.ring()
+            self._busy.pop(delivery.id, None)
+            self._bell.ring()
 
     async def deliver(self, delivery: Delivery) -> str:
         """Carry out one delivery and record what came of it; returns the outcome word for the log."""
         try:
-            outcome = await self._carry_out(delivery)
+            await self._check_hold(delivery)
+            outcome = await self._carry_out(await self._fold(delivery))
+            self._refused_until = None
+        except _HeldError as held:
+            await self.store.hold_deliveries(delivery, until=held.until, reason=str(held), is_all=held.is_all)
+            outcome = "held"
         except _NothingToSay as nothing:
             await self.store.record_skipped(delivery.id, reason=str(nothing), now=self.clock())
             outcome = "skipped"
         except MessageGoneError as error:
             outcome = await self._take_gone(delivery, error)
+        except NotFoundError:  # closed meanwhile: its channel was given up, or a roll-up tells it
+            outcome = "closed"
         except PermanentError as error:
+            outcome = await self._stop(delivery, error)
+        except MessageRefusedError as error:
             await self.store.record_failed(delivery.id, reason=str(error), now=self.clock())
             problem(str(error), platform=delivery.channel.place.platform, channel=delivery.channel.place.channel)
             outcome = "failed"
         except UnknownOutcomeError as error:
             outcome = await self._retry(delivery, error, is_unsure=True)
+        except PlatformRefusedError as error:
+            outcome = await self._wait_out(delivery, error)
         except PlatformError as error:
             outcome = await self._retry(delivery, error, is_unsure=False)
         _tell(delivery, outcome)
         return outcome
 
     async def _carry_out(self, delivery: Delivery) -> str:
-        platform = self.platforms.get(delivery.channel.place.platform)
-        if platform is None:
-            raise RetryLaterError(f"{delivery.channel.place.platform} is not set up", retry_after=LONGEST_RETRY)
         post = await self._living(delivery)
         card = await self._card(delivery)
         if delivery.action is Action.EDIT and post is not None and post.shown_hash == card.shown_hash:
@@ -133,15 +203,44 @@ class Deliverer:
             card=card,
             reply_to=post.message_id if post is not None and delivery.action is Action.REPLY else None,
             unsure_since=delivery.first_tried_at,
+            mentions=await find_mentions(self.store, delivery),
         )
         await self.store.mark_sending(delivery.id, self.clock())
-        if delivery.action is Action.EDIT and post is not None:
-            await platform.edit(outgoing, post.message_id)
-            message_id = post.message_id
-        else:
-            message_id = await platform.post(outgoing)
+        message_id = await self._send(outgoing, post.message_id if delivery.action is Action.EDIT and post else None)
         await self.store.record_sent(delivery.id, message_id=message_id, shown_hash=card.shown_hash, now=self.clock())
         return "sent"
+
+    async def _send(self, outgoing: Outgoing, edited: str | None) -> str:
+        try:
+            async with asyncio.timeout(LONGEST_SEND.total_seconds()):
+                if edited is None:
+                    return await self.platform.post(outgoing)
+                await self.platform.edit(outgoing, edited)
+                return edited
+        except TimeoutError:
+            raise UnknownOutcomeError(f"{self.platform.name} did not answer within {LONGEST_SEND}") from None
+
+    async def _check_hold(self, delivery: Delivery) -> None:
+        """Raise _HeldError where quiet hours, or for a new post the most an hour, ask to wait."""
+        channel, now = delivery.channel, self.clock()
+        if _is_unsure(delivery) or delivery.alert.kind in (AlertKind.NOTICE, AlertKind.HEALTH):
+            return
+        until = quiet_until(channel, now)
+        is_quiet = until is not None
+        if delivery.action is Action.POST and channel.max_per_hour is not None:
+            until = decide_hold(channel, now, await self.store.list_posted_since(channel.id, now - HOUR))
+        if until is not None:
+            raise _HeldError("quiet hours" if is_quiet else "the most an hour", until=until, is_all=is_quiet)
+
+    async def _fold(self, delivery: Delivery) -> Delivery:
+        """Make one roll-up of a post and those that wait behind it, where there are enough; else return it."""
+        alert, now = delivery.alert, self.clock()
+        may_fold = delivery.action is Action.POST and alert.story_id is not None and not _is_unsure(delivery)
+        has_waited = delivery.next_attempt_at > alert.created_at or now - alert.created_at > STALE_AFTER
+        if not may_fold or not has_waited:
+            return delivery
+        first, *others = decide_fold(await self.store.list_waiting(delivery.channel.id), now) or (None,)
+        return await self.store.fold_deliveries(delivery.id, others, now) if first == delivery.id else delivery
 
     async def _living(self, delivery: Delivery) -> Post | None:
         """Return the story's message in the channel; edits and replies without a live one have nothing to do."""
@@ -154,6 +253,10 @@ class Deliverer:
 
     async def _card(self, delivery: Delivery) -> Card:
         alert, channel = delivery.alert, delivery.channel
+        if alert.kind is AlertKind.ROLL_UP:
+            return await self._rollup_card(delivery)
+        if alert.kind is AlertKind.NOTICE:
+            return notice_card(alert.reason)
         if alert.story_id is None:
             raise _NothingToSay("nothing to show")
         try:
@@ -163,6 +266,34 @@ class Deliverer:
         if delivery.action is Action.REPLY:
             return development_card(view, alert.reason, channel=channel, development_id=alert.development_id)
         return story_card(view, channel=channel)
+
+    async def _rollup_card(self, delivery: Delivery) -> Card:
+        stories = await self.store.list_folded(delivery)
+        if not stories:
+            raise _NothingToSay("the stories are no longer kept")
+        watched = {line.topic_id for line in await self.store.list_subscriptions(delivery.channel.id)}
+        topics = await self.store.list_topics(delivery.channel.place.workspace)
+        topics.sort(key=lambda topic: topic.id not in watched)
+        return rollup_card(stories, topics, channel=delivery.channel)
+
+    async def _stop(self, delivery: Delivery, error: PermanentError) -> str:
+        """Give up the channel, and tell the workspace's ops channel what to do."""
+        broken = delivery.channel
+        ops = await self.store.find_ops_channel(broken)
+        notice = stopped_notice(broken, ops, str(error)) if ops is not None else ""
+        stopped = await self.store.stop_channel(broken, reason=str(error), now=self.clock(), ops=ops, notice=notice)
+        problem(str(error), platform=broken.place.platform, channel=broken.place.channel, stopped=stopped)
+        return "failed"
+
+    async def _wait_out(self, delivery: Delivery, error: PlatformRefusedError) -> str:
+        """Keep everything pending while the platform refuses us; it is told once."""
+        if self._refused_until is None:
+            problem(str(error), platform=self.platform.name)
+        self._refused_until = self.clock() + (error.retry_after or LONGEST_RETRY)
+        await self.store.record_retry(
+            delivery.id, next_attempt_at=self._refused_until, reason=str(error), is_unsure=False
+        )
+        return "retry"
 
     async def _retry(self, delivery: Delivery, error: PlatformError, *, is_unsure: bool) -> str:
         wished = error.retry_after if isinstance(error, RetryLaterError) else None
@@ -177,6 +308,10 @@ class Deliverer:
             await self.store.mark_post_gone(delivery.alert.story_id, delivery.channel.id)
         await self.store.record_skipped(delivery.id, reason=str(error), now=self.clock())
         return "gone"
+
+
+def _is_unsure(delivery: Delivery) -> bool:
+    return delivery.status is DeliveryStatus.SENDING or delivery.first_tried_at is not None
 
 
 async def _drain(tasks: set[asyncio.Task[None]]) -> None:

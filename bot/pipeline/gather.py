@@ -171,6 +171,12 @@ class Gatherer:
         scored = await self.store.list_best_scores(known)
         for told in await self.store.list_told(known):
             unfoldings[StoryRef(id=told.story_id)].told.add(told.channel_id)
+        for muted in await self.store.list_mutes(known):
+            unfoldings[StoryRef(id=muted.story_id)].muted.add(muted.channel_id)
+        followed = await self.store.list_followers(known)
+        for story_id, channel in followed:
+            unfoldings[StoryRef(id=story_id)].followers.append(channel)
+        hit |= {story_id for story_id, _ in followed}
         stories = await self.store.list_stories(known)
         for story in stories:
             unfoldings[StoryRef(id=story.id)].recall(story)
@@ -204,7 +210,7 @@ class Gatherer:
             article, ref = read.article, refs[read.group]
             unfolding = opened.unfoldings[ref]
             news = None
-            if self._names is not None and (read.matches or unfolding.scores):
+            if self._names is not None and (read.matches or unfolding.scores or unfolding.followers):
                 news = find_development(article, unfolding.articles, self._names)
             change = unfolding.take(article, opened.users.get(article.id, frozenset()), read.matches, topics, news)
             decided = decide_alerts(change, opened.subscriptions, frozenset(unfolding.told))

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.alerts.decide import SeenOutlet, SeenScore, StoryChange, TopicScores
-from bot.domain.models import Article, ArticleId, ChannelId, Match, Story, Topic, TopicId, WorkspaceId
+from bot.alerts.decide import SeenArticle, SeenScore, StoryChange, TopicScores
+from bot.domain.models import Article, ArticleId, Channel, ChannelId, Match, Story, Topic, TopicId, WorkspaceId
 from bot.domain.records import StoryRef, StoryState
 from bot.stories.origins import count_origins
 
@@ -22,10 +22,16 @@ class Unfolding:
     headline: str = ""
     origins: int = 1
     updated_at: datetime | None = None
-    articles: list[Article] = field(default_factory=list)
-    outlets: list[SeenOutlet] = field(default_factory=list)
+    seen: list[SeenArticle] = field(default_factory=list)
     scores: dict[TopicId, list[SeenScore]] = field(default_factory=dict)
     told: set[ChannelId] = field(default_factory=set)
+    muted: set[ChannelId] = field(default_factory=set)
+    followers: list[Channel] = field(default_factory=list)
+
+    @property
+    def articles(self) -> list[Article]:
+        """The articles that are kept, oldest first."""
+        return [seen.article for seen in self.seen]
 
     def recall(self, story: Story) -> None:
         """Take over what the store knows of the story itself."""
@@ -35,10 +41,11 @@ class Unfolding:
         self, articles: Sequence[Article], users: Mapping[ArticleId, Users], matches: Sequence[Match]
     ) -> None:
         """Take over what was reported before this batch."""
-        self.articles = list(articles)
-        self.outlets = [SeenOutlet(outlet=a.outlet, users=users.get(a.id, frozenset())) for a in articles]
+        self.seen = [SeenArticle(article=a, users=users.get(a.id, frozenset())) for a in articles]
+        by_id = {seen.article.id: seen for seen in self.seen}
         for match in matches:
-            self._score(match, users.get(match.article_id, frozenset()))
+            if match.article_id in by_id:
+                self._score(match, by_id[match.article_id])
 
     def take(
         self,
@@ -49,21 +56,18 @@ class Unfolding:
         news: str | None,
     ) -> StoryChange:
         """Take in an article; returns the change for the decision, with the outlets before it."""
-        earlier = tuple(self.outlets)
+        earlier, newest = tuple(self.seen), SeenArticle(article=article, users=users)
         for match in matches:
-            self._score(match, users)
+            self._score(match, newest)
         self.headline = self.headline or article.title
         # What a feed's first sight brings is as old as its date, not as our first look at it.
         at = min(article.published_at, article.seen_at)
         self.updated_at = max(at, self.updated_at or at)
-        self.articles.append(article)
-        self.outlets.append(SeenOutlet(outlet=article.outlet, users=users))
+        self.seen.append(newest)
         return StoryChange(
             story=self.ref,
-            article_id=article.id,
-            outlet=article.outlet,
+            article=article,
             users=users,
-            is_silent=article.is_silent,
             topics=tuple(
                 TopicScores(
                     topic_id=topic_id,
@@ -76,7 +80,8 @@ class Unfolding:
             ),
             earlier=earlier,
             development=news,
-            scope=article.scope,
+            muted=frozenset(self.muted),
+            followers=tuple(self.followers),
         )
 
     def state(self, now: datetime) -> StoryState:
@@ -90,5 +95,5 @@ class Unfolding:
             updated_at=self.updated_at or now,
         )
 
-    def _score(self, match: Match, users: Users) -> None:
-        self.scores.setdefault(match.topic_id, []).append(SeenScore(score=match.score, users=users))
+    def _score(self, match: Match, seen: SeenArticle) -> None:
+        self.scores.setdefault(match.topic_id, []).append(SeenScore(score=match.score, seen=seen))

@@ -5,11 +5,12 @@ Adapters are imported when they are built: a run without Slack never loads Slack
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from bot.commands.desk import Desk
+from bot.domain.settings import DestinationSettings
 from bot.platforms.discord.settings import DiscordSettings
 from bot.platforms.slack.settings import SlackSettings
 from bot.ports import Platform
@@ -37,6 +38,23 @@ def _build_slack(settings: SlackSettings, desk: Desk) -> Platform:
     from bot.platforms.slack.adapter import SlackPlatform
 
     return SlackPlatform(settings, desk)
+
+
+def build_webhooks(destinations: Sequence[DestinationSettings]) -> Platform:
+    """Build the platform of incoming webhooks, which needs no login; only the kinds in use are loaded."""
+    from bot.platforms.webhook.adapter import Renderer, WebhookPlatform
+
+    renderers: dict[str, Renderer] = {}
+    kinds = {destination.kind for destination in destinations}
+    if "discord" in kinds:
+        from bot.platforms.discord.payload import render_payload as render_for_discord
+
+        renderers["discord"] = render_for_discord
+    if "slack" in kinds:
+        from bot.platforms.slack.payload import render_payload as render_for_slack
+
+        renderers["slack"] = render_for_slack
+    return WebhookPlatform(destinations, renderers)
 
 
 PLATFORMS: tuple[PlatformKind, ...] = (

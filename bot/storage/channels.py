@@ -21,14 +21,21 @@ from bot.domain.models import (
     TopicId,
     WorkspaceId,
 )
+from bot.domain.records import Change, Watching
 from bot.domain.views import SubscriptionLine
 from bot.storage.audit import log_change
-from bot.storage.engine import Rows, to_the_end
-from bot.storage.rows import CHANNEL, channel_from
-from bot.storage.tables import channels, subscriptions, topics
+from bot.storage.engine import to_the_end
+from bot.storage.mutes import MuteRows
+from bot.storage.notices import NoticeRows
+from bot.storage.previews import PreviewRows
+from bot.storage.rows import CHANNEL, channel_from, channel_values, read_watching, watching_from, watching_values
+from bot.storage.tables import audit_log, channels, subscriptions, topics
+
+_USUAL = Watching()
+ADDED, CHANGED, REMOVED = CHANGES = ("subscription.add", "subscription.change", "subscription.remove")
 
 
-class ChannelRows(Rows):
+class ChannelRows(MuteRows, NoticeRows, PreviewRows):
     """Channels and subscriptions. Add a test for each new public method."""
 
     async def find_channel(self, place: Place) -> Channel | None:
@@ -50,47 +57,73 @@ class ChannelRows(Rows):
             return channel_from((await db.execute(_at(place))).one())
 
     @to_the_end
-    async def add_subscription(
-        self,
-        channel_id: ChannelId,
-        topic_id: TopicId,
-        *,
-        mode: Mode,
-        sensitivity: Sensitivity | None,
-        min_outlets: int,
-        actor: str,
-        now: datetime,
-    ) -> bool:
-        """Watch a topic in a channel, or change how; returns whether it is new.
+    async def save_channel(self, channel: Channel, *, actor: str, now: datetime) -> None:
+        """Change a channel's settings; a workspace has one ops channel on a platform, so the last one set is it.
+
+        Raises ChannelNotFoundError.
+        """
+        place = channel.place
+        async with self.database.write() as db:
+            changed = update(channels).where(channels.c.id == channel.id).values(**channel_values(channel))
+            if (await db.execute(changed)).rowcount == 0:
+                raise ChannelNotFoundError(f"there is no channel {channel.id}")
+            if channel.is_ops:
+                others = update(channels).where(
+                    channels.c.platform == place.platform,
+                    channels.c.workspace == place.workspace,
+                    channels.c.id != channel.id,
+                )
+                await db.execute(others.values(is_ops=False))
+            subject = str(channel.id)
+            await log_change(
+                db, at=now, actor=actor, workspace=place.workspace, action="channel.change", subject=subject
+            )
+
+    @to_the_end
+    async def save_subscription(
+        self, channel_id: ChannelId, topic_id: TopicId, how: Watching = _USUAL, *, actor: str, now: datetime
+    ) -> Change:
+        """Watch a topic in a channel, or change how; returns the change, which knows what was before.
 
         Raises ChannelNotFoundError, or NotFoundError where the topic is gone or another workspace's.
         """
-        how = {"mode": mode.value, "sensitivity": sensitivity, "min_outlets": min_outlets}
-        key = {"channel_id": channel_id, "topic_id": topic_id}
         async with self.database.write() as db:
             workspace = await _workspace_of(db, channel_id)
             await _check_topic(db, topic_id, workspace)
-            changed = update(subscriptions).where(*_is(channel_id, topic_id)).values(**how)
-            is_new = (await db.execute(changed)).rowcount == 0
-            if is_new:
-                await db.execute(insert(subscriptions).values(**key, **how))
-            action = "subscription.add" if is_new else "subscription.change"
-            subject = f"{channel_id} {topic_id}"
-            await log_change(db, at=now, actor=actor, workspace=workspace, action=action, subject=subject)
-            return is_new
+            before = await _find_watching(db, channel_id, topic_id)
+            if before is None:
+                key = {"channel_id": channel_id, "topic_id": topic_id}
+                await db.execute(insert(subscriptions).values(**key, **watching_values(how)))
+            else:
+                changed = update(subscriptions).where(*_is(channel_id, topic_id))
+                await db.execute(changed.values(**watching_values(how)))
+            action = ADDED if before is None else CHANGED
+            return await _log(db, channel_id, topic_id, before, at=now, actor=actor, action=action)
 
     @to_the_end
-    async def delete_subscription(self, channel_id: ChannelId, topic_id: TopicId, *, actor: str, now: datetime) -> bool:
-        """End a subscription; False where there was none."""
+    async def delete_subscription(
+        self, channel_id: ChannelId, topic_id: TopicId, *, actor: str, now: datetime
+    ) -> Change | None:
+        """End a subscription; None where there was none."""
         async with self.database.write() as db:
-            if (await db.execute(delete(subscriptions).where(*_is(channel_id, topic_id)))).rowcount == 0:
-                return False
-            workspace = await _workspace_of(db, channel_id)
-            subject = f"{channel_id} {topic_id}"
-            await log_change(
-                db, at=now, actor=actor, workspace=workspace, action="subscription.remove", subject=subject
-            )
-            return True
+            before = await _find_watching(db, channel_id, topic_id)
+            if before is None:
+                return None
+            await db.execute(delete(subscriptions).where(*_is(channel_id, topic_id)))
+            return await _log(db, channel_id, topic_id, before, at=now, actor=actor, action=REMOVED)
+
+    async def find_change(self, channel_id: ChannelId, number: int) -> Change | None:
+        """Find a change of a channel's subscriptions by its number."""
+        logged = select(audit_log.c.subject, audit_log.c.before).where(
+            audit_log.c.id == number, audit_log.c.action.in_(CHANGES)
+        )
+        async with self.database.read() as db:
+            row = (await db.execute(logged)).one_or_none()
+        channel, _, topic = row.subject.partition(" ") if row is not None else ("", "", "")
+        if row is None or channel != str(channel_id):
+            return None
+        before = None if row.before is None else read_watching(row.before)
+        return Change(number=number, topic_id=TopicId(topic), before=before)
 
     async def list_subscriptions(self, channel_id: ChannelId) -> list[SubscriptionLine]:
         """List a channel's subscriptions by topic name; a sensitivity that was not chosen is the topic's."""
@@ -100,17 +133,7 @@ class ChannelRows(Rows):
             .where(subscriptions.c.channel_id == channel_id)
         )
         async with self.database.read() as db:
-            found = [
-                SubscriptionLine(
-                    id=row.id,
-                    topic_id=row.topic_id,
-                    topic_name=row.name,
-                    mode=Mode(row.mode),
-                    sensitivity=Sensitivity(row.sensitivity or row.topic_sensitivity),
-                    min_outlets=row.min_outlets,
-                )
-                for row in await db.execute(lines)
-            ]
+            found = [_line_from(row) for row in await db.execute(lines)]
         return sorted(found, key=lambda line: (line.topic_name.casefold(), line.id))
 
     async def list_live_subscriptions(self) -> list[tuple[Channel, Subscription]]:
@@ -157,12 +180,57 @@ async def _check_topic(db: AsyncConnection, topic_id: TopicId, workspace: Worksp
         raise NotFoundError(f"there is no topic {topic_id} here any more")
 
 
+async def _find_watching(db: AsyncConnection, channel_id: ChannelId, topic_id: TopicId) -> Watching | None:
+    row = (await db.execute(select(subscriptions).where(*_is(channel_id, topic_id)))).one_or_none()
+    return None if row is None else watching_from(row)
+
+
+async def _log(
+    db: AsyncConnection,
+    channel_id: ChannelId,
+    topic_id: TopicId,
+    before: Watching | None,
+    *,
+    at: datetime,
+    actor: str,
+    action: str,
+) -> Change:
+    number = await log_change(
+        db,
+        at=at,
+        actor=actor,
+        workspace=await _workspace_of(db, channel_id),
+        action=action,
+        subject=f"{channel_id} {topic_id}",
+        before=None if before is None else watching_values(before),
+    )
+    return Change(number=number, topic_id=topic_id, before=before)
+
+
+def _line_from(row: Any) -> SubscriptionLine:
+    how = watching_from(row)
+    return SubscriptionLine(
+        id=row.id,
+        topic_id=row.topic_id,
+        topic_name=row.name,
+        mode=how.mode,
+        sensitivity=how.sensitivity or Sensitivity(row.topic_sensitivity),
+        min_outlets=how.min_outlets,
+        chosen=how.sensitivity,
+        filters=how.filters,
+        mention=how.mention,
+    )
+
+
 def _subscription_from(row: Any) -> Subscription:
+    how = watching_from(row)
     return Subscription(
         id=row.id,
         channel_id=row.channel_id,
         topic_id=row.topic_id,
-        mode=Mode(row.mode),
-        sensitivity=None if row.sensitivity is None else Sensitivity(row.sensitivity),
-        min_outlets=row.min_outlets,
+        mode=how.mode,
+        sensitivity=how.sensitivity,
+        min_outlets=how.min_outlets,
+        filters=how.filters,
+        mention=how.mention,
     )

@@ -6,59 +6,66 @@ still `sending` when its lease ends has an unknown outcome and stays `sending` u
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, Select, case, func, null, or_, select, update
+from sqlalchemy import Row, case, func, null, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.errors import NotFoundError
-from bot.domain.models import Action, ChannelId, Delivery, DeliveryId, DeliveryStatus, Post, PostState, StoryId
+from bot.domain.models import (
+    Action,
+    ChannelId,
+    Delivery,
+    DeliveryId,
+    DeliveryStatus,
+    Post,
+    PostState,
+    StoryId,
+    WorkspaceId,
+)
 from bot.storage.columns import instant
 from bot.storage.engine import Rows, to_the_end
-from bot.storage.rows import DELIVERY, chunks, delivery_from, post_from
-from bot.storage.tables import OPEN, alerts, channels, deliveries, posts
+from bot.storage.rows import chunks, delivery_from, post_from
+from bot.storage.tables import OPEN, deliveries, posts
+from bot.storage.turns import select_due, select_next_due
 
-PENDING, SENDING, DONE, FAILED, FOLDED = (status.value for status in DeliveryStatus)
+PENDING, SENDING, DONE, FAILED, _ = (status.value for status in DeliveryStatus)
 
 
 class DeliveryRows(Rows):
     """Deliveries and posts. Add a test for each new public method."""
 
     @to_the_end
-    async def claim_due_deliveries(self, now: datetime, lease: timedelta, limit: int) -> list[Delivery]:
-        """Take a lease on due deliveries: within a channel only the oldest open one, so that order is kept there.
+    async def claim_due_deliveries(
+        self,
+        now: datetime,
+        lease: timedelta,
+        limit: int,
+        *,
+        platform: str | None = None,
+        full: Collection[WorkspaceId] = (),
+    ) -> list[Delivery]:
+        """Take a lease on due deliveries of a platform (None: of all) in the order of `turns`.
 
-        A delivery that was SENDING when its lease ended comes back as SENDING with `first_tried_at` set: its outcome is
-        unknown.
+        The workspaces in `full` are passed by. A delivery that was SENDING when its lease ended comes back as SENDING
+        with `first_tried_at` set: its outcome is unknown.
         """
-        due = (
-            select(*DELIVERY)
-            .join_from(deliveries, alerts, alerts.c.id == deliveries.c.alert_id)
-            .join(channels, channels.c.id == deliveries.c.channel_id)
-            .where(
-                deliveries.c.id.in_(_heads()),
-                deliveries.c.next_attempt_at <= now,
-                or_(deliveries.c.lease_until.is_(None), deliveries.c.lease_until <= now),
-            )
-            .order_by(deliveries.c.next_attempt_at, deliveries.c.id)
-            .limit(limit)
-            .with_for_update(skip_locked=True, of=deliveries)
-        )
         async with self.database.write() as db:
-            claimed = [delivery_from(row) for row in await db.execute(due)]
+            claimed = [delivery_from(row) for row in await db.execute(select_due(now, limit, platform, full))]
             for some in chunks([delivery.id for delivery in claimed]):
                 taken = update(deliveries).where(deliveries.c.id.in_(some))
                 await db.execute(taken.values(lease_until=now + lease, is_unsettled=deliveries.c.status == SENDING))
         return claimed
 
-    async def next_delivery_due_at(self) -> datetime | None:
+    async def next_delivery_due_at(
+        self, *, platform: str | None = None, full: Collection[WorkspaceId] = ()
+    ) -> datetime | None:
         """Tell when the next open delivery that is not leased is due (or its lease ends)."""
-        later = deliveries.c.lease_until > deliveries.c.next_attempt_at
-        turn = case((later, deliveries.c.lease_until), else_=deliveries.c.next_attempt_at)
         async with self.database.read() as db:
-            due: datetime | None = await db.scalar(select(func.min(turn)).where(deliveries.c.id.in_(_heads())))
+            due: datetime | None = await db.scalar(select_next_due(platform, full))
             return due
 
     @to_the_end
@@ -135,22 +142,6 @@ class DeliveryRows(Rows):
             gone = update(posts).where(*_post(story_id, channel_id)).values(state=PostState.GONE.value)
             if (await db.execute(gone)).rowcount:
                 await _drop_waiting(db, story_id, channel_id, reason="the post is gone", now=None)
-
-
-def _heads() -> Select[Any]:
-    """Select the oldest open delivery of every channel, stepping from channel to channel along the index.
-
-    The steps cost as many look-ups as there are channels with something open, however long their queues are.
-    """
-    first = select(func.min(deliveries.c.channel_id).label("channel_id")).where(OPEN)
-    busy = first.cte("busy", recursive=True)
-    later, oldest = deliveries.alias("later"), deliveries.alias("oldest")
-    following = (
-        select(func.min(later.c.channel_id)).where(OPEN, later.c.channel_id > busy.c.channel_id).scalar_subquery()
-    )
-    busy = busy.union_all(select(following).where(busy.c.channel_id.is_not(None)))
-    head = select(func.min(oldest.c.id)).where(OPEN, oldest.c.channel_id == busy.c.channel_id).scalar_subquery()
-    return select(head).select_from(busy).where(busy.c.channel_id.is_not(None))
 
 
 def _one_open(delivery_id: DeliveryId) -> Any:

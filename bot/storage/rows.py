@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import time
 from typing import Any, TypeVar
 
 from sqlalchemy import Label, Row, ScalarSelect, String, cast, func, select
@@ -20,17 +21,22 @@ from bot.domain.models import (
     Development,
     Feed,
     FeedId,
+    Filters,
     Match,
+    Mode,
     Outcome,
     Place,
     Post,
     PostState,
+    QuietHours,
     Reason,
     Sensitivity,
+    ThreadHabit,
     Topic,
     Validators,
     Where,
 )
+from bot.domain.records import Watching
 from bot.domain.urls import shown_host
 from bot.domain.views import ArticleLine, FeedLine
 from bot.storage.tables import alerts, article_feeds, articles, channels, deliveries
@@ -192,8 +198,68 @@ def channel_from(row: Row[Any]) -> Channel:
         place=Place(platform=row.channel_platform, workspace=row.channel_workspace, channel=row.channel_channel),
         language=row.channel_language,
         zone=row.channel_zone,
+        quiet=_quiet_from(row.channel_quiet_since, row.channel_quiet_until),
+        max_per_hour=row.channel_max_per_hour,
+        threads=ThreadHabit(row.channel_threads),
         is_ops=row.channel_is_ops,
     )
+
+
+def channel_values(channel: Channel) -> dict[str, Any]:
+    """Give the columns of `channels` that can be set."""
+    quiet = channel.quiet
+    return {
+        "language": channel.language,
+        "zone": channel.zone,
+        "quiet_since": None if quiet is None else f"{quiet.since:%H:%M}",
+        "quiet_until": None if quiet is None else f"{quiet.until:%H:%M}",
+        "max_per_hour": channel.max_per_hour,
+        "threads": channel.threads.value,
+        "is_ops": channel.is_ops,
+    }
+
+
+def _quiet_from(since: str | None, until: str | None) -> QuietHours | None:
+    if since is None or until is None:
+        return None
+    return QuietHours(since=time.fromisoformat(since), until=time.fromisoformat(until))
+
+
+def watching_from(row: Row[Any]) -> Watching:
+    """Read a row of all columns of `subscriptions`."""
+    return read_watching({name: getattr(row, name) for name in _CHOSEN})
+
+
+def read_watching(values: Mapping[str, Any]) -> Watching:
+    """Read what `watching_values` gave."""
+    chosen, filters = values["sensitivity"], values["filters"]
+    return Watching(
+        mode=Mode(values["mode"]),
+        sensitivity=None if chosen is None else Sensitivity(chosen),
+        min_outlets=values["min_outlets"],
+        filters=Filters(
+            **{name: tuple(filters.get(name, ())) for name in _LISTS}, min_origins=filters.get("min_origins", 1)
+        ),
+        mention=values["mention"],
+    )
+
+
+def watching_values(how: Watching) -> dict[str, Any]:
+    """Give the columns of `subscriptions` that can be chosen; filters hold only what differs from letting all in."""
+    filters: dict[str, Any] = {name: list(getattr(how.filters, name)) for name in _LISTS if getattr(how.filters, name)}
+    if how.filters.min_origins > 1:
+        filters["min_origins"] = how.filters.min_origins
+    return {
+        "mode": how.mode.value,
+        "sensitivity": None if how.sensitivity is None else how.sensitivity.value,
+        "min_outlets": how.min_outlets,
+        "filters": filters,
+        "mention": how.mention,
+    }
+
+
+_CHOSEN = ("mode", "sensitivity", "min_outlets", "filters", "mention")
+_LISTS = ("languages", "outlets_in", "outlets_out", "words_out")
 
 
 DELIVERY: tuple[ColumnElement[Any], ...] = (

@@ -10,6 +10,7 @@ from bot.storage.channels import ChannelRows
 from bot.storage.deliveries import DeliveryRows, postpone_unsettled, release_deliveries
 from bot.storage.engine import Database, to_the_end
 from bot.storage.feeds import FeedRows, release_feeds
+from bot.storage.folding import FoldingRows
 from bot.storage.gatherings import GatheringRows
 from bot.storage.latest import LatestRows
 from bot.storage.location import RunLock, check_place, database_path
@@ -26,7 +27,7 @@ SETTLE_AFTER = timedelta(seconds=5)
 
 class SqlStore(
     FeedRows, PollRows, ArticleRows, LatestRows, SearchRows, TopicRows, StoryRows, GatheringRows, ChannelRows,
-    DeliveryRows, StatusRows,
+    DeliveryRows, FoldingRows, StatusRows,
 ):  # fmt: skip
     """`bot.ports.Store` on SQLite. Add a query as one method in the noun's file and in `ports.Store`."""
 

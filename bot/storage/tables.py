@@ -300,6 +300,15 @@ deliveries = Table(
     sqlite_autoincrement=True,
 )
 _partial("ix_deliveries_open", deliveries.c.channel_id, deliveries.c.id, where=OPEN)
+# What a channel was shown lately: the most an hour is counted along it.
+_partial(
+    "ix_deliveries_posted",
+    deliveries.c.channel_id,
+    deliveries.c.closed_at,
+    where=text("action = 'post' AND status = 'done'"),
+)
+# What a roll-up tells.
+_partial("ix_deliveries_folded", deliveries.c.folded_into, where=text("folded_into IS NOT NULL"))
 _partial("ix_deliveries_failed", deliveries.c.id, where=CLOSED_AS_FAILED)
 # A channel is told a story once, whatever the program above decides.
 _partial(
@@ -356,6 +365,8 @@ audit_log = Table(
     Column("workspace", String, nullable=False),
     Column("action", String, nullable=False),
     Column("subject", Text, nullable=False),
+    # What was there, so that the change can be taken back.
+    Column("before", JSON(none_as_null=True)),
     Index("ix_audit_log_at", "at"),
     sqlite_autoincrement=True,
 )

@@ -39,28 +39,42 @@ class Program:
     _listening: asyncio.Task[None] | None = None
     _heard: asyncio.Condition = field(default_factory=asyncio.Condition)
 
-    async def start(self) -> None:
+    async def start(self, **variables: str) -> None:
         """Start the program and wait until it is on both platforms."""
+        opened, before = self.slack.socket_side.opened, len(self.events)
+        await self.spawn(**variables)
+        await self.discord.synced(60)
+        await self.slack.socket_side.until(lambda: self.slack.socket_side.opened > opened, 60)
+        await self.until(lambda e: e["event"] == "start", since=before)
+
+    async def spawn(self, **variables: str) -> None:
+        """Start the program, with further variables in its environment, and wait for nothing."""
         declared = "".join(
             f'[[feeds]]\nurl = "{self.feeds.url(f"/{o}.xml")}"\ntitle = "{o}"\nlanguage = "en"\ninterval = "200ms"\n'
             for o in self.outlets
         )
         (self.folder / "feeds.toml").write_text(declared, encoding="utf-8")
-        opened, before = self.slack.socket_side.opened, len(self.events)
         self._process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", "run", cwd=self.folder, env=self._environment(),
+            sys.executable, "-m", "bot", "run", cwd=self.folder, env=self.environment() | variables,
             stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.PIPE,
         )  # fmt: skip
         self._listening = asyncio.create_task(self._listen(self._process))
-        await self.discord.synced(60)
-        await self.slack.socket_side.until(lambda: self.slack.socket_side.opened > opened, 60)
-        await self.until(lambda e: e["event"] == "start", since=before)
 
-    def _environment(self) -> dict[str, str]:
+    @property
+    def pid(self) -> int:
+        """The process's id; 0 where none runs."""
+        return self._process.pid if self._process else 0
+
+    @property
+    def database(self) -> Path:
+        """The file that outlives the process."""
+        return self.folder / "topicwire.db"
+
+    def environment(self) -> dict[str, str]:
         environment = child_environment(self.discord, self.slack)
         return environment | {
             "PYTHONPATH": f"{environment['PYTHONPATH']}:{ROOT}",
-            "TOPICWIRE_DATABASE": str(self.folder / "topicwire.db"),
+            "TOPICWIRE_DATABASE": str(self.database),
             "TOPICWIRE_FEEDS__FILES": json.dumps([str(self.folder / "feeds.toml")]),
             "TOPICWIRE_FETCH__ALLOW": json.dumps([self.feeds.address]),
             "TOPICWIRE_LOG__FORMAT": "json",
@@ -91,9 +105,9 @@ class Program:
         for number in range(1, len(self.outlets) + 1):
             await self.until(lambda e, n=number: e["event"] == "poll" and e["feed"] == n and e["outcome"] != "failed")  # type: ignore[misc]
 
-    async def kill(self) -> None:
-        """End the process as a power cut would."""
-        await self._end(signal.SIGKILL)
+    async def kill(self) -> int:
+        """End the process as a power cut would; returns its exit code."""
+        return await self._end(signal.SIGKILL)
 
     async def stop(self) -> int:
         """Ask the process to stop; returns its exit code."""
@@ -104,13 +118,21 @@ class Program:
         told = [e for e in self.events if e["event"] != "poll" or e["new"] or e["outcome"] == "failed"]
         sys.stdout.write("\n".join([*(json.dumps(e) for e in told), *self.noise, ""]))
 
-    async def _end(self, how: signal.Signals) -> int:
+    async def ended(self) -> int:
+        """Wait until the process ends by itself; returns its exit code."""
+        process = self._process
+        assert process is not None
+        await process.wait()
+        return await self._end(None)
+
+    async def _end(self, how: signal.Signals | None) -> int:
         process = self._process
         if process is None:
             return 0
         self._process = None
-        with contextlib.suppress(ProcessLookupError):
-            process.send_signal(how)
+        if how is not None:
+            with contextlib.suppress(ProcessLookupError):
+                process.send_signal(how)
         code = await asyncio.wait_for(process.wait(), 20)
         if self._listening is not None:
             await self._listening
@@ -118,12 +140,14 @@ class Program:
 
 
 @asynccontextmanager
-async def program(folder: Path, *outlets: str) -> AsyncIterator[Program]:
+async def program(
+    folder: Path, *outlets: str, discord: FakeDiscord | None = None, slack: FakeSlack | None = None
+) -> AsyncIterator[Program]:
     """Run the program between its servers until the block ends; each outlet is a feed with one old article."""
     async with AsyncExitStack() as stack:
         feeds = await stack.enter_async_context(FeedServer())
-        discord = await stack.enter_async_context(FakeDiscord())
-        slack = await stack.enter_async_context(FakeSlack())
+        discord = await stack.enter_async_context(discord or FakeDiscord())
+        slack = await stack.enter_async_context(slack or FakeSlack())
         running = Program(folder, feeds, discord, slack, outlets)
         for outlet in outlets:
             paper = running.papers[outlet] = feeds.feed(f"/{outlet}.xml", title=outlet)

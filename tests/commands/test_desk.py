@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,11 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.commands.answers import Asker, Context, FieldKind, Form, Reply, Right
-from bot.commands.desk import BROKEN, Desk, load_registry
+from bot.commands.desk import BROKEN, WELCOME, Desk, load_registry
 from bot.commands.registry import Registry
 from bot.domain.cards import Call, Card
 from bot.domain.errors import StorageError
-from tests.commands.stage import Prepared, Stage, asker_with, card_of, form_of, on_stage, shown
+from bot.domain.models import AlertKind, WorkspaceId
+from tests.commands.stage import HOUR, NOW, Prepared, Stage, asker_with, card_of, form_of, is_rung, on_stage, shown
 
 
 def _with(stage: Stage, registry: Registry) -> Desk:
@@ -183,11 +185,17 @@ def test_every_suggester_meant_is_bound() -> None:
     assert bound == {
         ("subscribe", "topic"),
         ("unsubscribe", "topic"),
+        ("subscription edit", "topic"),
+        ("settings", "zone"),
         ("latest", "topic"),
         ("topic show", "name"),
         ("topic remove", "name"),
         ("feed remove", "feed"),
         ("story", "story"),
+        ("mute", "story"),
+        ("follow", "what"),
+        ("unfollow", "what"),
+        ("unmute", "story"),
         ("help", "command"),
     }
 
@@ -220,3 +228,17 @@ async def _check(stage: Stage, path: str, rest: str, asker: Asker) -> None:
         await stage.desk.suggest(path, parameter.name, rest, asker)
         answer = await stage.desk.run(Call(command=path, arguments=((parameter.name, rest),)), asker)
         assert isinstance(answer, Form) or answer.card.text != BROKEN
+
+
+async def test_a_welcome_is_told_once_in_a_workspace(stage: Stage) -> None:
+    place = asker_with().place
+    await stage.desk.welcome(place)
+    assert await is_rung(stage.bells.deliver)
+    await stage.desk.welcome(replace(place, channel="random"))
+    await stage.desk.welcome(replace(place, workspace=WorkspaceId("there")))
+    sent = await stage.store.claim_due_deliveries(NOW, HOUR, 10)
+    assert [(d.channel.place.workspace, d.channel.place.channel, d.alert.kind) for d in sent] == [
+        ("here", "general", AlertKind.NOTICE),
+        ("there", "general", AlertKind.NOTICE),
+    ]
+    assert sent[0].alert.reason == WELCOME

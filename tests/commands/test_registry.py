@@ -10,6 +10,7 @@ import pytest
 
 from bot.commands.answers import Context, Reply, Right
 from bot.commands.desk import load_registry
+from bot.commands.forms import make_form
 from bot.commands.registry import Between, Command, Kind, QueryText, Registry
 from bot.domain.cards import Card
 from bot.domain.errors import InputError
@@ -123,7 +124,10 @@ def test_every_command_can_be_shown_on_every_platform(command: Command) -> None:
 @pytest.mark.parametrize("command", [c for c in COMMANDS if c.opens_form], ids=lambda c: c.path)
 def test_every_form_fits_the_smallest_modal(command: Command) -> None:
     assert len(command.summary.rstrip(".")) <= 24
-    assert len(command.parameters) <= 5
+    form = make_form(command, {p.name: p.name for p in command.parameters})
+    assert len(form.fields) <= 5
+    asked = {f.name for f in form.fields} | {name for name, _ in form.call.arguments}
+    assert asked == {p.name for p in command.parameters}
 
 
 def test_required_parameters_stand_before_the_others() -> None:
@@ -137,5 +141,6 @@ def test_only_the_digest_is_public() -> None:
 
 
 def test_what_changes_something_needs_a_right() -> None:
-    changing = {"subscribe", "unsubscribe", "topic add", "topic remove", "feed add", "feed remove"}
+    changing = {"subscribe", "unsubscribe", "subscription edit", "subscription undo", "topic add", "topic remove"}
+    changing |= {"feed add", "feed remove", "settings", "unmute"}
     assert {c.path for c in COMMANDS if c.right is not None} == changing

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from encodings.aliases import aliases
 
 import pytest
 from hypothesis import given
@@ -71,6 +72,12 @@ def test_a_document_cut_within_its_last_letter_stays_utf8() -> None:
 @pytest.mark.parametrize("label", ["utf-7", "base64", "idna", "unicode_escape", "rot13", "\x00", "x" * 500, "utf-16"])
 def test_a_label_that_no_feed_may_ask_for_is_passed_over(label: str) -> None:
     assert "Zürich" in decode(_document("Zürich", label).encode(), f"text/xml; charset={label}")
+
+
+@pytest.mark.parametrize("label", sorted({*aliases.values(), "undefined"}))
+def test_no_codec_that_python_knows_raises(label: str) -> None:
+    for body in (b"\x80\xff", b"xn--\x80-.", b"+AB\x80-", b"\\u12\x80"):
+        decode(body, f"text/xml; charset={label}")
 
 
 @given(st.binary(max_size=200), st.text(max_size=30))

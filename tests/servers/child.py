@@ -25,6 +25,7 @@ def child_environment(discord: FakeDiscord | None = None, slack: FakeSlack | Non
     paths = [str(LOOPBACK), *filter(None, [environment.get("PYTHONPATH")])]
     environment |= {"PYTHONPATH": os.pathsep.join(paths), "TOPICWIRE_TEST_LOOPBACK": "1"}
     environment["TOPICWIRE_FEEDS__FILES"] = "[]"  # never the public feeds
+    environment["PYTHONDONTWRITEBYTECODE"] = ""  # without kept bytecode a start takes three times as long
     if discord:
         environment |= {"TOPICWIRE_TEST_DISCORD": str(discord.port), "TOPICWIRE_DISCORD_TOKEN": discord.token}
     if slack:

@@ -116,11 +116,18 @@ async def lose(request: web.Request, drop: Drop) -> web.Response:
 
 
 class Faults(list[Fault]):
-    """The faults that are yet to come, in the order in which they were asked for."""
+    """The faults that are yet to come, in the order in which they were asked for.
+
+    `weather` may make up one for a request that none of them is for.
+    """
+
+    weather: Callable[[str], Fault | None] | None = None
 
     async def take(self, request: str) -> Fault:
         """Return the fault for a request, after its delay; one that does nothing where there is none."""
         fault = next((f for f in self if f.times and re.search(f.pattern, request)), None)
+        if fault is None and self.weather is not None:
+            fault = self.weather(request)
         if fault is None:
             return Fault()
         fault.times -= 1

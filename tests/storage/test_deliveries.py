@@ -222,8 +222,8 @@ async def test_released_leases_leave_what_is_being_sent_unsure(store: SqlStore) 
     await store.release_leases()
     again = await claim(store, NOW)
     assert [(d.id, d.status, d.first_tried_at) for d in again] == [
-        (first.id, DeliveryStatus.PENDING, None),
         (second.id, DeliveryStatus.SENDING, NOW),
+        (first.id, DeliveryStatus.PENDING, None),
     ]
 
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
-from bot.domain.models import ArticleId, DeliveryId, StoryId, TopicId
+from bot.domain.models import ArticleId, ChannelId, DeliveryId, StoryId, TopicId
 from bot.storage.store import SqlStore
 from tests.storage.making import HERE, LEASE, NOW, Told, add_channel, add_feed, arrival, bring, gather_story, poll_of
 
@@ -38,13 +38,16 @@ ASKED_OFTEN: dict[str, Ask] = {
     "list_story_outlets": lambda s: s.list_story_outlets([StoryId(1)]),
     "claim_due_deliveries": lambda s: s.claim_due_deliveries(NOW, LEASE, 10),
     "next_delivery_due_at": lambda s: s.next_delivery_due_at(),
+    "list_posted_since": lambda s: s.list_posted_since(ChannelId(1), NOW),
+    "list_waiting": lambda s: s.list_waiting(ChannelId(1)),
     "mark_sending": lambda s: s.mark_sending(DeliveryId(1), NOW),
     "record_failed": lambda s: s.record_failed(DeliveryId(1), reason="", now=NOW),
 }
 # Walks in the order of an index that stop at their limit; what is found, what waits, and what the program makes up.
 ORDERED = re.compile(
     r"SCAN (stories USING COVERING INDEX ix_stories_updated_at|feeds USING COVERING INDEX ix_feeds_due_at"
-    r"|articles USING INDEX ix_articles_ungathered|article_words VIRTUAL TABLE .*|busy|anon_\d+|\d+ CONSTANT ROWS?)"
+    r"|articles USING INDEX ix_articles_ungathered|article_words VIRTUAL TABLE .*|busy|first_open|ready|anon_\d+"
+    r"|\(subquery-\d+\)|\d+ CONSTANT ROWS?)"
 )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.domain.errors import StorageError, StoryNotFoundError
-from bot.domain.models import Mode, StoryId, TopicId, WorkspaceId
+from bot.domain.models import StoryId, TopicId, WorkspaceId
 from bot.domain.records import Gathering, NewStory, Placement, StoryRef, StoryState
 from bot.storage.store import SqlStore
 from tests.storage.making import HERE, HOUR, MINUTE, NOW, add_channel, add_feed, bring, gather_story, match
@@ -129,9 +129,7 @@ async def test_status_counts_what_the_viewer_sees_and_the_outbox_whole(store: Sq
     a, _ = await bring(store, feed, "a", "b")
     [c] = await bring(store, hidden, "c")
     channel = await add_channel(store, "general")
-    await store.add_subscription(
-        channel.id, TopicId("zte"), mode=Mode.LIVE, sensitivity=None, min_outlets=1, actor="ann", now=NOW
-    )
+    await store.save_subscription(channel.id, TopicId("zte"), actor="ann", now=NOW)
     await gather_story(store, [a], Tell(channel=channel), at=NOW)
     await gather_story(store, [c], Tell(channel=channel), at=NOW + HOUR)
     status = await store.status(HERE)

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from bot.domain.errors import NotFoundError
-from bot.domain.models import Clause, Mode, Sensitivity, TopicId
+from bot.domain.models import Clause, Sensitivity, TopicId
 from bot.storage.store import SqlStore
 from tests.storage.making import HERE, NOW, THERE, add_channel, add_feed, bring, gather_story, topic
 
@@ -19,9 +19,7 @@ CHIPS = replace(
 
 async def watch(store: SqlStore, topic_id: str) -> None:
     channel = await add_channel(store, "general")
-    await store.add_subscription(
-        channel.id, TopicId(topic_id), mode=Mode.LIVE, sensitivity=None, min_outlets=1, actor="ann", now=NOW
-    )
+    await store.save_subscription(channel.id, TopicId(topic_id), actor="ann", now=NOW)
 
 
 async def audit(store: SqlStore) -> list[tuple[str, str, str, str]]:

@@ -76,6 +76,10 @@ class ConsolePlatform:
         """Print the card again: a terminal cannot change what stands above."""
         self._show(outgoing.card, f"alert {message_id}, updated")
 
+    async def direct(self, actor: str, place: Place) -> Place:
+        """Return the terminal: who sits there reads it alone."""
+        return PLACE
+
     async def close(self) -> None:
         """Stop asking and give the terminal back."""
         if self._asking is not None:

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
+
+import discord
 
 from bot.commands.desk import Desk
 from bot.domain.errors import PlatformError
+from bot.domain.models import Place
 from bot.domain.records import Outgoing
 from bot.pipeline.events import problem
 from bot.platforms.discord.connection import BotClient, Connection
 from bot.platforms.discord.conversation import Conversation
 from bot.platforms.discord.pace import USUAL, Pace
+from bot.platforms.discord.refusals import TROUBLE
 from bot.platforms.discord.sending import Sender
 from bot.platforms.discord.settings import DiscordSettings
 
@@ -60,6 +65,18 @@ class DiscordPlatform:
     async def edit(self, outgoing: Outgoing, message_id: str) -> None:
         """Show the card in a message posted earlier; raises as `ports.Platform.edit`."""
         await self._started().edit(outgoing, message_id)
+
+    async def direct(self, actor: str, place: Place) -> Place:
+        """Return the place of a person's direct messages; raises PlatformError where Discord opens none."""
+        if place.workspace == f"discord:dm:{actor}":
+            return place
+        if self._connection is None:
+            raise PlatformError("Discord was not started")
+        try:
+            channel = await self._connection.client.create_dm(discord.Object(int(actor)))
+        except TROUBLE as error:
+            raise PlatformError(f"Discord opens no direct message to you now: {error}") from error
+        return replace(place, channel=str(channel.id))
 
     async def close(self) -> None:
         """Let running answers end, then disconnect; what was being sent is settled by the next run."""

@@ -59,6 +59,10 @@ class BotClient(discord.Client):
         """Note that the gateway took the bot in."""
         self.was_connected.set()
 
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """Say what to do next where the bot was just invited."""
+        await self.conversation.welcome(guild)
+
 
 class Connection:
     """Holds the client; `tell` hears each outage once, as one sentence."""

@@ -86,6 +86,16 @@ class Conversation:
             log.warning("discord: no suggestions for %s of %r: %s", parameter, path, str(error) or "too slow")
             return ()
 
+    async def welcome(self, guild: discord.Guild) -> None:
+        """Say what to do next in a server's system channel, or in the first that the bot may write to."""
+        channel = next((c for c in (guild.system_channel, *guild.text_channels) if _may_write(c, guild)), None)
+        if channel is None:
+            log.info("discord: no channel to greet in of server %s", guild.id)
+            return
+        await self._desk.welcome(
+            Place(platform="discord", workspace=WorkspaceId(f"discord:{guild.id}"), channel=str(channel.id))
+        )
+
     async def close(self) -> None:
         """Let answers that are under way end, then cancel what is left."""
         if self._under_way:
@@ -122,6 +132,13 @@ class Conversation:
             label=label, style=discord.ButtonStyle.primary, custom_id=pack_form(key)
         )
         return replace(render_card(_form_card(form)), buttons=(button,))
+
+
+def _may_write(channel: discord.TextChannel | None, guild: discord.Guild) -> bool:
+    if channel is None:
+        return False
+    held = channel.permissions_for(guild.me)
+    return held.view_channel and held.send_messages and held.embed_links
 
 
 def read_asker(interaction: Interaction) -> Asker:

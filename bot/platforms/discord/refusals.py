@@ -7,7 +7,15 @@ from datetime import timedelta
 import aiohttp
 import discord
 
-from bot.domain.errors import MessageGoneError, PermanentError, PlatformError, RetryLaterError, UnknownOutcomeError
+from bot.domain.errors import (
+    MessageGoneError,
+    MessageRefusedError,
+    PermanentError,
+    PlatformError,
+    PlatformRefusedError,
+    RetryLaterError,
+    UnknownOutcomeError,
+)
 from bot.platforms.discord.flights import Flight
 
 # Error codes: Discord's developer documentation, "Opcodes and Status Codes".
@@ -33,7 +41,9 @@ def read_trouble(error: Exception, flight: Flight, channel: str) -> PlatformErro
     if isinstance(error, discord.HTTPException) and error.status == 429:
         return RetryLaterError(_limited(channel), retry_after=flight.retry_after)
     if isinstance(error, discord.HTTPException) and error.status == 401:
-        return RetryLaterError("Discord refuses the bot's token. Make a new one and set TOPICWIRE_DISCORD_TOKEN to it.")
+        return PlatformRefusedError(
+            "Discord refuses the bot's token. Make a new one and set TOPICWIRE_DISCORD_TOKEN to it."
+        )
     return RetryLaterError(f"Discord cannot be reached: {_said(error)}")
 
 
@@ -50,7 +60,7 @@ def _read_refusal(error: discord.HTTPException, channel: str) -> PlatformError:
         return PermanentError(
             f"Discord does not let the bot write in channel {channel} ({error.text}). Give it {PERMISSIONS} there."
         )
-    return PermanentError(f"Discord does not accept the message for channel {channel}: {error.text}")
+    return MessageRefusedError(f"Discord does not accept the message for channel {channel}: {error.text}")
 
 
 def _limited(channel: str) -> str:

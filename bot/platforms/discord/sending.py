@@ -138,11 +138,14 @@ async def _send(client: BotClient, outgoing: Outgoing, rendered: Rendered) -> di
         options["reference"] = discord.MessageReference(
             message_id=_read_id(outgoing.reply_to), channel_id=channel.id, fail_if_not_exists=True
         )
+    roles = [discord.Object(_read_id(role)) for role in outgoing.mentions]
+    if roles:
+        options["content"] = " ".join(f"<@&{role.id}>" for role in roles)
     # With a nonce of ours the library also sets enforce_nonce.
     return await channel.send(
         embeds=list(rendered.embeds),
         nonce=f"tw-{outgoing.delivery_id}",
-        allowed_mentions=discord.AllowedMentions.none(),
+        allowed_mentions=discord.AllowedMentions(everyone=False, users=False, roles=roles, replied_user=False),
         **options,
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -13,8 +14,8 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.commands.desk import Desk
-from bot.domain.errors import PermanentError, PlatformError, RetryLaterError, UnknownOutcomeError
-from bot.domain.models import WorkspaceId
+from bot.domain.errors import PlatformError, RetryLaterError, UnknownOutcomeError
+from bot.domain.models import Place, WorkspaceId
 from bot.domain.records import Outgoing
 from bot.pipeline.events import problem
 from bot.platforms.slack.bindings import Bindings
@@ -23,7 +24,7 @@ from bot.platforms.slack.envelopes import Envelopes
 from bot.platforms.slack.identity import REQUIRED_SCOPES, WANTED_SCOPES, Identity, read_identity
 from bot.platforms.slack.messages import Messages
 from bot.platforms.slack.people import People
-from bot.platforms.slack.refusals import APP_TOKEN, BOT_TOKEN, ask
+from bot.platforms.slack.refusals import APP_TOKEN, BOT_TOKEN, REFUSALS, ask
 from bot.platforms.slack.replies import Replies
 from bot.platforms.slack.settings import SlackSettings
 from bot.platforms.slack.timing import STEADY, Timing
@@ -89,6 +90,11 @@ class SlackPlatform:
         """Show the card in a message posted earlier."""
         await self._messages.edit(outgoing, message_id, self._me(outgoing))
 
+    async def direct(self, actor: str, place: Place) -> Place:
+        """Return the place of a person's direct messages; raises PlatformError where Slack opens none."""
+        answer = await ask(self._client.conversations_open(users=actor))
+        return replace(place, channel=str(answer["channel"]["id"]))
+
     async def close(self) -> None:
         """Stop answering and disconnect; also where the start failed or never came."""
         if self._keeper is not None:
@@ -113,7 +119,7 @@ class SlackPlatform:
         """Find out who the bot is and get a first ticket; raises PlatformError with the remedy."""
         try:
             me = read_identity(await ask(self._client.auth_test()))
-        except PermanentError as error:
+        except REFUSALS as error:
             raise PlatformError(str(error)) from None
         lacking = me.lacks(REQUIRED_SCOPES)
         if lacking:
@@ -123,7 +129,7 @@ class SlackPlatform:
             )
         try:
             ticket = await ask(self._client.apps_connections_open(app_token=self._settings.app_token.strip()))
-        except PermanentError:
+        except REFUSALS:
             raise PlatformError(
                 f"Slack refuses the app-level token; make one with the scope connections:write under Basic Information,"
                 f" switch Socket Mode on, and set it in {APP_TOKEN}"
@@ -179,7 +185,7 @@ class SlackPlatform:
             )
 
         return AsyncApp(
-            name="topicwire",
+            name=library_log.name,  # Bolt sets the level of the logger of this name; our own must not be it
             logger=library_log,
             client=self._make_client(None),
             authorize=authorize,

@@ -54,6 +54,7 @@ class Bindings:
         app.command(COMMAND)(self.hear_command)
         app.action(re.compile(rf"^{CALL_PREFIX}:"))(self.hear_press)
         app.view(FORM_ID)(self.hear_form)
+        app.event("member_joined_channel")(self.hear_join)
 
     async def hear_command(self, ack: AsyncAck, body: Json) -> None:
         """Run what somebody typed after /news."""
@@ -85,6 +86,12 @@ class Bindings:
             pressed = call
             name = str(body["user"].get("username") or "")
             await self._finish(self._answer(origin, name, lambda asker: self._desk.run(pressed, asker)))
+
+    async def hear_join(self, event: Json) -> None:
+        """Say what to do next where the bot itself was invited to a channel, the first time in the workspace."""
+        if event.get("user") == self._me.user_id:
+            place = Place(platform="slack", workspace=self._me.workspace, channel=str(event["channel"]))
+            await self._finish(self._desk.welcome(place))
 
     async def hear_form(self, ack: AsyncAck, body: Json, view: Json) -> None:
         """Run the command of a form that was sent; what is wrong with it is said at its fields."""

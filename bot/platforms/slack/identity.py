@@ -16,6 +16,7 @@ REQUIRED_SCOPES = {
 }
 WANTED_SCOPES = {
     "commands": "without it there is no /news",
+    "im:write": "without it nobody can follow by direct message",
     "groups:history": "without it nothing can be settled in private channels",
 }
 

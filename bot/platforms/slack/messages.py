@@ -17,12 +17,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.domain.cards import Card
-from bot.domain.errors import MessageGoneError, PermanentError, PlatformError, RetryLaterError, UnknownOutcomeError
+from bot.domain.errors import MessageGoneError, PlatformError, RetryLaterError, UnknownOutcomeError
 from bot.domain.records import Outgoing
 from bot.platforms.slack.identity import Identity
 from bot.platforms.slack.pace import Pace
-from bot.platforms.slack.refusals import RefusedBlocksError, ask
-from bot.platforms.slack.render import Message, render_card
+from bot.platforms.slack.refusals import REFUSALS, RefusedBlocksError, ask
+from bot.platforms.slack.render import Message, render_card, render_mentions
 
 log = logging.getLogger(__name__)
 EVENT_TYPE = "topicwire"
@@ -55,7 +55,7 @@ class Messages:
             return await self._client.chat_postMessage(
                 channel=channel,
                 text=message.text,
-                blocks=message.blocks,
+                blocks=[*message.blocks, *render_mentions(outgoing.mentions)],
                 thread_ts=outgoing.reply_to,
                 metadata={"event_type": EVENT_TYPE, "event_payload": {"delivery": str(outgoing.delivery_id)}},
                 unfurl_links=False,
@@ -140,7 +140,7 @@ class Messages:
             page = await ask(
                 self._client.conversations_replies(channel=channel, ts=parent, limit=1), channel=channel, bot=me.name
             )
-        except PermanentError:  # no right to look: what is wrong for posting too, the post itself will say
+        except REFUSALS:  # no right to look: what is wrong for posting too, the post itself will say
             return
         except UnknownOutcomeError as error:
             raise RetryLaterError(str(error)) from None

@@ -15,8 +15,10 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.domain.errors import (
     MessageGoneError,
+    MessageRefusedError,
     PermanentError,
     PlatformError,
+    PlatformRefusedError,
     RetryLaterError,
     UnknownOutcomeError,
 )
@@ -41,12 +43,14 @@ _CHANNEL = {
     "not_in_channel": "the bot is not in the channel; type /invite @{bot} there",
     "is_archived": "the channel is archived; unarchive it, or subscribe another one",
 }
+REFUSALS = (PermanentError, MessageRefusedError, PlatformRefusedError)
+"""What asking again at once does not mend."""
 _RESTRICTED = (
     "a workspace rule keeps the bot from posting here; let an admin allow it (Channel settings, Posting permissions)"
 )
 
 
-class RefusedBlocksError(PermanentError):
+class RefusedBlocksError(MessageRefusedError):
     """Slack cannot take the blocks of a message; that it could not fetch a picture in them is said in the same way."""
 
 
@@ -74,8 +78,16 @@ def explain(error: SlackApiError, *, channel: str = "", bot: str = "topicwire") 
         return UnknownOutcomeError(f"Slack failed and may have carried it out all the same ({code or status})")
     if code in _GONE:
         return MessageGoneError(f"{_place(channel)}: {_GONE[code]}")
-    kind = RefusedBlocksError if code in {"invalid_blocks", "invalid_attachments"} else PermanentError
-    return kind(f"{_place(channel)}: {_remedy(code, data, bot)}")
+    return _kind(code)(f"{_place(channel)}: {_remedy(code, data, bot)}")
+
+
+def _kind(code: str) -> type[PlatformError]:
+    """Tell what is refused: the app altogether, the channel, or only the message."""
+    if code in _TOKEN or code == "missing_scope":
+        return PlatformRefusedError
+    if code in _CHANNEL or code.startswith("restricted_action"):
+        return PermanentError
+    return RefusedBlocksError if code in {"invalid_blocks", "invalid_attachments"} else MessageRefusedError
 
 
 def _remedy(code: str, data: Json, bot: str) -> str:

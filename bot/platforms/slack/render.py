@@ -8,7 +8,8 @@ https://docs.slack.dev/reference/block-kit/blocks
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,8 +28,9 @@ MAX_TEXT = 3000
 # Not documented: beyond some 13,200 characters in all blocks Slack answers msg_blocks_too_long.
 MAX_ALL = 12_000
 _MAX_BUTTONS_ALL = 4000
-_AROUND = 4  # title, image, buttons, footer
+_AROUND = 5  # title, image, buttons, footer, whom it calls
 _LEFT_OUT = "…"
+_GROUP = re.compile(r"S[A-Z0-9]{6,20}")
 
 Json = dict[str, Any]
 
@@ -50,6 +52,12 @@ def render_card(card: Card, delivery: str | None = None) -> Message:
     blocks = [*head, *body, *tail]
     text = fit(plain(card.text).strip() or plain(card.title).strip(), MAX_TEXT) or _LEFT_OUT
     return Message(text=text, blocks=blocks or [_section(text)])
+
+
+def render_mentions(groups: Sequence[str]) -> list[Json]:
+    """Render the user groups that a post calls as a last small line, nothing where there are none."""
+    called = [f"<!subteam^{group}>" for group in groups if _GROUP.fullmatch(group)]
+    return [{"type": "context", "elements": [_mrkdwn(" ".join(called))]}] if called else []
 
 
 def _title(card: Card) -> Iterator[Json]:

@@ -21,6 +21,7 @@ from bot.pipeline.bells import Bells
 from bot.platforms.discord.adapter import DiscordPlatform
 from bot.platforms.discord.pace import Pace
 from bot.platforms.discord.settings import DiscordSettings
+from bot.ports import Store
 from tests.servers.discord import FakeDiscord, turned_to
 from tests.servers.discord_bot import described
 
@@ -60,6 +61,7 @@ class Script:
     registry: Registry = field(default_factory=Registry)
     askers: list[Asker] = field(default_factory=list)
     gate: asyncio.Event = field(default_factory=asyncio.Event)
+    store: Store = field(default_factory=lambda: cast(Store, None))
 
     def __post_init__(self) -> None:
         _add_plain(self)
@@ -184,8 +186,8 @@ def make_platform(
     script: Script, clock: Clock, problems: list[str], *, token: str = "fake-token", pace: Pace = QUICK
 ) -> DiscordPlatform:
     desk = Desk(
-        store=cast(Any, None),  # no command here asks for anything that is kept
-        fetcher=cast(Any, None),
+        store=script.store,
+        fetcher=cast(Any, None),  # no command here asks for these
         reader=cast(Any, None),
         library=cast(Any, None),
         settings=Settings(),
@@ -197,11 +199,12 @@ def make_platform(
 
 
 @asynccontextmanager
-async def on_stage(*, pace: Pace = QUICK, **options: Any) -> AsyncIterator[Stage]:
+async def on_stage(*, pace: Pace = QUICK, store: Store | None = None, **options: Any) -> AsyncIterator[Stage]:
     """Start a fake Discord and a bot that is connected to it with its commands registered."""
     async with FakeDiscord(**{"spec": described(), "per_channel": (100, 5.0)} | options) as fake:
         with turned_to(fake):
             script, clock, problems = Script(), Clock(), list[str]()
+            script.store = store or script.store
             platform = make_platform(script, clock, problems, pace=pace)
             try:
                 await platform.start()

@@ -7,19 +7,22 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from bot.domain.cards import Card, Section, line
 from bot.domain.errors import (
     MessageGoneError,
+    MessageRefusedError,
     PermanentError,
     PlatformError,
+    PlatformRefusedError,
     RetryLaterError,
     TopicwireError,
     UnknownOutcomeError,
 )
-from bot.domain.models import Place, WorkspaceId
+from bot.domain.models import DeliveryId, Place, WorkspaceId
 from bot.domain.records import Outgoing
 from tests.platforms.discord.stage import QUICK, Clock, Script, Stage, make_platform, on_stage
 from tests.servers.discord.world import Call
@@ -32,7 +35,7 @@ def sends(stage: Stage) -> list[Call]:
 
 
 @asynccontextmanager
-async def hasty(**options: object) -> AsyncIterator[Stage]:
+async def hasty(**options: Any) -> AsyncIterator[Stage]:
     async with on_stage(pace=replace(QUICK, sending=timedelta(seconds=1)), **options) as stage:
         yield stage
 
@@ -49,6 +52,23 @@ async def test_a_post_has_the_card_its_delivery_a_nonce_and_pings_nobody() -> No
         assert sent.body["allowed_mentions"]["parse"] == []
         assert post["_pings"] == set()
         assert set(sent.unknown) <= {"/embeds/0/flags"}  # the library's own, of no effect
+
+
+async def test_a_post_calls_exactly_the_roles_it_mentions_and_an_edit_nobody() -> None:
+    async with on_stage() as stage:
+        role = "123456789012345678"
+        outgoing = replace(stage.outgoing(title="<@&223456789012345678> look"), mentions=(role,))
+        ident = await stage.platform.post(outgoing)
+        (post,) = stage.fake.posts()
+        (sent,) = sends(stage)
+        assert post["content"] == f"<@&{role}>"
+        allowed = sent.body["allowed_mentions"]
+        assert (allowed.get("parse", []), [str(one) for one in allowed["roles"]]) == ([], [role])
+        assert post["_pings"] == {f"roles:{role}"}
+        await stage.platform.edit(replace(outgoing, delivery_id=DeliveryId(8)), ident)
+        edits = [c for c in stage.fake.calls if c.method == "PATCH"]
+        assert edits[-1].body["allowed_mentions"]["parse"] == []
+        assert not edits[-1].body["allowed_mentions"].get("roles")
 
 
 async def test_a_development_replies_to_its_post() -> None:
@@ -239,8 +259,8 @@ async def test_while_discord_is_down_a_delivery_is_surely_not_carried_out() -> N
     [
         (lambda fake: fake.fail("PATCH", "/messages", drop="after"), UnknownOutcomeError),
         (lambda fake: fake.fail("PATCH", "/messages", status=429, retry_after=60.0), RetryLaterError),
-        (lambda fake: fake.fail("PATCH", "/messages", status=401), RetryLaterError),
-        (lambda fake: fake.fail("PATCH", "/messages", status=400), PermanentError),
+        (lambda fake: fake.fail("PATCH", "/messages", status=401), PlatformRefusedError),
+        (lambda fake: fake.fail("PATCH", "/messages", status=400), MessageRefusedError),
     ],
 )
 async def test_an_edit_that_fails_can_be_made_again(

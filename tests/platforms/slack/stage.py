@@ -22,6 +22,7 @@ from bot.pipeline.bells import Bells
 from bot.platforms.slack.adapter import SlackPlatform
 from bot.platforms.slack.settings import SlackSettings
 from bot.platforms.slack.timing import Timing
+from bot.ports import Store
 from tests.servers.slack import FakeSlack
 
 QUICK = Timing(
@@ -48,6 +49,7 @@ class Script:
     registry: Registry = field(default_factory=Registry)
     askers: list[Asker] = field(default_factory=list)
     gate: asyncio.Event = field(default_factory=asyncio.Event)
+    store: Store = field(default_factory=lambda: cast(Store, None))
 
     def __post_init__(self) -> None:
         _add_plain(self)
@@ -125,7 +127,7 @@ def _add_form(script: Script) -> None:
 def make_desk(script: Script) -> Desk:
     absent = cast(Any, None)  # the invented commands touch none of these
     return Desk(
-        store=absent,
+        store=script.store,
         fetcher=absent,
         library=absent,
         reader=absent,
@@ -155,8 +157,10 @@ class Stage:
 
 
 @asynccontextmanager
-async def on_stage(*, fake: FakeSlack | None = None, **settings: Any) -> AsyncIterator[Stage]:
-    script = Script()
+async def on_stage(
+    *, fake: FakeSlack | None = None, store: Store | None = None, **settings: Any
+) -> AsyncIterator[Stage]:
+    script = Script() if store is None else Script(store=store)
     async with fake or FakeSlack() as slack:
         platform = make_platform(slack, script, **settings)
         await platform.start()

@@ -10,8 +10,10 @@ import pytest
 from bot.domain.cards import Button, Call, Card
 from bot.domain.errors import (
     MessageGoneError,
+    MessageRefusedError,
     PermanentError,
     PlatformError,
+    PlatformRefusedError,
     RetryLaterError,
     UnknownOutcomeError,
 )
@@ -36,6 +38,16 @@ async def test_buttons_carry_the_delivery_in_their_block() -> None:
     async with on_stage() as stage:
         ts = await stage.platform.post(outgoing(card=card, delivery=42))
         assert stage.fake.messages[CHANNEL, ts]["blocks"][-1]["block_id"] == "topicwire:42"
+
+
+async def test_a_post_calls_the_groups_it_mentions_and_an_edit_nobody() -> None:
+    async with on_stage() as stage:
+        ts = await stage.platform.post(outgoing(mentions=("S0ABC123", "everyone", "S0ABC124")))
+        last = stage.fake.messages[CHANNEL, ts]["blocks"][-1]
+        assert last["type"] == "context"
+        assert [element["text"] for element in last["elements"]] == ["<!subteam^S0ABC123> <!subteam^S0ABC124>"]
+        await stage.platform.edit(outgoing("Ban grows", delivery=8, mentions=("S0ABC123",)), ts)
+        assert "subteam" not in repr(stage.fake.messages[CHANNEL, ts]["blocks"])
 
 
 async def test_an_edit_changes_the_message_and_keeps_its_metadata() -> None:
@@ -190,8 +202,8 @@ async def test_messages_of_a_channel_go_a_second_apart_and_other_channels_do_not
         (500, "", UnknownOutcomeError),
         (200, "internal_error", UnknownOutcomeError),
         (200, "fatal_error", UnknownOutcomeError),
-        (200, "msg_blocks_too_long", PermanentError),
-        (200, "account_inactive", PermanentError),
+        (200, "msg_blocks_too_long", MessageRefusedError),
+        (200, "account_inactive", PlatformRefusedError),
     ],
 )
 async def test_a_failed_post_says_whether_it_may_have_been_carried_out(
@@ -241,7 +253,7 @@ async def test_a_picture_that_slack_cannot_fetch_is_left_out() -> None:
 async def test_bad_blocks_without_a_picture_are_permanent() -> None:
     async with on_stage() as stage:
         stage.fake.fail("chat.postMessage", error="invalid_blocks", times=2)
-        with pytest.raises(PermanentError, match="invalid_blocks"):
+        with pytest.raises(MessageRefusedError, match="invalid_blocks"):
             await stage.platform.post(outgoing())
         assert len(calls(stage.fake, "chat.postMessage")) == 1
 

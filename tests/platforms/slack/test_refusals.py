@@ -11,8 +11,10 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.domain.errors import (
     MessageGoneError,
+    MessageRefusedError,
     PermanentError,
     PlatformError,
+    PlatformRefusedError,
     RetryLaterError,
     UnknownOutcomeError,
 )
@@ -42,10 +44,10 @@ def refusal(data: Any, status: int = 200, headers: dict[str, str] | None = None)
         ({"error": "some_error"}, 500, UnknownOutcomeError, "some_error"),
         ("<html>", 404, UnknownOutcomeError, "404"),
         ({"error": "edit_window_closed"}, 200, MessageGoneError, "so old"),
-        ({"error": "missing_scope", "needed": "groups:history"}, 200, PermanentError, "scope groups:history"),
-        ({"error": "token_revoked"}, 200, PermanentError, "set the new token in TOPICWIRE_SLACK_BOT_TOKEN"),
+        ({"error": "missing_scope", "needed": "groups:history"}, 200, PlatformRefusedError, "scope groups:history"),
+        ({"error": "token_revoked"}, 200, PlatformRefusedError, "set the new token in TOPICWIRE_SLACK_BOT_TOKEN"),
         ({"error": "restricted_action_thread_only_channel"}, 200, PermanentError, "let an admin"),
-        ({"error": "odd", "response_metadata": {"messages": ["[ERROR] why"]}}, 200, PermanentError, "odd; .*why"),
+        ({"error": "odd", "response_metadata": {"messages": ["[ERROR] why"]}}, 200, MessageRefusedError, "odd; .*why"),
     ],
 )
 def test_a_refusal_becomes_an_error_of_ours(data: Any, status: int, expected: type[PlatformError], said: str) -> None:

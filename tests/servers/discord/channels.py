@@ -27,6 +27,7 @@ class ChannelApi:
         self.routes: list[Route] = [
             ("GET", r"/users/@me", self._me),
             ("GET", r"/(?:oauth2/)?applications/@me", self._application),
+            ("POST", r"/users/@me/channels", self._open_direct),
             ("GET", _COMMANDS, self._list_commands),
             ("PUT", _COMMANDS, self._put_commands),
             ("GET", _CHANNEL, self._get_channel),
@@ -40,6 +41,9 @@ class ChannelApi:
 
     async def _me(self, call: Call) -> Answer:
         return 200, {**self._world.bot.user, "mfa_enabled": False, "locale": "en-US"}
+
+    async def _open_direct(self, call: Call) -> Answer:
+        return 200, self._world.add_direct(str(call.body["recipient_id"]))
 
     async def _application(self, call: Call) -> Answer:
         return 200, self._world.application

@@ -232,6 +232,6 @@ def pings(body: Json, *, interaction: bool) -> set[str]:
     parse = allowed.get("parse") or ()
     found = {"everyone"} if re.search(r"@(everyone|here)\b", text) and "everyone" in parse else set()
     for kind, pattern in (("users", r"<@!?(\d+)>"), ("roles", r"<@&(\d+)>")):
-        named = allowed.get(kind) or ()
+        named = set(map(str, allowed.get(kind) or ()))
         found |= {f"{kind}:{i}" for i in re.findall(pattern, text) if kind in parse or i in named}
     return found

@@ -31,7 +31,7 @@ from tests.servers.discord.objects import PRIVILEGED, Member, public
 from tests.servers.discord.rest import Rate, Rest
 from tests.servers.discord.spec import DiscordSpec
 from tests.servers.discord.world import Call, Windows, World
-from tests.servers.wire import Drop, Fault, Json, LoopbackServer
+from tests.servers.wire import Drop, Fault, Faults, Json, LoopbackServer
 
 
 class FakeDiscord(LoopbackServer):
@@ -85,6 +85,11 @@ class FakeDiscord(LoopbackServer):
     def calls(self) -> list[Call]:
         """Every request so far."""
         return self._rest.calls
+
+    @property
+    def faults(self) -> Faults:
+        """The faults that are yet to come; its `weather` makes some up."""
+        return self._rest.faults
 
     @property
     def channels(self) -> dict[str, Json]:

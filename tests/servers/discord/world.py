@@ -16,6 +16,7 @@ from tests.servers.wire import Json
 REFUSALS = {10003: (404, "Unknown Channel"), 50001: (403, "Missing Access"), 50013: (403, "Missing Permissions")}
 _READS = {"GET"}
 _WRITES_ONLY = 50013
+DIRECT = 1
 
 
 @dataclass(slots=True, kw_only=True)
@@ -58,6 +59,7 @@ class World:
         self.application = make.application(self.bot.user, self.manager.user)
         self.roles = {self.guild_id: make.role(self.guild_id, "@everyone", make.ALL_PERMISSIONS)}
         self.channels: dict[str, Json] = {}
+        self.directs: dict[str, Json] = {}
         for name in channels:
             self.add_channel(name)
         self.messages: dict[str, Json] = {}
@@ -79,6 +81,19 @@ class World:
         self.channels[ident] = make.channel(ident, self.guild_id, len(self.channels), name)
         return ident
 
+    def add_direct(self, recipient: str) -> Json:
+        """Return the channel of direct messages with somebody, the same one every time."""
+        known = {who.id: who.user for who in (self.manager, self.plain)}
+        if recipient not in known:
+            raise ApiError(400, 50033, "Invalid Recipient(s)")
+        for channel in self.directs.values():
+            if channel["recipients"][0]["id"] == recipient:
+                return channel
+        ident = self.new_id()
+        channel = {"id": ident, "type": DIRECT, "recipients": [known[recipient]], "last_message_id": None, "flags": 0}
+        self.directs[ident] = channel
+        return channel
+
     def refuse(self, channel: str, code: int) -> None:
         if code not in REFUSALS:
             raise ValueError(f"code {code}: a channel refuses with one of {sorted(REFUSALS)}")
@@ -89,11 +104,12 @@ class World:
 
     def channel(self, ident: str, method: str = "GET") -> Json:
         """Return a channel that the bot may use with this method; ApiError where it may not."""
-        code = self._refused.get(ident, 0 if ident in self.channels else 10003)
+        known = self.channels | self.directs
+        code = self._refused.get(ident, 0 if ident in known else 10003)
         if code and not (code == _WRITES_ONLY and method in _READS):
             status, words = REFUSALS[code]
             raise ApiError(status, code, words)
-        return self.channels[ident]
+        return known[ident]
 
     def history(self, channel: str) -> list[Json]:
         """List what everyone in a channel sees, oldest first."""

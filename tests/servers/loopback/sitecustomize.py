@@ -2,11 +2,13 @@
 
 With TOPICWIRE_TEST_LOOPBACK set, whatever would leave loopback is refused. TOPICWIRE_TEST_DISCORD and
 TOPICWIRE_TEST_SLACK are the ports of the fakes; discord.py and slack_sdk are turned to them when the program imports
-them, so that a process which needs neither does not pay for them. Without these variables nothing happens.
+them, so that a process which needs neither does not pay for them. TOPICWIRE_TEST_KILL and its like belong to
+kill_points.py beside this file. Without these variables nothing happens.
 """
 
 from __future__ import annotations
 
+import importlib
 import importlib.util
 import ipaddress
 import os
@@ -137,6 +139,8 @@ def install(environment: os._Environ[str]) -> None:
         patches |= discord_patches(port)
     if port := environment.get("TOPICWIRE_TEST_SLACK"):
         patches |= slack_patches(port)
+    if any(environment.get(f"TOPICWIRE_TEST_{name}") for name in ("KILL", "CLOCK", "SHORT")):
+        patches |= importlib.import_module("kill_points").patches(environment)
     if patches:
         sys.meta_path.insert(0, AfterImport(patches))
 

@@ -19,6 +19,7 @@ SCOPES = {
     "chat.delete": "chat:write",
     "conversations.info": "channels:read",
     "conversations.list": "channels:read",
+    "conversations.open": "im:write",
     "conversations.history": "channels:history",
     "conversations.replies": "channels:history",
     "users.info": "users:read",
@@ -41,6 +42,7 @@ class WebApi:
             "chat.delete": self._delete,
             "conversations.info": self._channel,
             "conversations.list": self._channels,
+            "conversations.open": self._open_direct,
             "conversations.history": self._history,
             "conversations.replies": self._replies,
             "users.info": self._user,
@@ -103,6 +105,11 @@ class WebApi:
 
     def _channels(self, body: Json) -> Json:
         return {"channels": list(self._world.channels.values()), "response_metadata": {"next_cursor": ""}}
+
+    def _open_direct(self, body: Json) -> Json:
+        if body.get("users") not in self._world.people:
+            raise SlackError("user_not_found")
+        return {"channel": {"id": self._world.add_direct(body["users"])}}
 
     def _channel(self, body: Json) -> Json:
         return {"channel": self._world.channel(body.get("channel"), is_looked_at=True)}

@@ -30,7 +30,7 @@ from tests.servers.slack.orders import Order
 from tests.servers.slack.respond import Responder
 from tests.servers.slack.socket import Disturbance, Sockets
 from tests.servers.slack.world import APP, BOT_USER, HUMAN, TEAM, Call, World
-from tests.servers.wire import Drop, Fault, Json, LoopbackServer
+from tests.servers.wire import Drop, Fault, Faults, Json, LoopbackServer
 
 
 class FakeSlack(LoopbackServer):
@@ -79,6 +79,11 @@ class FakeSlack(LoopbackServer):
     def calls(self) -> list[Call]:
         """Every Web API request so far."""
         return self._door.calls
+
+    @property
+    def faults(self) -> Faults:
+        """The faults that are yet to come; its `weather` makes some up."""
+        return self._door.faults
 
     @property
     def channels(self) -> dict[str, Json]:

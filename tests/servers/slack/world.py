@@ -79,6 +79,15 @@ class World:
         }
         return ident
 
+    def add_direct(self, user: str) -> str:
+        """Return the channel of direct messages with somebody, the same one every time."""
+        ident = f"D{user[1:]}"
+        self.channels.setdefault(
+            ident,
+            {"id": ident, "name": ident, "is_im": True, "is_archived": False, "is_member": True, "user": user},
+        )
+        return ident
+
     def add_channel(self, name: str) -> str:
         ident = f"C{len(self.channels) + 1:04}"
         self.channels[ident] = {

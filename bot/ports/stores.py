@@ -1,13 +1,13 @@
-"""The doors: what the pipeline and the commands ask of the rooms that do input and output.
+"""What is kept, a Protocol a noun.
 
-Every method of `Store` is one transaction (or one consistent read). Reads that a person can cause take a `viewer` and
-show only what that workspace may see: articles brought by a feed that it uses (or that everyone uses).
+Every method is one transaction (or one consistent read). Reads that a person can cause take a `viewer` and show only
+what that workspace may see: articles brought by a feed that it uses (or that everyone uses).
 Method names: `get_` raises a NotFoundError, `find_` returns None, `claim_` takes a lease.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -22,10 +22,8 @@ from bot.domain.models import (
     Feed,
     FeedId,
     Match,
-    Mode,
     Place,
     Post,
-    Sensitivity,
     Story,
     StoryId,
     Subscription,
@@ -35,69 +33,15 @@ from bot.domain.models import (
     WorkspaceId,
 )
 from bot.domain.records import (
+    Change,
     DeclaredFeed,
-    FeedRequest,
     Gathering,
-    Outgoing,
     Poll,
-    Reading,
     Told,
+    Waiting,
+    Watching,
 )
 from bot.domain.views import ArticleLine, FeedLine, StatusView, StoryLine, SubscriptionLine
-
-# -- feeds -----------------------------------------------------------------------------------------------------------
-
-
-class Fetcher(Protocol):
-    """Fetches and reads feeds; never raises for what the web sends: that is a FAILED reading."""
-
-    async def read(self, request: FeedRequest) -> Reading:
-        """Fetch one feed and read its entries."""
-
-    async def read_document(self, body: bytes, *, url: str, content_type: str = "") -> Reading:
-        """Read the entries of a document at hand; `url` is the base for relative links."""
-
-    async def close(self) -> None:
-        """Close connections and end the workers."""
-
-
-# -- stories ---------------------------------------------------------------------------------------------------------
-
-
-# -- platforms -------------------------------------------------------------------------------------------------------
-
-
-class Summarizer(Protocol):
-    """Makes a short summary of an article."""
-
-    async def summarize(self, title: str, text: str, *, terms: Sequence[str]) -> str:
-        """Return two or three sentences in the article's language, "" where there is nothing to say."""
-
-
-class Platform(Protocol):
-    """A chat platform: where cards are shown and where people ask."""
-
-    @property
-    def name(self) -> str:
-        """The platform's name in places, settings and logs."""
-
-    async def start(self) -> None:
-        """Connect and begin to answer commands; raises PlatformError with the remedy where that can never work."""
-
-    async def post(self, outgoing: Outgoing) -> str:
-        """Post a message (a reply where `reply_to` is set) and return the platform's id of it.
-
-        Raises RetryLaterError, UnknownOutcomeError, MessageGoneError (the message replied to) or PermanentError.
-        """
-
-    async def edit(self, outgoing: Outgoing, message_id: str) -> None:
-        """Show the card in a message posted earlier; raises as `post`, MessageGoneError where it is no longer there."""
-
-    async def close(self) -> None:
-        """Stop answering and disconnect."""
-
-
-# -- the store -------------------------------------------------------------------------------------------------------
 
 
 class FeedStore(Protocol):
@@ -144,6 +88,11 @@ class ArticleStore(Protocol):
 
     async def latest(self, viewer: WorkspaceId, topic: TopicId | None, limit: int) -> list[StoryLine]:
         """List the stories updated last, of one topic (at its own sensitivity) or of all that the viewer sees."""
+
+    async def list_scored_stories(
+        self, viewer: WorkspaceId, topic: TopicId, *, least: float, limit: int
+    ) -> list[StoryLine]:
+        """List the stories updated last whose best score of a topic is `least` or more, as the viewer sees them."""
 
     async def search(self, viewer: WorkspaceId, tokens: Sequence[Sequence[str]], limit: int) -> list[ArticleLine]:
         """Find articles that hold, for every inner list, one of its terms; newest first.
@@ -226,14 +175,21 @@ class ChannelStore(Protocol):
     async def add_channel(self, place: Place) -> Channel:
         """Return the channel at a place, making it where there is none."""
 
-    async def add_subscription(
-        self, channel_id: ChannelId, topic_id: TopicId, *, mode: Mode, sensitivity: Sensitivity | None, min_outlets:
-        int, actor: str, now: datetime,
-    ) -> bool:  # fmt: skip
-        """Watch a topic in a channel, or change how; returns whether it is new."""
+    async def save_channel(self, channel: Channel, *, actor: str, now: datetime) -> None:
+        """Change a channel's settings; a workspace has one ops channel on a platform, so the last one set is it."""
 
-    async def delete_subscription(self, channel_id: ChannelId, topic_id: TopicId, *, actor: str, now: datetime) -> bool:
-        """End a subscription; False where there was none."""
+    async def save_subscription(
+        self, channel_id: ChannelId, topic_id: TopicId, how: Watching = ..., *, actor: str, now: datetime
+    ) -> Change:
+        """Watch a topic in a channel, or change how; returns the change, which knows what was before."""
+
+    async def delete_subscription(
+        self, channel_id: ChannelId, topic_id: TopicId, *, actor: str, now: datetime
+    ) -> Change | None:
+        """End a subscription; None where there was none."""
+
+    async def find_change(self, channel_id: ChannelId, number: int) -> Change | None:
+        """Find a change of a channel's subscriptions by its number."""
 
     async def list_subscriptions(self, channel_id: ChannelId) -> list[SubscriptionLine]:
         """List a channel's subscriptions by topic name."""
@@ -244,20 +200,89 @@ class ChannelStore(Protocol):
     async def stop_subscription(self, subscription_id: SubscriptionId) -> None:
         """Delete a subscription that cannot be served any more."""
 
+    async def list_channels_at(self, place: Place) -> list[Channel]:
+        """List the channels with a place's id, whatever workspace they stand for: a direct message has several."""
+
+    async def add_mute_wish(self, story_id: StoryId, channel: Channel, *, actor: str, now: datetime) -> int:
+        """Note that somebody who may not mute a story wants to; returns how many do."""
+
+    async def add_mute(self, story_id: StoryId, channel_id: ChannelId, *, actor: str, now: datetime) -> bool:
+        """Tell a channel no more of a story, what waits for it included; False where it was muted already."""
+
+    async def delete_mute(self, story_id: StoryId, channel_id: ChannelId, *, actor: str, now: datetime) -> bool:
+        """Tell a channel of a story again; False where it was not muted."""
+
+    async def list_mutes(self, stories: Sequence[StoryId]) -> list[Told]:
+        """List where stories are muted."""
+
+    async def add_follow(self, story_id: StoryId, channel_id: ChannelId, *, now: datetime) -> bool:
+        """Tell a channel of a story whatever it watches, as it is now to begin with; False where it does so already."""
+
+    async def delete_follow(self, story_id: StoryId, channel_id: ChannelId) -> bool:
+        """End what `add_follow` began; False where there was nothing to end."""
+
+    async def add_notice(self, channel_id: ChannelId, *, text: str, key: str, now: datetime) -> bool:
+        """Tell a channel something, its first line being the title; False where its workspace was told it before."""
+
+    async def list_followers(self, stories: Sequence[StoryId]) -> list[tuple[StoryId, Channel]]:
+        """List the channels that follow stories."""
+
 
 class DeliveryStore(Protocol):
     """The outbox and the living messages."""
 
-    async def claim_due_deliveries(self, now: datetime, lease: timedelta, limit: int) -> list[Delivery]:
-        """Take a lease on due deliveries: within a channel only the oldest open one, replies and edits after their
-        post.
+    async def claim_due_deliveries(
+        self,
+        now: datetime,
+        lease: timedelta,
+        limit: int,
+        *,
+        platform: str | None = None,
+        full: Collection[WorkspaceId] = (),
+    ) -> list[Delivery]:
+        """Take a lease on due deliveries of a platform (None: of all), workspaces in turn, passing by those in `full`.
 
-        A delivery that was SENDING when its lease ended comes back as SENDING with `first_tried_at` set: its outcome
-        is unknown.
+        Within a channel only the oldest open one, replies and edits after their post; while that is a held post, what
+        needs no new post may pass it. A delivery that was SENDING when its lease ended comes back as SENDING with
+        `first_tried_at` set: its outcome is unknown.
         """
 
-    async def next_delivery_due_at(self) -> datetime | None:
+    async def next_delivery_due_at(
+        self, *, platform: str | None = None, full: Collection[WorkspaceId] = ()
+    ) -> datetime | None:
         """Tell when the next open delivery that is not leased is due (or its lease ends)."""
+
+    async def list_posted_since(self, channel_id: ChannelId, since: datetime) -> list[datetime]:
+        """List when new messages were posted in a channel after then, oldest first."""
+
+    async def hold_deliveries(self, delivery: Delivery, *, until: datetime, reason: str, is_all: bool) -> None:
+        """Give a claimed delivery back until then, and with it the posts of stories that wait in its channel.
+
+        With `is_all` their edits and replies too. Nothing counts as tried; what is unsure stays as it is.
+        """
+
+    async def list_waiting(self, channel_id: ChannelId) -> list[Waiting]:
+        """List the posts of stories that wait in a channel, oldest first, without those that are unsure."""
+
+    async def fold_deliveries(self, first: DeliveryId, others: Sequence[DeliveryId], now: datetime) -> Delivery:
+        """Make a claimed post and others that wait in its channel one roll-up; returns it, still claimed.
+
+        The stories count as told; the edits and replies that wait for their posts fall.
+        """
+
+    async def list_folded(self, delivery: Delivery) -> list[StoryLine]:
+        """List the stories that a roll-up tells, in the order they came, without those that its channel muted."""
+
+    async def find_ops_channel(self, broken: Channel) -> Channel | None:
+        """Find the channel of the same workspace and platform, other than this one, that hears of the bot's health."""
+
+    async def stop_channel(
+        self, channel: Channel, *, reason: str, now: datetime, ops: Channel | None = None, notice: str = ""
+    ) -> int:
+        """Give up a channel: its subscriptions and follows end, its open deliveries close as failed.
+
+        The ops channel gets the notice where anything ended. Returns how many subscriptions and follows that were.
+        """
 
     async def mark_sending(self, delivery_id: DeliveryId, now: datetime) -> None:
         """Record that the request is about to leave; `first_tried_at` keeps the first time, `attempts` counts.
