@@ -30,6 +30,7 @@ from bot.pipeline.deliver import Deliverer
 from bot.pipeline.enrich import Enricher
 from bot.pipeline.events import emit, problem
 from bot.pipeline.gather import Gatherer
+from bot.pipeline.jumps import ClockWatch
 from bot.pipeline.poll import Poller
 from bot.pipeline.read import Reader
 from bot.platforms.console.adapter import ConsolePlatform
@@ -128,6 +129,9 @@ async def _serve(house: House, stack: AsyncExitStack, stop: asyncio.Event) -> No
     loops: dict[str, Callable[[], Awaitable[None]]] = {
         "poll": house.poller.run,
         "gather": house.gatherer.run,
+        "clock": ClockWatch(
+            store=house.store, deliverers=house.deliverers, bells=house.bells, clock=house.poller.clock
+        ).run,
     }
     loops |= {f"deliver {deliverer.platform.name}": deliverer.run for deliverer in house.deliverers}
     if house.settings.heartbeat.url:

@@ -112,7 +112,7 @@ class RecordingPlatform:
     lost_answers: list[Exception] = field(default_factory=list)
     asked: list[Outgoing] = field(default_factory=list)
     _ids: itertools.count[int] = field(default_factory=itertools.count)
-    _by_delivery: dict[int, str] = field(default_factory=dict)
+    _by_delivery: dict[str, str] = field(default_factory=dict)
 
     async def start(self) -> None:
         """Nothing connects."""
@@ -122,11 +122,11 @@ class RecordingPlatform:
         self.asked.append(outgoing)
         if self.errors:
             raise self.errors.pop(0)
-        if outgoing.unsure_since is not None and (found := self._by_delivery.get(outgoing.delivery_id)):
+        if outgoing.unsure_since is not None and (found := self._by_delivery.get(outgoing.key)):
             return found
         message = Shown(f"m{next(self._ids)}", outgoing.place, outgoing.card, outgoing.reply_to)
         self.shown.append(message)
-        self._by_delivery[outgoing.delivery_id] = message.id
+        self._by_delivery[outgoing.key] = message.id
         if self.lost_answers:
             raise self.lost_answers.pop(0)
         return message.id

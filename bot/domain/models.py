@@ -371,6 +371,11 @@ class Delivery:
     next_attempt_at: datetime
     first_tried_at: datetime | None = None
 
+    @property
+    def key(self) -> str:
+        """The name by which a platform knows it; a new database counts from 1 again, but not at the same second."""
+        return f"{self.id}-{int(self.alert.created_at.timestamp()):x}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Post:

@@ -192,13 +192,22 @@ class Waiting:
 class Outgoing:
     """A message on its way. `unsure_since` is set where an earlier try may have been carried out: settle that first.
 
-    `delivery_id` stands in the message's buttons or metadata, so that it can be found again. `mentions` are the
-    platform's ids of the roles or user groups that a post calls; an edit calls nobody.
+    `key` is the delivery's, and stands in the message's buttons or metadata, so that it can be found again. `mentions`
+    are the platform's ids of the roles or user groups that a post calls; an edit calls nobody.
     """
 
-    delivery_id: DeliveryId
+    key: str
     place: Place
     card: Card
     reply_to: str | None = None
     unsure_since: datetime | None = None
     mentions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """A platform's answer: the id of the message that shows a delivery, and the hash of what it shows."""
+
+    delivery_id: DeliveryId
+    message_id: str
+    shown_hash: str

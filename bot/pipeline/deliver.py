@@ -9,15 +9,12 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from bot.alerts.cards import development_card, story_card
-from bot.alerts.notices import notice_card, stopped_notice
+from bot.alerts.notices import stopped_notice
 from bot.alerts.rollup import HOUR, STALE_AFTER, decide_fold, decide_hold, quiet_until
-from bot.alerts.rollup_cards import rollup_card
-from bot.domain.cards import Card
 from bot.domain.errors import (
     MessageGoneError,
     MessageRefusedError,
@@ -26,7 +23,6 @@ from bot.domain.errors import (
     PlatformError,
     PlatformRefusedError,
     RetryLaterError,
-    StoryNotFoundError,
     UnknownOutcomeError,
 )
 from bot.domain.models import (
@@ -39,11 +35,12 @@ from bot.domain.models import (
     PostState,
     WorkspaceId,
 )
-from bot.domain.records import Outgoing
+from bot.domain.records import Outgoing, Sent
 from bot.pipeline.bells import Bell, Bells
 from bot.pipeline.events import emit, problem
-from bot.pipeline.mentions import find_mentions
 from bot.pipeline.read import Reader
+from bot.pipeline.show import NothingToSay, Showing
+from bot.pipeline.together import Together
 from bot.ports import Platform, Store
 
 log = logging.getLogger(__name__)
@@ -67,10 +64,6 @@ class _HeldError(Exception):
         self.until, self.is_all = until, is_all
 
 
-class _NothingToSay(Exception):  # noqa: N818 - a turn of the flow, not an error
-    """The delivery has nothing to show any more."""
-
-
 @dataclass(slots=True, kw_only=True)
 class Deliverer:
     """Sends what the outbox holds for one platform; channels wait for nothing but themselves.
@@ -87,9 +80,13 @@ class Deliverer:
     _busy: dict[DeliveryId, WorkspaceId] = field(default_factory=dict)
     _refused_until: datetime | None = None
     _bell: Bell = field(init=False)
+    _marking: Together[DeliveryId, bool] = field(init=False)
+    _recording: Together[Sent, None] = field(init=False)
 
     def __post_init__(self) -> None:
         self._bell = self.bells.deliver.echo()
+        self._marking = Together(self._mark)
+        self._recording = Together(self._record)
 
     async def run(self) -> None:
         """Deliver what comes due until cancelled; what is under way then gets a moment to end."""
@@ -97,8 +94,9 @@ class Deliverer:
         try:
             while True:
                 claimed = await self._claim()
+                showing = Showing(self.store, self.reader, claimed)
                 for delivery in claimed:
-                    task = asyncio.create_task(self._deliver_and_ring(delivery))
+                    task = asyncio.create_task(self._deliver_and_ring(delivery, showing))
                     tasks.add(task)
                     task.add_done_callback(tasks.discard)
                 if not claimed:
@@ -116,11 +114,17 @@ class Deliverer:
         """Deliver everything that is due now; returns how many deliveries were tried."""
         tried = 0
         while claimed := await self._claim():
+            showing = Showing(self.store, self.reader, claimed)
             async with asyncio.TaskGroup() as tasks:
                 for delivery in claimed:
-                    tasks.create_task(self._deliver_and_ring(delivery))
+                    tasks.create_task(self._deliver_and_ring(delivery, showing))
             tried += len(claimed)
         return tried
+
+    def bring_forward(self) -> None:
+        """Ask a platform that refused us at once, where the clock went back."""
+        if self._refused_until is not None:
+            self._refused_until = min(self._refused_until, self.clock())
 
     async def _claim(self) -> list[Delivery]:
         now, free = self.clock(), self._free()
@@ -150,9 +154,9 @@ class Deliverer:
             due = max(due, self._refused_until)
         return IDLE if due is None else max(timedelta(0), min(due - self.clock(), IDLE))
 
-    async def _deliver_and_ring(self, delivery: Delivery) -> None:
+    async def _deliver_and_ring(self, delivery: Delivery, showing: Showing) -> None:
         try:
-            await self.deliver(delivery)
+            await self.deliver(delivery, showing)
         except (
             Exception
         ):  # one delivery's trouble must not end the loop; its lease runs out and it is settled and tried again
@@ -161,16 +165,16 @@ class Deliverer:
             self._busy.pop(delivery.id, None)
             self._bell.ring()
 
-    async def deliver(self, delivery: Delivery) -> str:
+    async def deliver(self, delivery: Delivery, showing: Showing) -> str:
         """Carry out one delivery and record what came of it; returns the outcome word for the log."""
         try:
             await self._check_hold(delivery)
-            outcome = await self._carry_out(await self._fold(delivery))
+            outcome = await self._carry_out(await self._fold(delivery), showing)
             self._refused_until = None
         except _HeldError as held:
             await self.store.hold_deliveries(delivery, until=held.until, reason=str(held), is_all=held.is_all)
             outcome = "held"
-        except _NothingToSay as nothing:
+        except NothingToSay as nothing:
             await self.store.record_skipped(delivery.id, reason=str(nothing), now=self.clock())
             outcome = "skipped"
         except MessageGoneError as error:
@@ -192,23 +196,33 @@ class Deliverer:
         _tell(delivery, outcome)
         return outcome
 
-    async def _carry_out(self, delivery: Delivery) -> str:
+    async def _carry_out(self, delivery: Delivery, showing: Showing) -> str:
         post = await self._living(delivery)
-        card = await self._card(delivery)
+        card = await showing.card(delivery)
         if delivery.action is Action.EDIT and post is not None and post.shown_hash == card.shown_hash:
-            raise _NothingToSay("already shown")
+            raise NothingToSay("already shown")
         outgoing = Outgoing(
-            delivery_id=delivery.id,
+            key=delivery.key,
             place=delivery.channel.place,
             card=card,
             reply_to=post.message_id if post is not None and delivery.action is Action.REPLY else None,
             unsure_since=delivery.first_tried_at,
-            mentions=await find_mentions(self.store, delivery),
+            mentions=await showing.mentions(delivery),
         )
-        await self.store.mark_sending(delivery.id, self.clock())
+        if not await self._marking.ask(delivery.id):
+            raise NotFoundError(f"delivery {delivery.id} is not open any more")
         message_id = await self._send(outgoing, post.message_id if delivery.action is Action.EDIT and post else None)
-        await self.store.record_sent(delivery.id, message_id=message_id, shown_hash=card.shown_hash, now=self.clock())
+        sent = Sent(delivery_id=delivery.id, message_id=message_id, shown_hash=card.shown_hash)
+        await self._recording.ask(sent)
         return "sent"
+
+    async def _mark(self, ids: Sequence[DeliveryId]) -> list[bool]:
+        leaving = await self.store.mark_sending(ids, self.clock())
+        return [delivery in leaving for delivery in ids]
+
+    async def _record(self, sent: Sequence[Sent]) -> list[None]:
+        await self.store.record_sent(sent, self.clock())
+        return [None] * len(sent)
 
     async def _send(self, outgoing: Outgoing, edited: str | None) -> str:
         try:
@@ -244,37 +258,12 @@ class Deliverer:
 
     async def _living(self, delivery: Delivery) -> Post | None:
         """Return the story's message in the channel; edits and replies without a live one have nothing to do."""
-        if delivery.alert.story_id is None:
+        if delivery.alert.story_id is None or delivery.action is Action.POST:
             return None
         post = await self.store.find_post(delivery.alert.story_id, delivery.channel.id)
-        if delivery.action is not Action.POST and (post is None or post.state is PostState.GONE):
-            raise _NothingToSay("the post is gone")
+        if post is None or post.state is PostState.GONE:
+            raise NothingToSay("the post is gone")
         return post
-
-    async def _card(self, delivery: Delivery) -> Card:
-        alert, channel = delivery.alert, delivery.channel
-        if alert.kind is AlertKind.ROLL_UP:
-            return await self._rollup_card(delivery)
-        if alert.kind is AlertKind.NOTICE:
-            return notice_card(alert.reason)
-        if alert.story_id is None:
-            raise _NothingToSay("nothing to show")
-        try:
-            view = await self.reader.story(channel.place.workspace, alert.story_id)
-        except StoryNotFoundError:
-            raise _NothingToSay("the story is no longer kept") from None
-        if delivery.action is Action.REPLY:
-            return development_card(view, alert.reason, channel=channel, development_id=alert.development_id)
-        return story_card(view, channel=channel)
-
-    async def _rollup_card(self, delivery: Delivery) -> Card:
-        stories = await self.store.list_folded(delivery)
-        if not stories:
-            raise _NothingToSay("the stories are no longer kept")
-        watched = {line.topic_id for line in await self.store.list_subscriptions(delivery.channel.id)}
-        topics = await self.store.list_topics(delivery.channel.place.workspace)
-        topics.sort(key=lambda topic: topic.id not in watched)
-        return rollup_card(stories, topics, channel=delivery.channel)
 
     async def _stop(self, delivery: Delivery, error: PermanentError) -> str:
         """Give up the channel, and tell the workspace's ops channel what to do."""

@@ -7,7 +7,7 @@ Method names: `get_` raises a NotFoundError, `find_` returns None, `claim_` take
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence, Set
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -37,6 +37,7 @@ from bot.domain.records import (
     DeclaredFeed,
     Gathering,
     Poll,
+    Sent,
     Told,
     Waiting,
     Watching,
@@ -194,6 +195,9 @@ class ChannelStore(Protocol):
     async def list_subscriptions(self, channel_id: ChannelId) -> list[SubscriptionLine]:
         """List a channel's subscriptions by topic name."""
 
+    async def list_mentions(self, channels: Sequence[ChannelId]) -> list[tuple[ChannelId, str, str]]:
+        """List whom the subscriptions of channels mention, with their topic's name."""
+
     async def list_live_subscriptions(self) -> list[tuple[Channel, Subscription]]:
         """List every subscription of every channel that is told things as they happen."""
 
@@ -284,14 +288,14 @@ class DeliveryStore(Protocol):
         The ops channel gets the notice where anything ended. Returns how many subscriptions and follows that were.
         """
 
-    async def mark_sending(self, delivery_id: DeliveryId, now: datetime) -> None:
-        """Record that the request is about to leave; `first_tried_at` keeps the first time, `attempts` counts.
+    async def mark_sending(self, ids: Sequence[DeliveryId], now: datetime) -> Set[DeliveryId]:
+        """Record that requests are about to leave; `first_tried_at` keeps the first time, `attempts` counts.
 
-        Raises NotFoundError for a delivery that was closed meanwhile: it must not leave.
+        Returns those that may leave; the others were closed meanwhile.
         """
 
-    async def record_sent(self, delivery_id: DeliveryId, *, message_id: str, shown_hash: str, now: datetime) -> None:
-        """Record the platform's answer and, for a post or edit, what the living message shows now."""
+    async def record_sent(self, sent: Sequence[Sent], now: datetime) -> None:
+        """Record the platform's answers and, for posts and edits, what the living messages show now."""
 
     async def record_skipped(self, delivery_id: DeliveryId, *, reason: str, now: datetime) -> None:
         """Close a delivery that has nothing to show any more (already shown, post gone)."""
@@ -319,6 +323,9 @@ class Store(FeedStore, ArticleStore, TopicStore, StoryStore, ChannelStore, Deliv
 
     async def take_over(self, now: datetime) -> None:
         """End the leases that a killed run left; what was being sent is settled a moment later."""
+
+    async def bring_forward(self, now: datetime) -> None:
+        """Let nothing wait for an instant that a clock which went back told: deliveries are due, feeds soon."""
 
     async def release_leases(self) -> None:
         """End all leases at an orderly stop, so that the next start need not wait for them."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -28,7 +29,15 @@ from bot.storage.engine import to_the_end
 from bot.storage.mutes import MuteRows
 from bot.storage.notices import NoticeRows
 from bot.storage.previews import PreviewRows
-from bot.storage.rows import CHANNEL, channel_from, channel_values, read_watching, watching_from, watching_values
+from bot.storage.rows import (
+    CHANNEL,
+    channel_from,
+    channel_values,
+    chunks,
+    read_watching,
+    watching_from,
+    watching_values,
+)
 from bot.storage.tables import audit_log, channels, subscriptions, topics
 
 _USUAL = Watching()
@@ -135,6 +144,18 @@ class ChannelRows(MuteRows, NoticeRows, PreviewRows):
         async with self.database.read() as db:
             found = [_line_from(row) for row in await db.execute(lines)]
         return sorted(found, key=lambda line: (line.topic_name.casefold(), line.id))
+
+    async def list_mentions(self, channel_ids: Sequence[ChannelId]) -> list[tuple[ChannelId, str, str]]:
+        """List whom the subscriptions of channels mention, with their topic's name: channel, topic, whom."""
+        calling = (
+            select(subscriptions.c.channel_id, topics.c.name, subscriptions.c.mention)
+            .join(topics, topics.c.id == subscriptions.c.topic_id)
+            .where(subscriptions.c.mention.is_not(None))
+            .order_by(subscriptions.c.channel_id, topics.c.name, subscriptions.c.id)
+        )
+        async with self.database.read() as db:
+            asked = [calling.where(subscriptions.c.channel_id.in_(some)) for some in chunks(channel_ids)]
+            return [(row.channel_id, row.name, row.mention) for query in asked for row in await db.execute(query)]
 
     async def list_live_subscriptions(self) -> list[tuple[Channel, Subscription]]:
         """List every subscription of every channel that is told things as they happen."""

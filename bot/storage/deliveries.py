@@ -6,15 +6,14 @@ still `sending` when its lease ends has an unknown outcome and stays `sending` u
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, case, func, null, select, update
+from sqlalchemy import Row, bindparam, case, func, literal, null, select, tuple_, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.errors import NotFoundError
 from bot.domain.models import (
     Action,
     ChannelId,
@@ -26,6 +25,7 @@ from bot.domain.models import (
     StoryId,
     WorkspaceId,
 )
+from bot.domain.records import Sent
 from bot.storage.columns import instant
 from bot.storage.engine import Rows, to_the_end
 from bot.storage.rows import chunks, delivery_from, post_from
@@ -33,6 +33,37 @@ from bot.storage.tables import OPEN, deliveries, posts
 from bot.storage.turns import select_due, select_next_due
 
 PENDING, SENDING, DONE, FAILED, _ = (status.value for status in DeliveryStatus)
+
+
+_OF_A_STORY = (deliveries.c.id == bindparam("sent"), deliveries.c.story_id.is_not(None))
+_CLOSE_SENT = (
+    update(deliveries)
+    .where(deliveries.c.id == bindparam("sent"))
+    .values(status=DONE, reason="", closed_at=bindparam("now"), lease_until=None, message_id=bindparam("message"))
+)
+_SHOWN = ("story_id", "channel_id", "message_id", "shown_hash", "state", "posted_at", "thread_id")
+_SAVE_POST = upsert(posts).from_select(
+    _SHOWN,
+    select(
+        deliveries.c.story_id,
+        deliveries.c.channel_id,
+        bindparam("message"),
+        bindparam("shown"),
+        literal(PostState.LIVE.value),
+        bindparam("now", type_=posts.c.posted_at.type),
+        null(),
+    ).where(*_OF_A_STORY, deliveries.c.action == Action.POST.value),
+)
+_SAVE_POST = _SAVE_POST.on_conflict_do_update(
+    index_elements=[posts.c.story_id, posts.c.channel_id],
+    set_={name: _SAVE_POST.excluded[name] for name in _SHOWN if name not in ("story_id", "channel_id", "thread_id")},
+)
+_EDITED = select(deliveries.c.story_id, deliveries.c.channel_id).where(
+    *_OF_A_STORY, deliveries.c.action == Action.EDIT.value
+)
+_SAVE_EDIT = (
+    update(posts).where(tuple_(posts.c.story_id, posts.c.channel_id).in_(_EDITED)).values(shown_hash=bindparam("shown"))
+)
 
 
 class DeliveryRows(Rows):
@@ -69,34 +100,29 @@ class DeliveryRows(Rows):
             return due
 
     @to_the_end
-    async def mark_sending(self, delivery_id: DeliveryId, now: datetime) -> None:
-        """Record that the request is about to leave; `first_tried_at` keeps the first time, `attempts` counts.
+    async def mark_sending(self, ids: Sequence[DeliveryId], now: datetime) -> set[DeliveryId]:
+        """Record that requests are about to leave; `first_tried_at` keeps the first time, `attempts` counts.
 
-        Raises NotFoundError for a delivery that was closed meanwhile: it must not leave.
+        Returns those that may leave; the others were closed meanwhile.
         """
-        leaving = _one_open(delivery_id).values(
-            status=SENDING,
-            attempts=deliveries.c.attempts + 1,
-            first_tried_at=func.coalesce(deliveries.c.first_tried_at, instant(now)),
-        )
+        leaving: set[DeliveryId] = set()
+        tried = {"attempts": deliveries.c.attempts + 1, "status": SENDING}
+        first = func.coalesce(deliveries.c.first_tried_at, instant(now))
         async with self.database.write() as db:
-            if (await db.execute(leaving)).rowcount == 0:
-                raise NotFoundError(f"delivery {delivery_id} is not open any more")
+            for some in chunks(ids):
+                open_ones = update(deliveries).where(deliveries.c.id.in_(some), OPEN)
+                marked = open_ones.values(**tried, first_tried_at=first).returning(deliveries.c.id)
+                leaving.update((await db.execute(marked)).scalars())
+        return leaving
 
     @to_the_end
-    async def record_sent(self, delivery_id: DeliveryId, *, message_id: str, shown_hash: str, now: datetime) -> None:
-        """Record the platform's answer and, for a post or edit, what the living message shows now."""
+    async def record_sent(self, sent: Sequence[Sent], now: datetime) -> None:
+        """Record the platform's answers and, for posts and edits, what the living messages show now."""
+        rows = [{"sent": one.delivery_id, "message": one.message_id, "shown": one.shown_hash} for one in sent]
         async with self.database.write() as db:
-            sent = update(deliveries).where(deliveries.c.id == delivery_id)
-            row = await _close(db, sent, status=DONE, reason="", now=now, message_id=message_id)
-            if row is None or row.story_id is None:
-                return
-            if row.action == Action.POST:
-                await _save_post(db, row, message_id, shown_hash, now)
-            elif row.action == Action.EDIT:
-                await db.execute(
-                    update(posts).where(*_post(row.story_id, row.channel_id)).values(shown_hash=shown_hash)
-                )
+            await db.execute(_CLOSE_SENT, [row | {"now": now} for row in rows])
+            await db.execute(_SAVE_POST, [row | {"now": now} for row in rows])
+            await db.execute(_SAVE_EDIT, rows)
 
     @to_the_end
     async def record_skipped(self, delivery_id: DeliveryId, *, reason: str, now: datetime) -> None:
@@ -160,12 +186,6 @@ async def _close(
     return (await db.execute(returned)).one_or_none()
 
 
-async def _save_post(db: AsyncConnection, row: Row[Any], message_id: str, shown_hash: str, now: datetime) -> None:
-    shown = {"message_id": message_id, "shown_hash": shown_hash, "state": PostState.LIVE.value, "posted_at": now}
-    new = upsert(posts).values(story_id=row.story_id, channel_id=row.channel_id, thread_id=None, **shown)
-    await db.execute(new.on_conflict_do_update(index_elements=[posts.c.story_id, posts.c.channel_id], set_=shown))
-
-
 async def _drop_waiting(
     db: AsyncConnection, story_id: StoryId, channel_id: ChannelId, *, reason: str, now: datetime | None
 ) -> None:
@@ -190,3 +210,9 @@ async def postpone_unsettled(db: AsyncConnection, until: datetime) -> None:
     """Let what is SENDING wait until then at least."""
     unsettled = update(deliveries).where(OPEN, deliveries.c.status == SENDING, deliveries.c.next_attempt_at < until)
     await db.execute(unsettled.values(next_attempt_at=until))
+
+
+async def bring_deliveries_forward(db: AsyncConnection, now: datetime) -> None:
+    """Let what waits be due now."""
+    late = update(deliveries).where(OPEN, deliveries.c.lease_until.is_(None), deliveries.c.next_attempt_at > now)
+    await db.execute(late.values(next_attempt_at=now))

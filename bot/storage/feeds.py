@@ -181,3 +181,10 @@ async def release_feeds(db: AsyncConnection) -> None:
     """End the leases of all feeds: each is due when it was before it was claimed."""
     leased = or_(feeds.c.due_at > feeds.c.next_check_at, feeds.c.due_at < feeds.c.next_check_at)
     await db.execute(update(feeds).where(leased).values(due_at=feeds.c.next_check_at))
+
+
+async def bring_feeds_forward(db: AsyncConnection, now: datetime) -> None:
+    """Let no feed that was read at an instant which is still to come wait longer than its interval from now."""
+    soon = instant(now) + feeds.c.interval
+    ahead = (feeds.c.last_success_at > now, feeds.c.next_check_at > soon, feeds.c.due_at == feeds.c.next_check_at)
+    await db.execute(update(feeds).where(*ahead).values(next_check_at=soon, due_at=soon))

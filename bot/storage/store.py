@@ -7,9 +7,9 @@ from pathlib import Path
 
 from bot.storage.articles import ArticleRows
 from bot.storage.channels import ChannelRows
-from bot.storage.deliveries import DeliveryRows, postpone_unsettled, release_deliveries
+from bot.storage.deliveries import DeliveryRows, bring_deliveries_forward, postpone_unsettled, release_deliveries
 from bot.storage.engine import Database, to_the_end
-from bot.storage.feeds import FeedRows, release_feeds
+from bot.storage.feeds import FeedRows, bring_feeds_forward, release_feeds
 from bot.storage.folding import FoldingRows
 from bot.storage.gatherings import GatheringRows
 from bot.storage.latest import LatestRows
@@ -46,12 +46,25 @@ class SqlStore(
     async def take_over(self, now: datetime) -> None:
         """End the leases that a killed run left; only who holds the lock may ask, since then that run is dead.
 
-        What was being sent is settled a moment later: the platform may still be carrying it out.
+        What was being sent is settled a moment later: the platform may still be carrying it out. All else that waits is
+        looked at anew, as in `bring_forward`.
         """
         async with self.database.write() as db:
             await release_feeds(db)
             await release_deliveries(db)
+            await bring_deliveries_forward(db, now)
+            await bring_feeds_forward(db, now)
             await postpone_unsettled(db, now + SETTLE_AFTER)
+
+    @to_the_end
+    async def bring_forward(self, now: datetime) -> None:
+        """Let nothing wait for an instant that a clock which went back told: deliveries are due, feeds soon.
+
+        What must wait still, for a quiet hour's end, is held again when its turn comes.
+        """
+        async with self.database.write() as db:
+            await bring_deliveries_forward(db, now)
+            await bring_feeds_forward(db, now)
 
     async def close(self) -> None:
         """Close every connection, then give the lock back."""

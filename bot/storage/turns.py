@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Select, and_, case, exists, func, or_, select
@@ -58,6 +59,7 @@ def select_next_due(platform: str | None, full: Collection[WorkspaceId]) -> Sele
     )
 
 
+@cache
 def heads() -> Select[Any]:
     """Select the deliveries whose turn it is, stepping from channel to channel along the index.
 

@@ -9,7 +9,6 @@ import pytest
 
 from bot.domain.cards import Button, Call, Card, Section, Span, line
 from bot.domain.errors import MessageGoneError, PermanentError, RetryLaterError, UnknownOutcomeError
-from bot.domain.models import DeliveryId
 from bot.domain.records import Outgoing
 from bot.platforms.table import PLATFORMS
 from tests.contracts.houses import HOUSES, House
@@ -26,7 +25,7 @@ def outgoing(house: House, title: str, *, delivery: int = 7, **more: Any) -> Out
         sections=(Section(heading="Before", lines=(line("earlier ", Span(text="now", at=datetime.now(UTC))),)),),
         buttons=(CONTEXT,),
     )
-    return Outgoing(delivery_id=DeliveryId(delivery), place=house.place, card=card, **more)
+    return Outgoing(key=str(delivery), place=house.place, card=card, **more)
 
 
 def test_every_platform_of_the_table_is_held_to_the_contract() -> None:
@@ -113,7 +112,7 @@ async def test_a_place_that_is_not_there_is_permanent_and_names_a_remedy(name: s
         assert house.elsewhere
         lost = outgoing(house, "Harbour closed")
         with pytest.raises(PermanentError) as refused:
-            await house.platform.post(Outgoing(delivery_id=lost.delivery_id, place=house.elsewhere, card=lost.card))
+            await house.platform.post(Outgoing(key=lost.key, place=house.elsewhere, card=lost.card))
         assert len(str(refused.value)) > 20
 
 

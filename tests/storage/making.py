@@ -38,6 +38,7 @@ from bot.domain.records import (
     NewStory,
     Placement,
     Poll,
+    Sent,
     StoryRef,
     StoryState,
 )
@@ -190,8 +191,10 @@ async def add_channel(store: SqlStore, name: str, workspace: WorkspaceId = HERE)
 
 async def send(store: SqlStore, delivery: Delivery, message_id: str, at: datetime = NOW) -> None:
     """Carry out a claimed delivery as the pipeline would."""
-    await store.mark_sending(delivery.id, at)
-    await store.record_sent(delivery.id, message_id=message_id, shown_hash=f"hash of {message_id}", now=at)
+    await store.mark_sending([delivery.id], at)
+    await store.record_sent(
+        [Sent(delivery_id=delivery.id, message_id=message_id, shown_hash=f"hash of {message_id}")], at
+    )
 
 
 async def claim(store: SqlStore, at: datetime = NOW, limit: int = 100) -> list[Delivery]:

@@ -33,7 +33,7 @@ async def main(path, point):
             os.kill(os.getpid(), signal.SIGKILL)
     await gather_story(store, articles, *(Told(channel=channel) for channel in channels))
     first, second = await claim(store)
-    await store.mark_sending(first.id, NOW)
+    await store.mark_sending([first.id], NOW)
     os.kill(os.getpid(), signal.SIGKILL)
 
 asyncio.run(main(*sys.argv[1:]))

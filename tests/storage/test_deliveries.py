@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.errors import NotFoundError
 from bot.domain.models import Action, Channel, DeliveryStatus, PostState, StoryId
 from bot.domain.records import Told as ToldRecord
 from bot.storage.store import SETTLE_AFTER, SqlStore, open_store
@@ -177,7 +176,7 @@ async def test_a_refused_send_comes_back_at_its_time_and_holds_its_channel(store
     await tell(store, "a", post(channel))
     await tell(store, "b", post(channel), post(other))
     first, _ = await claim(store)
-    await store.mark_sending(first.id, NOW)
+    await store.mark_sending([first.id], NOW)
     await store.record_retry(first.id, next_attempt_at=NOW + HOUR, reason="429", is_unsure=False)
     assert await claim(store, NOW) == []
     again = next(d for d in await claim(store, NOW + HOUR) if d.channel == channel)
@@ -187,11 +186,11 @@ async def test_a_refused_send_comes_back_at_its_time_and_holds_its_channel(store
 async def test_a_lost_answer_stays_unsure_until_it_is_settled(store: SqlStore) -> None:
     await tell(store, "a", post(await add_channel(store, "general")))
     [delivery] = await claim(store)
-    await store.mark_sending(delivery.id, NOW)
+    await store.mark_sending([delivery.id], NOW)
     await store.record_retry(delivery.id, next_attempt_at=NOW + MINUTE, reason="timeout", is_unsure=True)
     [again] = await claim(store, NOW + MINUTE)
     assert (again.status, again.first_tried_at) == (DeliveryStatus.SENDING, NOW)
-    await store.mark_sending(again.id, NOW + MINUTE)
+    await store.mark_sending([again.id], NOW + MINUTE)
     await store.record_retry(again.id, next_attempt_at=NOW + HOUR, reason="429", is_unsure=False)
     [third] = await claim(store, NOW + HOUR)
     assert (third.status, third.first_tried_at, third.attempts) == (DeliveryStatus.SENDING, NOW, 2)
@@ -201,8 +200,7 @@ async def test_a_closed_delivery_does_not_leave(store: SqlStore) -> None:
     await tell(store, "a", post(await add_channel(store, "general")))
     [delivery] = await claim(store)
     await store.record_skipped(delivery.id, reason="nothing to show", now=NOW)
-    with pytest.raises(NotFoundError, match="not open"):
-        await store.mark_sending(delivery.id, NOW)
+    assert await store.mark_sending([delivery.id], NOW) == set()
 
 
 async def test_a_lease_holds_until_it_ends(store: SqlStore) -> None:
@@ -218,7 +216,7 @@ async def test_released_leases_leave_what_is_being_sent_unsure(store: SqlStore) 
     one, two = await add_channel(store, "one"), await add_channel(store, "two")
     await tell(store, "a", post(one), post(two))
     first, second = await claim(store)
-    await store.mark_sending(second.id, NOW)
+    await store.mark_sending([second.id], NOW)
     await store.release_leases()
     again = await claim(store, NOW)
     assert [(d.id, d.status, d.first_tried_at) for d in again] == [
@@ -231,7 +229,7 @@ async def test_a_new_run_takes_over_at_once_what_was_not_being_sent(store: SqlSt
     one, two = await add_channel(store, "one"), await add_channel(store, "two")
     await tell(store, "a", post(one), post(two))
     first, second = await claim(store)
-    await store.mark_sending(second.id, NOW)
+    await store.mark_sending([second.id], NOW)
     await store.take_over(NOW)
     assert [d.id for d in await claim(store, NOW)] == [first.id]
     assert [d.id for d in await claim(store, NOW + SETTLE_AFTER)] == [second.id]

@@ -65,7 +65,7 @@ async def test_a_refused_post_lets_nothing_pass(store: SqlStore) -> None:
     await send(store, (await claim(store))[0], "m1")
     await tell(store, "b", post(channel))
     [refused] = await claim(store)
-    await store.mark_sending(refused.id, NOW)
+    await store.mark_sending([refused.id], NOW)
     await store.record_retry(refused.id, next_attempt_at=LATER, reason="429", is_unsure=False)
     await tell(store, "c", edit(channel), story=living)
     assert await claim(store, NOW + MINUTE) == []
@@ -116,7 +116,7 @@ async def test_an_unsure_post_is_not_folded(store: SqlStore) -> None:
     await tell(store, "a", post(channel))
     await tell(store, "b", post(channel))
     [first] = await claim(store)
-    await store.mark_sending(first.id, NOW)
+    await store.mark_sending([first.id], NOW)
     waiting = await store.list_waiting(channel.id)
     assert [w.delivery_id for w in waiting] == [first.id + 1]
     await hold(store, replace(first, id=DeliveryId(first.id + 1)))

@@ -13,6 +13,7 @@ import pytest
 from sqlalchemy import event
 
 from bot.domain.models import ArticleId, ChannelId, DeliveryId, StoryId, TopicId
+from bot.domain.records import Sent
 from bot.storage.store import SqlStore
 from tests.storage.making import HERE, LEASE, NOW, Told, add_channel, add_feed, arrival, bring, gather_story, poll_of
 
@@ -40,7 +41,9 @@ ASKED_OFTEN: dict[str, Ask] = {
     "next_delivery_due_at": lambda s: s.next_delivery_due_at(),
     "list_posted_since": lambda s: s.list_posted_since(ChannelId(1), NOW),
     "list_waiting": lambda s: s.list_waiting(ChannelId(1)),
-    "mark_sending": lambda s: s.mark_sending(DeliveryId(1), NOW),
+    "mark_sending": lambda s: s.mark_sending([DeliveryId(1)], NOW),
+    "record_sent": lambda s: s.record_sent([Sent(delivery_id=DeliveryId(1), message_id="m", shown_hash="h")], NOW),
+    "list_mentions": lambda s: s.list_mentions([ChannelId(1)]),
     "record_failed": lambda s: s.record_failed(DeliveryId(1), reason="", now=NOW),
 }
 # Walks in the order of an index that stop at their limit; what is found, what waits, and what the program makes up.

@@ -9,7 +9,7 @@ from bot.domain.cards import Call
 
 MAX_CUSTOM_ID = 100
 NO_DELIVERY = "-"
-CALL_PATTERN = r"tw:(?P<delivery>\d+|-):(?P<command>[^:]+):(?P<arguments>.*)"
+CALL_PATTERN = r"tw:(?P<delivery>[\da-f-]+):(?P<command>[^:]+):(?P<arguments>.*)"
 FORM_PATTERN = r"twf:(?P<key>.+)"
 _RESERVED = re.compile(r"[%&=:\s]")
 

@@ -16,7 +16,6 @@ from typing import Any
 import discord
 
 from bot.domain.errors import PermanentError, RetryLaterError, UnknownOutcomeError
-from bot.domain.models import DeliveryId
 from bot.domain.records import Outgoing
 from bot.platforms.discord.connection import BotClient, Connection
 from bot.platforms.discord.custom_ids import delivery_prefix
@@ -46,7 +45,7 @@ class Sender:
         self._connection = connection
         self._pace = pace
         self._clock = clock
-        self._errands: dict[DeliveryId, _Errand] = {}
+        self._errands: dict[str, _Errand] = {}
 
     async def post(self, outgoing: Outgoing) -> str:
         """Post the card once and return the message's id, however often this is asked for."""
@@ -59,7 +58,7 @@ class Sender:
             raise UnknownOutcomeError(str(error)) from error
 
     async def _post(self, outgoing: Outgoing) -> str:
-        rendered = render_card(outgoing.card, str(outgoing.delivery_id))
+        rendered = render_card(outgoing.card, outgoing.key)
         message = await self._run(outgoing, lambda client: self._settle_or_send(client, outgoing, rendered))
         if outgoing.unsure_since is not None and not _shows(message, rendered):
             await self._run(outgoing, lambda client: _edit(client, outgoing, str(message.id), rendered))
@@ -67,7 +66,7 @@ class Sender:
 
     async def edit(self, outgoing: Outgoing, message_id: str) -> None:
         """Show the card in a message posted earlier."""
-        rendered = render_card(outgoing.card, str(outgoing.delivery_id))
+        rendered = render_card(outgoing.card, outgoing.key)
         await self._run(outgoing, lambda client: _edit(client, outgoing, message_id, rendered))
 
     async def close(self) -> None:
@@ -81,18 +80,18 @@ class Sender:
         self, outgoing: Outgoing, make: Callable[[BotClient], Coroutine[Any, Any, discord.Message]]
     ) -> discord.Message:
         """Wait for the delivery's errand, begun now or by an earlier try, as long as a delivery may take."""
-        errand = self._errands.get(outgoing.delivery_id) or self._begin(make(self._connection.client))
-        self._errands[outgoing.delivery_id] = errand
+        errand = self._errands.get(outgoing.key) or self._begin(make(self._connection.client))
+        self._errands[outgoing.key] = errand
         await asyncio.wait({errand.task}, timeout=self._pace.sending.total_seconds())
         channel = outgoing.place.channel
         if not errand.task.done():
             # A request on the wire can be given up; one that waits for its turn must not be: the library would keep its
             # gates shut for ever when it is cancelled in a global rate limit. The next try then finds it here.
             if errand.flight.is_waiting:
-                del self._errands[outgoing.delivery_id]
+                del self._errands[outgoing.key]
                 errand.task.cancel()
             raise UnknownOutcomeError(f"Discord did not answer in time about a message to channel {channel}")
-        self._errands.pop(outgoing.delivery_id, None)
+        self._errands.pop(outgoing.key, None)
         try:
             return errand.task.result()
         except TROUBLE as error:
@@ -144,7 +143,7 @@ async def _send(client: BotClient, outgoing: Outgoing, rendered: Rendered) -> di
     # With a nonce of ours the library also sets enforce_nonce.
     return await channel.send(
         embeds=list(rendered.embeds),
-        nonce=f"tw-{outgoing.delivery_id}",
+        nonce=f"tw-{outgoing.key}",
         allowed_mentions=discord.AllowedMentions(everyone=False, users=False, roles=roles, replied_user=False),
         **options,
     )
@@ -159,7 +158,7 @@ async def _edit(client: BotClient, outgoing: Outgoing, message_id: str, rendered
 
 async def _find(client: BotClient, outgoing: Outgoing, since: datetime) -> discord.Message | None:
     """Look for the message of a delivery among those posted since then, oldest first."""
-    prefix = delivery_prefix(str(outgoing.delivery_id))
+    prefix = delivery_prefix(outgoing.key)
     async for message in _channel(client, outgoing).history(after=since, limit=MAX_HISTORY, oldest_first=True):
         is_ours = client.user is not None and message.author.id == client.user.id
         if is_ours and any(custom_id.startswith(prefix) for custom_id in _custom_ids(message)):

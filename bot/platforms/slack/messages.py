@@ -57,7 +57,7 @@ class Messages:
                 text=message.text,
                 blocks=[*message.blocks, *render_mentions(outgoing.mentions)],
                 thread_ts=outgoing.reply_to,
-                metadata={"event_type": EVENT_TYPE, "event_payload": {"delivery": str(outgoing.delivery_id)}},
+                metadata={"event_type": EVENT_TYPE, "event_payload": {"delivery": outgoing.key}},
                 unfurl_links=False,
                 unfurl_media=False,
                 link_names=False,
@@ -92,7 +92,7 @@ class Messages:
 
     async def _try(self, send: Send, card: Card, outgoing: Outgoing, me: Identity) -> AsyncSlackResponse:
         try:
-            doing = send(render_card(card, str(outgoing.delivery_id)))
+            doing = send(render_card(card, outgoing.key))
             return await ask(doing, channel=outgoing.place.channel, bot=me.name)
         except RetryLaterError as error:
             if error.retry_after is not None:
@@ -112,7 +112,7 @@ class Messages:
             doing = self._page(outgoing, f"{(since - SKEW).timestamp():.6f}", cursor)
             page = await ask(doing, channel=channel, bot=me.name)
             for message in page.get("messages") or ():
-                if _is_delivery(message, str(outgoing.delivery_id), me):
+                if _is_delivery(message, outgoing.key, me):
                     return str(message["ts"])
             cursor = str((page.get("response_metadata") or {}).get("next_cursor") or "")
             if not cursor:

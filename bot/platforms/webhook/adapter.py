@@ -72,7 +72,7 @@ class WebhookPlatform:
             self._count_repeat(outgoing)
             raise
         self._count_repeat(outgoing)
-        return str(answer.body.get("id") or f"delivery-{outgoing.delivery_id}")
+        return str(answer.body.get("id") or f"delivery-{outgoing.key}")
 
     async def edit(self, outgoing: Outgoing, message_id: str) -> None:
         """Show the card in a message of Discord's; harmless to repeat. Slack's can not be edited: nothing is done."""
@@ -134,7 +134,7 @@ class WebhookPlatform:
         problem(
             "possible repeat",
             reason="the answer to an earlier try was lost, and a webhook cannot be asked what became of it",
-            delivery=outgoing.delivery_id,
+            delivery=outgoing.key,
             platform=self.name,
             channel=outgoing.place.channel,
             possible_repeats=self.possible_repeats,

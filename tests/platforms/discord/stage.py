@@ -14,7 +14,7 @@ from bot.commands.answers import Answer, Asker, Choice, Context, FieldKind, Form
 from bot.commands.desk import Desk
 from bot.commands.registry import Registry
 from bot.domain.cards import Button, Call, Card, Section, line
-from bot.domain.models import DeliveryId, Place, WorkspaceId
+from bot.domain.models import Place, WorkspaceId
 from bot.domain.records import Outgoing
 from bot.domain.settings import Settings
 from bot.pipeline.bells import Bells
@@ -179,7 +179,7 @@ class Stage:
         call = Call(command="story", arguments=(("story", "12"),))
         card = Card(title=title, text=title, link="https://news.example/1", buttons=(Button(label="Story", call=call),))
         place = Place(platform="discord", workspace=WorkspaceId("discord:1"), channel=self.fake.channel_id())
-        return replace(Outgoing(delivery_id=DeliveryId(delivery), place=place, card=card), **changes)
+        return replace(Outgoing(key=str(delivery), place=place, card=card), **changes)
 
 
 def make_platform(

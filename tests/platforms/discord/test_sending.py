@@ -22,7 +22,7 @@ from bot.domain.errors import (
     TopicwireError,
     UnknownOutcomeError,
 )
-from bot.domain.models import DeliveryId, Place, WorkspaceId
+from bot.domain.models import Place, WorkspaceId
 from bot.domain.records import Outgoing
 from tests.platforms.discord.stage import QUICK, Clock, Script, Stage, make_platform, on_stage
 from tests.servers.discord.world import Call
@@ -65,7 +65,7 @@ async def test_a_post_calls_exactly_the_roles_it_mentions_and_an_edit_nobody() -
         allowed = sent.body["allowed_mentions"]
         assert (allowed.get("parse", []), [str(one) for one in allowed["roles"]]) == ([], [role])
         assert post["_pings"] == {f"roles:{role}"}
-        await stage.platform.edit(replace(outgoing, delivery_id=DeliveryId(8)), ident)
+        await stage.platform.edit(replace(outgoing, key="8"), ident)
         edits = [c for c in stage.fake.calls if c.method == "PATCH"]
         assert edits[-1].body["allowed_mentions"]["parse"] == []
         assert not edits[-1].body["allowed_mentions"].get("roles")

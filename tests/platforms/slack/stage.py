@@ -15,7 +15,7 @@ from bot.commands.desk import Desk
 from bot.commands.registry import Registry
 from bot.domain.cards import Button, Call, Card, Section, line
 from bot.domain.errors import InputError
-from bot.domain.models import DeliveryId, Place, WorkspaceId
+from bot.domain.models import Place, WorkspaceId
 from bot.domain.records import Outgoing
 from bot.domain.settings import Settings
 from bot.pipeline.bells import Bells
@@ -174,7 +174,7 @@ async def on_stage(
 def outgoing(title: str = "Chip ban widens", *, delivery: int = 7, channel: str = CHANNEL, **more: Any) -> Outgoing:
     card = more.pop("card", None) or Card(title=title, text=f"{title} – text", link="https://news.example/1")
     place = Place(platform="slack", workspace=WorkspaceId("slack:T0FAKE"), channel=channel)
-    return Outgoing(delivery_id=DeliveryId(delivery), place=place, card=card, **more)
+    return Outgoing(key=str(delivery), place=place, card=card, **more)
 
 
 def calls(fake: FakeSlack, method: str) -> list[Any]:

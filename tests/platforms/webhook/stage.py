@@ -12,7 +12,6 @@ from typing import Any
 from aiohttp import web
 
 from bot.domain.cards import Card
-from bot.domain.models import DeliveryId
 from bot.domain.records import Outgoing
 from bot.domain.settings import DestinationSettings
 from bot.platforms.discord.payload import render_payload as render_for_discord
@@ -113,7 +112,7 @@ def outgoing(
 ) -> Outgoing:
     """Make a message for a destination."""
     card = card or Card(title=title, text=f"{title} – text", link="https://news.example/1")
-    return Outgoing(delivery_id=DeliveryId(delivery), place=place_of(to), card=card, **more)
+    return Outgoing(key=str(delivery), place=place_of(to), card=card, **more)
 
 
 def since() -> datetime:

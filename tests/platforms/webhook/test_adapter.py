@@ -199,7 +199,7 @@ async def test_a_lost_answer_is_unsure_and_the_repeat_is_counted_and_told(caplog
         assert len(stage.server.slack) == 2
         assert stage.platform.possible_repeats == 1
         (told,) = [record.__dict__["fields"] for record in caplog.records if record.name == "topicwire.events"]
-        assert (told["what"], told["channel"], told["delivery"]) == ("possible repeat", "slack", 7)
+        assert (told["what"], told["channel"], told["delivery"]) == ("possible repeat", "slack", "7")
 
 
 async def test_a_try_that_was_surely_refused_is_no_possible_repeat() -> None:

@@ -1,0 +1,84 @@
+"""Show: what the deliveries of one claim say, and whom they call."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+
+from bot.alerts.cards import development_card, story_card
+from bot.alerts.notices import notice_card
+from bot.alerts.rollup_cards import rollup_card
+from bot.domain.cards import Card
+from bot.domain.errors import StoryNotFoundError
+from bot.domain.models import Action, AlertKind, ChannelId, Delivery, StoryId, WorkspaceId
+from bot.domain.views import StoryView
+from bot.pipeline.read import Reader
+from bot.ports import Store
+
+
+class NothingToSay(Exception):  # noqa: N818 - a turn of the flow, not an error
+    """The delivery has nothing to show any more."""
+
+
+class Showing:
+    """Builds the cards of one claim's deliveries; what they share is read once, after the claim.
+
+    What is read then is new enough: a story that grows after a claim gets an edit in the channels it is on its way to.
+    """
+
+    def __init__(self, store: Store, reader: Reader, claimed: Sequence[Delivery]) -> None:
+        self._store, self._reader = store, reader
+        self._channels = sorted({delivery.channel.id for delivery in claimed if _may_call(delivery)})
+        self._mentions: asyncio.Task[list[tuple[ChannelId, str, str]]] | None = None
+        self._views: dict[tuple[WorkspaceId, StoryId], asyncio.Task[StoryView]] = {}
+
+    async def card(self, delivery: Delivery) -> Card:
+        """Build what a delivery shows; raises NothingToSay where that is gone."""
+        alert, channel = delivery.alert, delivery.channel
+        if alert.kind is AlertKind.ROLL_UP:
+            return await self._rollup_card(delivery)
+        if alert.kind is AlertKind.NOTICE:
+            return notice_card(alert.reason)
+        if alert.story_id is None:
+            raise NothingToSay("nothing to show")
+        try:
+            view = await self._view(channel.place.workspace, alert.story_id)
+        except StoryNotFoundError:
+            raise NothingToSay("the story is no longer kept") from None
+        if delivery.action is Action.REPLY:
+            return development_card(view, alert.reason, channel=channel, development_id=alert.development_id)
+        return story_card(view, channel=channel)
+
+    async def mentions(self, delivery: Delivery) -> tuple[str, ...]:
+        """Find the roles or groups that a post of a new story calls: the union of what its subscriptions mention.
+
+        The alert's reason names the topics that matched.
+        """
+        if not _may_call(delivery):
+            return ()
+        if self._mentions is None:
+            self._mentions = asyncio.create_task(self._store.list_mentions(self._channels))
+        named = set(delivery.alert.reason.split(", "))
+        asked = await asyncio.shield(self._mentions)
+        return tuple(
+            dict.fromkeys(who for channel, topic, who in asked if channel == delivery.channel.id and topic in named)
+        )
+
+    async def _view(self, viewer: WorkspaceId, story: StoryId) -> StoryView:
+        key = (viewer, story)
+        if key not in self._views:
+            self._views[key] = asyncio.create_task(self._reader.story(viewer, story))
+        return await asyncio.shield(self._views[key])
+
+    async def _rollup_card(self, delivery: Delivery) -> Card:
+        stories = await self._store.list_folded(delivery)
+        if not stories:
+            raise NothingToSay("the stories are no longer kept")
+        watched = {line.topic_id for line in await self._store.list_subscriptions(delivery.channel.id)}
+        topics = await self._store.list_topics(delivery.channel.place.workspace)
+        topics.sort(key=lambda topic: topic.id not in watched)
+        return rollup_card(stories, topics, channel=delivery.channel)
+
+
+def _may_call(delivery: Delivery) -> bool:
+    return delivery.action is Action.POST and delivery.alert.kind is AlertKind.NEW

@@ -1,0 +1,63 @@
+"""Writes asked for at about the same time are made as one, and each asker hears of its own."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+
+import pytest
+
+from bot.pipeline.together import Together
+
+
+class Slow:
+    """A write that waits until it is let go; `writes` are the items of each."""
+
+    def __init__(self) -> None:
+        self.writes: list[list[int]] = []
+        self.fails = False
+        self.gate, self.began = asyncio.Event(), asyncio.Event()
+
+    async def write(self, items: Sequence[int]) -> list[int]:
+        self.writes.append(list(items))
+        self.began.set()
+        await self.gate.wait()
+        if self.fails:
+            raise OSError("the disk is full")
+        return [10 * item for item in items]
+
+
+async def test_what_is_asked_during_a_write_is_the_next_one() -> None:
+    slow = Slow()
+    together = Together(slow.write)
+    asked = [asyncio.create_task(together.ask(item)) for item in range(5)]
+    await slow.began.wait()
+    late = [asyncio.create_task(together.ask(item)) for item in (5, 6)]
+    await asyncio.sleep(0)
+    slow.gate.set()
+    assert await asyncio.gather(*asked, *late) == [0, 10, 20, 30, 40, 50, 60]
+    assert slow.writes == [[0, 1, 2, 3, 4], [5, 6]]
+    assert await together.ask(7) == 70
+
+
+async def test_a_write_that_fails_fails_for_all_who_asked_and_for_nobody_after() -> None:
+    slow = Slow()
+    slow.fails = True
+    slow.gate.set()
+    together = Together(slow.write)
+    asked = await asyncio.gather(together.ask(1), together.ask(2), return_exceptions=True)
+    assert [str(error) for error in asked] == ["the disk is full"] * 2
+    slow.fails = False
+    assert await together.ask(3) == 30
+
+
+async def test_who_no_longer_waits_keeps_nobody_from_hearing() -> None:
+    slow = Slow()
+    together = Together(slow.write)
+    gone, there = asyncio.create_task(together.ask(1)), asyncio.create_task(together.ask(2))
+    await slow.began.wait()
+    gone.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await gone
+    slow.gate.set()
+    assert await there == 20
