@@ -110,6 +110,7 @@ async def run(configuration: Configuration, *, once: bool = False, clock: Clock 
     async with AsyncExitStack() as stack:
         house = await _build(configuration, stack, stop, clock)
         emit("start", version=__version__, platforms=sorted(house.platforms))
+        await _tell_stranded(house)
         stack.callback(emit, "stop")
         for platform in house.platforms.values():
             stack.push_async_callback(platform.close)
@@ -120,6 +121,13 @@ async def run(configuration: Configuration, *, once: bool = False, clock: Clock 
             await asyncio.gather(*(deliverer.deliver_due() for deliverer in house.deliverers))
         else:
             await _serve(house, stack, stop)
+
+
+async def _tell_stranded(house: House) -> None:
+    """Say what waits for a platform that this run does not have: nothing is lost, but nobody is told either."""
+    for platform, number in await house.store.list_open_counts():
+        if platform not in house.platforms:
+            problem(f"{number} messages wait for {platform}, which is not configured in this run", platform=platform)
 
 
 async def _serve(house: House, stack: AsyncExitStack, stop: asyncio.Event) -> None:

@@ -177,7 +177,10 @@ class ChannelStore(Protocol):
         """Return the channel at a place, making it where there is none."""
 
     async def save_channel(self, channel: Channel, *, actor: str, now: datetime) -> None:
-        """Change a channel's settings; a workspace has one ops channel on a platform, so the last one set is it."""
+        """Change a channel's settings, and look anew at what waits there.
+
+        A workspace has one ops channel on a platform, so the last one set is it.
+        """
 
     async def save_subscription(
         self, channel_id: ChannelId, topic_id: TopicId, how: Watching = ..., *, actor: str, now: datetime
@@ -255,6 +258,9 @@ class DeliveryStore(Protocol):
         self, *, platform: str | None = None, full: Collection[WorkspaceId] = ()
     ) -> datetime | None:
         """Tell when the next open delivery that is not leased is due (or its lease ends)."""
+
+    async def list_open_counts(self) -> list[tuple[str, int]]:
+        """Tell how many deliveries wait for each platform."""
 
     async def list_posted_since(self, channel_id: ChannelId, since: datetime) -> list[datetime]:
         """List when new messages were posted in a channel after then, oldest first."""

@@ -25,6 +25,7 @@ from bot.domain.models import (
 from bot.domain.records import Change, Watching
 from bot.domain.views import SubscriptionLine
 from bot.storage.audit import log_change
+from bot.storage.deliveries import bring_deliveries_forward
 from bot.storage.engine import to_the_end
 from bot.storage.mutes import MuteRows
 from bot.storage.notices import NoticeRows
@@ -67,9 +68,9 @@ class ChannelRows(MuteRows, NoticeRows, PreviewRows):
 
     @to_the_end
     async def save_channel(self, channel: Channel, *, actor: str, now: datetime) -> None:
-        """Change a channel's settings; a workspace has one ops channel on a platform, so the last one set is it.
+        """Change a channel's settings, and look anew at what waits there: its hours may have changed.
 
-        Raises ChannelNotFoundError.
+        A workspace has one ops channel on a platform, so the last one set is it. Raises ChannelNotFoundError.
         """
         place = channel.place
         async with self.database.write() as db:
@@ -83,6 +84,7 @@ class ChannelRows(MuteRows, NoticeRows, PreviewRows):
                     channels.c.id != channel.id,
                 )
                 await db.execute(others.values(is_ops=False))
+            await bring_deliveries_forward(db, now, channel.id)
             subject = str(channel.id)
             await log_change(
                 db, at=now, actor=actor, workspace=place.workspace, action="channel.change", subject=subject

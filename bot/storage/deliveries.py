@@ -29,7 +29,7 @@ from bot.domain.records import Sent
 from bot.storage.columns import instant
 from bot.storage.engine import Rows, to_the_end
 from bot.storage.rows import chunks, delivery_from, post_from
-from bot.storage.tables import OPEN, deliveries, posts
+from bot.storage.tables import OPEN, channels, deliveries, posts
 from bot.storage.turns import select_due, select_next_due
 
 PENDING, SENDING, DONE, FAILED, _ = (status.value for status in DeliveryStatus)
@@ -98,6 +98,18 @@ class DeliveryRows(Rows):
         async with self.database.read() as db:
             due: datetime | None = await db.scalar(select_next_due(platform, full))
             return due
+
+    async def list_open_counts(self) -> list[tuple[str, int]]:
+        """Tell how many deliveries wait for each platform."""
+        counted = (
+            select(channels.c.platform, func.count())
+            .join(deliveries, deliveries.c.channel_id == channels.c.id)
+            .where(OPEN)
+            .group_by(channels.c.platform)
+            .order_by(channels.c.platform)
+        )
+        async with self.database.read() as db:
+            return [(platform, number) for platform, number in await db.execute(counted)]
 
     @to_the_end
     async def mark_sending(self, ids: Sequence[DeliveryId], now: datetime) -> set[DeliveryId]:
@@ -212,7 +224,8 @@ async def postpone_unsettled(db: AsyncConnection, until: datetime) -> None:
     await db.execute(unsettled.values(next_attempt_at=until))
 
 
-async def bring_deliveries_forward(db: AsyncConnection, now: datetime) -> None:
-    """Let what waits be due now."""
+async def bring_deliveries_forward(db: AsyncConnection, now: datetime, channel_id: ChannelId | None = None) -> None:
+    """Let what waits (in one channel, or anywhere) be due now."""
     late = update(deliveries).where(OPEN, deliveries.c.lease_until.is_(None), deliveries.c.next_attempt_at > now)
-    await db.execute(late.values(next_attempt_at=now))
+    here = late if channel_id is None else late.where(deliveries.c.channel_id == channel_id)
+    await db.execute(here.values(next_attempt_at=now))

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.models import Action, ArticleId, ChannelId, DeliveryStatus, PostState, StoryId
 from bot.storage.rows import chunks
-from bot.storage.tables import deliveries, posts
+from bot.storage.tables import deliveries, mutes, posts
 
 Spot = tuple[StoryId, ChannelId]
 OPEN_STATUSES = (DeliveryStatus.PENDING.value, DeliveryStatus.SENDING.value)
@@ -22,17 +22,20 @@ class Outbox:
     """The stories' standing in the channels; what it admits becomes part of it.
 
     `told`: posted, or a post under way or closed without failing. `living`: a message is there or about to be.
-    `waiting`: an edit that nobody has taken yet; it will show the newest state by itself.
+    `waiting`: an edit that nobody has taken yet; it will show the newest state by itself. `muted`: nothing is news.
     """
 
     told: set[Spot] = field(default_factory=set)
     living: set[Spot] = field(default_factory=set)
     waiting: set[Spot] = field(default_factory=set)
     replies: set[tuple[Spot, ArticleId]] = field(default_factory=set)
+    muted: set[Spot] = field(default_factory=set)
 
     def admits(self, story: StoryId, channel: ChannelId, action: Action, article: ArticleId | None) -> bool:
         """Tell whether an alert is still news there: one post a story, one waiting edit, no reply without a post."""
         spot = (story, channel)
+        if spot in self.muted:
+            return False
         if action is Action.POST:
             return self._admits_post(spot)
         if spot not in self.living:
@@ -65,6 +68,8 @@ async def read_outbox(db: AsyncConnection, stories: Collection[StoryId], now: da
             outbox.told.add((story, channel))
             if state == PostState.LIVE:
                 outbox.living.add((story, channel))
+        quiet = select(mutes.c.story_id, mutes.c.channel_id).where(mutes.c.story_id.in_(some))
+        outbox.muted.update((story, channel) for story, channel in await db.execute(quiet))
     return outbox
 
 

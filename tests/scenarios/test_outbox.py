@@ -81,6 +81,26 @@ async def test_one_held_post_is_simply_posted(tmp_path: Path) -> None:
         assert room.platform.titles() == [STORIES[0]]
 
 
+async def test_quiet_hours_that_are_ended_early_end_at_once(tmp_path: Path) -> None:
+    async with newsroom(tmp_path) as room:
+        await set_up(room, quiet=QuietHours(since=time(12), until=time(20)))
+        publish(room, 0)
+        await room.tick()
+        assert room.platform.asked == []
+        await room.ask("settings --quiet off")
+        await room.deliverer.deliver_due()
+        assert room.platform.titles() == [STORIES[0]]
+
+
+async def test_what_waits_for_a_platform_is_counted(tmp_path: Path) -> None:
+    async with newsroom(tmp_path) as room:
+        await set_up(room)
+        publish(room, 0, 1)
+        room.platform.errors.append(RetryLaterError("busy", retry_after=HOUR))
+        await room.tick()
+        assert await room.store.list_open_counts() == [("test", 2)]
+
+
 async def test_the_most_an_hour_folds_the_rest_and_lets_edits_pass(tmp_path: Path) -> None:
     async with newsroom(tmp_path) as room:
         await set_up(room, max_per_hour=2)

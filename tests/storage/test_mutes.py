@@ -37,6 +37,17 @@ async def test_what_waits_of_a_muted_story_falls_there_alone(store: SqlStore) ->
     assert [delivery.channel.id for delivery in claimed] == [other.id]
 
 
+async def test_a_gathering_that_began_before_a_mute_tells_nothing_there(store: SqlStore) -> None:
+    channel, other = await add_channel(store, "general"), await add_channel(store, "other")
+    feed = await add_feed(store, "wire")
+    first, second = await bring(store, feed, "a", "b")
+    story = await gather_story(store, [first], at=NOW)
+    await store.add_mute(story, channel.id, actor="ann", now=NOW)
+    await gather_story(store, [second], Tell(channel=channel), Tell(channel=other), story=story, at=NOW)
+    claimed = await store.claim_due_deliveries(NOW, HOUR, 10)
+    assert [delivery.channel.id for delivery in claimed] == [other.id]
+
+
 async def test_wishes_are_counted_by_person(store: SqlStore) -> None:
     channel, other = await add_channel(store, "general"), await add_channel(store, "other")
     story = await _story(store)

@@ -13,7 +13,7 @@ class Timing:
     ping: timedelta = timedelta(seconds=5)
     """Between two pings over Socket Mode; a dead connection shows within four."""
     gap: timedelta = timedelta(seconds=1.03)
-    """Between two messages in one channel: Slack takes one a second, and counts them as they arrive, not as they left."""
+    """Between two messages in one channel: Slack takes one a second, counted as they arrive, not as they left."""
     first_login: timedelta = timedelta(seconds=8)
     """How long the start waits for Slack before it goes on without it."""
     first_pause: timedelta = timedelta(seconds=2)
