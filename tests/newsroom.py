@@ -123,6 +123,7 @@ class RecordingPlatform:
         if self.errors:
             raise self.errors.pop(0)
         if outgoing.unsure_since is not None and (found := self._by_delivery.get(outgoing.key)):
+            next(m for m in self.shown if m.id == found).card = outgoing.card
             return found
         message = Shown(f"m{next(self._ids)}", outgoing.place, outgoing.card, outgoing.reply_to)
         self.shown.append(message)
@@ -143,6 +144,10 @@ class RecordingPlatform:
     async def direct(self, actor: str, place: Place) -> Place:
         """Everybody has a channel of direct messages."""
         return replace(place, channel=f"dm-{actor}")
+
+    def link_to(self, place: Place, message_id: str) -> str | None:
+        """Every message has an address."""
+        return f"https://chat.example/{place.channel}/{message_id}"
 
     async def close(self) -> None:
         """Nothing is open."""

@@ -72,6 +72,12 @@ def development_card(
     )
 
 
+def pointer_card(view: StoryView, *, channel: Channel, link: str | None) -> Card:
+    """Show where a story goes on that proved to be an older one; `link` is of that one's message in the channel."""
+    title = f"{say('goes_on', channel.language)} {view.headline}"
+    return Card(title=title, link=link or view.link, text=title, buttons=(story_button(view.id, channel.language),))
+
+
 def story_button(story_id: StoryId, language: str) -> Button:
     """Make the button that shows a story with its context to whoever presses it."""
     return Button(label=say("context", language), call=Call(command="story", arguments=(("story", str(story_id)),)))

@@ -36,6 +36,14 @@ _TABLE: dict[str, tuple[str, str, str, str, str, str]] = {
         "您关注的主题暂无新消息。",
     ),
     "other_topics": ("Other", "Overig", "Weiteres", "Autres", "Otros", "其他"),
+    "goes_on": (
+        "Told further in:",
+        "Verder verteld in:",
+        "Weiter erzählt in:",
+        "La suite dans :",
+        "Sigue en:",
+        "后续见：",
+    ),
     "story_page": ("Story page", "Verhaalpagina", "Storyseite", "Page du sujet", "Página", "报道页面"),
     "more": ("+{n} more", "+{n} meer", "+{n} weitere", "+{n} autres", "+{n} más", "另有 {n} 条"),
     "more_stories.one": (

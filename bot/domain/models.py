@@ -273,7 +273,7 @@ class Development:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
-    """Articles that tell of one event."""
+    """Articles that tell of one event; one that proved to be an older story is `merged_into` it and has none."""
 
     id: StoryId
     headline: str
@@ -284,6 +284,7 @@ class Story:
     updated_at: datetime
     developments: tuple[Development, ...] = ()
     scope: WorkspaceId | None = None
+    merged_into: StoryId | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

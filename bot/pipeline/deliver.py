@@ -94,7 +94,7 @@ class Deliverer:
         try:
             while True:
                 claimed = await self._claim()
-                showing = Showing(self.store, self.reader, claimed)
+                showing = Showing(self.store, self.reader, self.platform, claimed)
                 for delivery in claimed:
                     task = asyncio.create_task(self._deliver_and_ring(delivery, showing))
                     tasks.add(task)
@@ -114,7 +114,7 @@ class Deliverer:
         """Deliver everything that is due now; returns how many deliveries were tried."""
         tried = 0
         while claimed := await self._claim():
-            showing = Showing(self.store, self.reader, claimed)
+            showing = Showing(self.store, self.reader, self.platform, claimed)
             async with asyncio.TaskGroup() as tasks:
                 for delivery in claimed:
                     tasks.create_task(self._deliver_and_ring(delivery, showing))

@@ -27,14 +27,19 @@ class Reader:
     names: Names = find_no_names
 
     async def story(self, viewer: WorkspaceId, story_id: StoryId) -> StoryView:
-        """Build the view of a story; raises StoryNotFoundError where the viewer may see none of its articles."""
+        """Build the view of a story, of the older one where it was merged.
+
+        Raises StoryNotFoundError where the viewer may see none of its articles.
+        """
         story = await self.store.get_story(story_id)
-        articles = await self.store.list_visible_articles(viewer, story_id)
+        if story.merged_into is not None:
+            story = await self.store.get_story(story.merged_into)
+        articles = await self.store.list_visible_articles(viewer, story.id)
         if not articles:
             raise StoryNotFoundError(f"There is no story {story_id} here.")
         topics = {t.id: t for t in await self.store.list_topics(viewer)}
         visible = {a.id for a in articles}
-        matches = [m for m in await self.store.list_story_matches(story_id) if m.article_id in visible]
+        matches = [m for m in await self.store.list_story_matches(story.id) if m.article_id in visible]
         why = explain(matches, topics)
         lead = next((a for a in articles if a.text), articles[0])
         terms = [reason.term for topic in why for reason in topic.reasons]

@@ -5,15 +5,15 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 
-from bot.alerts.cards import development_card, story_card
+from bot.alerts.cards import development_card, pointer_card, story_card
 from bot.alerts.notices import notice_card
 from bot.alerts.rollup_cards import rollup_card
 from bot.domain.cards import Card
 from bot.domain.errors import StoryNotFoundError
-from bot.domain.models import Action, AlertKind, ChannelId, Delivery, StoryId, WorkspaceId
+from bot.domain.models import Action, AlertKind, ChannelId, Delivery, Post, PostState, StoryId, WorkspaceId
 from bot.domain.views import StoryView
 from bot.pipeline.read import Reader
-from bot.ports import Store
+from bot.ports import Platform, Store
 
 
 class NothingToSay(Exception):  # noqa: N818 - a turn of the flow, not an error
@@ -26,8 +26,8 @@ class Showing:
     What is read then is new enough: a story that grows after a claim gets an edit in the channels it is on its way to.
     """
 
-    def __init__(self, store: Store, reader: Reader, claimed: Sequence[Delivery]) -> None:
-        self._store, self._reader = store, reader
+    def __init__(self, store: Store, reader: Reader, platform: Platform, claimed: Sequence[Delivery]) -> None:
+        self._store, self._reader, self._platform = store, reader, platform
         self._channels = sorted({delivery.channel.id for delivery in claimed if _may_call(delivery)})
         self._mentions: asyncio.Task[list[tuple[ChannelId, str, str]]] | None = None
         self._views: dict[tuple[WorkspaceId, StoryId], asyncio.Task[StoryView]] = {}
@@ -45,9 +45,19 @@ class Showing:
             view = await self._view(channel.place.workspace, alert.story_id)
         except StoryNotFoundError:
             raise NothingToSay("the story is no longer kept") from None
+        if view.id != alert.story_id and (older := await self._store.find_post(view.id, channel.id)) is not None:
+            return self._pointer(delivery, view, older)
         if delivery.action is Action.REPLY:
             return development_card(view, alert.reason, channel=channel, development_id=alert.development_id)
         return story_card(view, channel=channel)
+
+    def _pointer(self, delivery: Delivery, view: StoryView, older: Post) -> Card:
+        """Point at the older story's message; a post that was surely not sent yet need not be sent at all."""
+        if delivery.action is not Action.EDIT and delivery.first_tried_at is None:
+            raise NothingToSay(f"told in story {view.id}")
+        is_there = older.state is PostState.LIVE
+        link = self._platform.link_to(delivery.channel.place, older.message_id) if is_there else None
+        return pointer_card(view, channel=delivery.channel, link=link)
 
     async def mentions(self, delivery: Delivery) -> tuple[str, ...]:
         """Find the roles or groups that a post of a new story calls: the union of what its subscriptions mention.

@@ -52,6 +52,9 @@ class Platform(Protocol):
     async def edit(self, outgoing: Outgoing, message_id: str) -> None:
         """Show the card in a message posted earlier; raises as `post`, MessageGoneError where it is no longer there."""
 
+    def link_to(self, place: Place, message_id: str) -> str | None:
+        """Return the address at which people find a message; None where the platform has none or it is not known."""
+
     async def close(self) -> None:
         """Stop answering and disconnect."""
 

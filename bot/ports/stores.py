@@ -160,6 +160,12 @@ class StoryStore(Protocol):
     async def list_best_scores(self, stories: Sequence[StoryId]) -> Mapping[StoryId, Mapping[TopicId, float]]:
         """Tell the best score of each topic among each story's articles."""
 
+    async def merge_stories(self, first: StoryId, second: StoryId, now: datetime) -> StoryId:
+        """Make two stories one, with what was told of them; returns the older's id, which stays.
+
+        Raises StoryNotFoundError where one is not there, was merged before, or is seen by others than the other.
+        """
+
     async def save_gathering(self, gathering: Gathering) -> Sequence[StoryId]:
         """Write a gathering; returns the ids of its new stories in their order.
 

@@ -6,6 +6,7 @@ articles taken -> stories -> placements and developments -> matches -> best scor
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -45,6 +46,7 @@ class GatheringRows(Rows):
         Raises StorageError, having written nothing, where another gathering took one of the articles first.
         """
         async with self.database.write() as db:
+            gathering = await _follow_merges(db, gathering)
             await _take_articles(db, gathering.articles, gathering.at)
             new = await _insert_stories(db, gathering)
             grown = await _save_placements(db, gathering, new)
@@ -53,6 +55,29 @@ class GatheringRows(Rows):
             await _save_scores(db, gathering, new)
             await _save_alerts(db, gathering, new, grown)
             return new
+
+
+async def _follow_merges(db: AsyncConnection, gathering: Gathering) -> Gathering:
+    """Let what was gathered for a story that was merged meanwhile be the older's, whose headline stays."""
+    named = {state.story.id for state in gathering.states} | {placed.story.id for placed in gathering.placements}
+    merged: dict[StoryId, StoryId] = {}
+    for some in chunks(sorted(story for story in named if story is not None)):
+        asked = select(stories.c.id, stories.c.merged_into).where(
+            stories.c.id.in_(some), stories.c.merged_into.is_not(None)
+        )
+        merged |= {row.id: row.merged_into for row in await db.execute(asked)}
+    if not merged:
+        return gathering
+
+    def follow(ref: StoryRef) -> StoryRef:
+        return StoryRef(id=merged[ref.id]) if ref.id in merged else ref
+
+    return replace(
+        gathering,
+        placements=tuple(replace(placed, story=follow(placed.story)) for placed in gathering.placements),
+        states=tuple(state for state in gathering.states if state.story.id not in merged),
+        alerts=tuple(replace(alert, story=follow(alert.story)) for alert in gathering.alerts),
+    )
 
 
 def _resolve(ref: StoryRef, new: Sequence[StoryId]) -> StoryId | None:

@@ -57,7 +57,7 @@ def _counts(viewer: WorkspaceId) -> list[Any]:
         "feeds": _count(feeds, sees_feed(viewer)),
         "feeds_failing": _count(feeds, sees_feed(viewer), feeds.c.failures > 0),
         "articles": _count(articles) - _count(articles, _is_hidden_article(viewer)),
-        "stories": _count(stories) - _count(stories, is_hidden_story),
+        "stories": _count(stories, stories.c.merged_into.is_(None)) - _count(stories, is_hidden_story),
         "subscriptions": _count(watched, channels.c.workspace == viewer),
         "deliveries_pending": _count(deliveries, OPEN),
         "deliveries_failed": _count(deliveries, CLOSED_AS_FAILED),

@@ -14,6 +14,7 @@ from bot.storage.folding import FoldingRows
 from bot.storage.gatherings import GatheringRows
 from bot.storage.latest import LatestRows
 from bot.storage.location import RunLock, check_place, database_path
+from bot.storage.merges import MergeRows
 from bot.storage.migrate import prepare
 from bot.storage.polls import PollRows
 from bot.storage.search import SearchRows
@@ -27,7 +28,7 @@ SETTLE_AFTER = timedelta(seconds=5)
 
 class SqlStore(
     FeedRows, PollRows, ArticleRows, LatestRows, SearchRows, TopicRows, StoryRows, GatheringRows, ChannelRows,
-    DeliveryRows, FoldingRows, StatusRows,
+    DeliveryRows, FoldingRows, MergeRows, StatusRows,
 ):  # fmt: skip
     """`bot.ports.Store` on SQLite. Add a query as one method in the noun's file and in `ports.Store`."""
 

@@ -190,6 +190,7 @@ async def _find_stories(db: AsyncConnection, ids: Sequence[StoryId]) -> dict[Sto
             updated_at=row.updated_at,
             developments=tuple(grown[row.id]),
             scope=row.scope,
+            merged_into=row.merged_into,
         )
         for row in await db.execute(select(stories).where(stories.c.id.in_(ids)))
     }

@@ -178,9 +178,12 @@ stories = Table(
     Column("origins", Integer, nullable=False),
     Column("first_seen_at", Instant, nullable=False),
     Column("updated_at", Instant, nullable=False),
+    # The older story that this one proved to be; it has no articles any more.
+    Column("merged_into", Integer),
     Index("ix_stories_updated_at", "updated_at"),
     sqlite_autoincrement=True,
 )
+_partial("ix_stories_merged_into", stories.c.merged_into, where=text("merged_into IS NOT NULL"))
 
 story_articles = Table(
     "story_articles",

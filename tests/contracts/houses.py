@@ -27,6 +27,7 @@ class House:
     lose_answer: Callable[[], None] | None = None
     be_busy: Callable[[], None] | None = None
     elsewhere: Place | None = None
+    forget_nonces: Callable[[], None] = lambda: None
 
 
 @asynccontextmanager
@@ -57,6 +58,7 @@ async def discord() -> AsyncIterator[House]:
             lose_answer=lambda: stage.fake.fail("POST", posts, drop="after"),
             be_busy=lambda: stage.fake.fail("POST", posts, times=9, status=429, retry_after=30, scope="cloudflare"),
             elsewhere=Place(platform="discord", workspace=workspace, channel="999999999999999999"),
+            forget_nonces=stage.fake.world.forget_nonces,
         )
 
 

@@ -85,15 +85,28 @@ async def test_a_lost_answer_is_unknown_and_settled_by_the_next_try(name: str) -
 
 
 @pytest.mark.parametrize("name", WITH_FAULTS)
-async def test_an_old_unknown_is_found_in_the_history(name: str) -> None:
+@pytest.mark.parametrize(
+    "off", [timedelta(hours=-1), timedelta(hours=1)], ids=["long ago", "by a clock that was ahead"]
+)
+async def test_an_old_unknown_is_found_in_the_history(name: str, off: timedelta) -> None:
     async with HOUSES[name]() as house:
         assert house.lose_answer
         house.lose_answer()
         with pytest.raises(UnknownOutcomeError):
             await house.platform.post(outgoing(house, "Harbour closed"))
-        long_ago = datetime.now(UTC) - timedelta(hours=1)
-        assert await house.platform.post(outgoing(house, "Harbour closed", unsure_since=long_ago))
+        house.forget_nonces()
+        assert await house.platform.post(outgoing(house, "Harbour closed", unsure_since=datetime.now(UTC) + off))
         assert len(house.shown()) == 1
+
+
+@pytest.mark.parametrize("name", HOUSES)
+async def test_a_message_has_an_address_or_none(name: str) -> None:
+    async with HOUSES[name]() as house:
+        message = await house.platform.post(outgoing(house, "Harbour closed"))
+        link = house.platform.link_to(house.place, message)
+        assert (
+            link is None if name == "console" else link and house.place.channel in link and link.startswith("https://")
+        )
 
 
 @pytest.mark.parametrize("name", WITH_FAULTS)

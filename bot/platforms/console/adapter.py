@@ -80,6 +80,10 @@ class ConsolePlatform:
         """Return the terminal: who sits there reads it alone."""
         return PLACE
 
+    def link_to(self, place: Place, message_id: str) -> str | None:
+        """A line in a terminal has no address."""
+        return None
+
     async def close(self) -> None:
         """Stop asking and give the terminal back."""
         if self._asking is not None:

@@ -66,6 +66,13 @@ class DiscordPlatform:
         """Show the card in a message posted earlier; raises as `ports.Platform.edit`."""
         await self._started().edit(outgoing, message_id)
 
+    def link_to(self, place: Place, message_id: str) -> str | None:
+        """Return the jump link of a message; a channel of no server is one of direct messages."""
+        client = self._connection.client if self._connection is not None else None
+        is_known = client is not None and place.channel.isdigit() and client.get_channel(int(place.channel)) is not None
+        server = place.workspace.partition(":")[2] if is_known else "@me"
+        return f"https://discord.com/channels/{server}/{place.channel}/{message_id}"
+
     async def direct(self, actor: str, place: Place) -> Place:
         """Return the place of a person's direct messages; raises PlatformError where Discord opens none."""
         if place.workspace == f"discord:dm:{actor}":

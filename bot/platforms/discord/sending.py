@@ -26,6 +26,7 @@ from bot.platforms.discord.render import Rendered, render_card
 
 SKEW = timedelta(minutes=2)  # our clock and Discord's may differ by so much
 MAX_HISTORY = 1000
+LEAST_HISTORY = 200
 
 Clock = Callable[[], datetime]
 
@@ -107,7 +108,8 @@ class Sender:
 
     async def _settle_or_send(self, client: BotClient, outgoing: Outgoing, rendered: Rendered) -> discord.Message:
         since = outgoing.unsure_since
-        if since is not None and self._clock() - since > self._pace.nonce_window:
+        # A try that is still to come by our clock may be hours old: the clock went back.
+        if since is not None and not timedelta(0) <= self._clock() - since <= self._pace.nonce_window:
             found = await _find(client, outgoing, since - SKEW)
             if found is not None:
                 return found
@@ -157,12 +159,15 @@ async def _edit(client: BotClient, outgoing: Outgoing, message_id: str, rendered
 
 
 async def _find(client: BotClient, outgoing: Outgoing, since: datetime) -> discord.Message | None:
-    """Look for the message of a delivery among those posted since then, oldest first."""
-    prefix = delivery_prefix(outgoing.key)
-    async for message in _channel(client, outgoing).history(after=since, limit=MAX_HISTORY, oldest_first=True):
+    """Look for the message of a delivery, newest first, back to then; our clock may be wrong, so not by it alone."""
+    prefix, seen = delivery_prefix(outgoing.key), 0
+    async for message in _channel(client, outgoing).history(limit=MAX_HISTORY):
         is_ours = client.user is not None and message.author.id == client.user.id
         if is_ours and any(custom_id.startswith(prefix) for custom_id in _custom_ids(message)):
             return message
+        seen += 1
+        if seen >= LEAST_HISTORY and message.created_at < since:
+            return None
     return None
 
 

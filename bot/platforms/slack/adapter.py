@@ -90,6 +90,12 @@ class SlackPlatform:
         """Show the card in a message posted earlier."""
         await self._messages.edit(outgoing, message_id, self._me(outgoing))
 
+    def link_to(self, place: Place, message_id: str) -> str | None:
+        """Return the permalink of a message; None until Slack told the team's address."""
+        if self._identity is None or not self._identity.url:
+            return None
+        return f"{self._identity.url.rstrip('/')}/archives/{place.channel}/p{message_id.replace('.', '')}"
+
     async def direct(self, actor: str, place: Place) -> Place:
         """Return the place of a person's direct messages; raises PlatformError where Slack opens none."""
         answer = await ask(self._client.conversations_open(users=actor))

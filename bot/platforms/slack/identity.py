@@ -23,13 +23,14 @@ WANTED_SCOPES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Identity:
-    """The bot in its team. `scopes` is None where Slack did not tell them."""
+    """The bot in its team, whose page is at `url`. `scopes` is None where Slack did not tell them."""
 
     team_id: str
     user_id: str
     bot_id: str
     name: str
     scopes: frozenset[str] | None
+    url: str = ""
 
     @property
     def workspace(self) -> WorkspaceId:
@@ -51,5 +52,6 @@ def read_identity(answer: AsyncSlackResponse) -> Identity:
         user_id=str(answer["user_id"]),
         bot_id=str(answer.get("bot_id") or ""),
         name=str(answer.get("user") or "topicwire"),
+        url=str(answer.get("url") or ""),
         scopes=None if header is None else frozenset(part.strip() for part in header.split(",") if part.strip()),
     )

@@ -107,19 +107,22 @@ class Messages:
             raise UnknownOutcomeError(f"still not known whether it was sent: {error}") from None
 
     async def _find(self, outgoing: Outgoing, since: datetime, me: Identity) -> str | None:
-        channel, cursor = outgoing.place.channel, ""
+        """Look through the newest page whatever its time, since our clock may be wrong, and back to the first try."""
+        channel, cursor, until = outgoing.place.channel, "", (since - SKEW).timestamp()
         while True:
-            doing = self._page(outgoing, f"{(since - SKEW).timestamp():.6f}", cursor)
-            page = await ask(doing, channel=channel, bot=me.name)
-            for message in page.get("messages") or ():
+            page = await ask(self._page(outgoing, cursor), channel=channel, bot=me.name)
+            messages = page.get("messages") or ()
+            for message in messages:
                 if _is_delivery(message, outgoing.key, me):
                     return str(message["ts"])
             cursor = str((page.get("response_metadata") or {}).get("next_cursor") or "")
-            if not cursor:
+            is_past = outgoing.reply_to is None and messages and float(messages[-1]["ts"]) < until
+            if not cursor or is_past:
                 return None
 
-    def _page(self, outgoing: Outgoing, oldest: str, cursor: str) -> Awaitable[AsyncSlackResponse]:
-        wanted: dict[str, Any] = {"oldest": oldest, "limit": PAGE, "include_all_metadata": True}
+    def _page(self, outgoing: Outgoing, cursor: str) -> Awaitable[AsyncSlackResponse]:
+        """Ask for a page of the channel, newest first, or of the thread, oldest first."""
+        wanted: dict[str, Any] = {"limit": PAGE, "include_all_metadata": True}
         wanted |= {"cursor": cursor} if cursor else {}
         channel = outgoing.place.channel
         if outgoing.reply_to is None:

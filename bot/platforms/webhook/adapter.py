@@ -16,6 +16,7 @@ from typing import Any
 
 from bot.domain.cards import Card, Section
 from bot.domain.errors import MessageRefusedError, PermanentError, RetryLaterError, UnknownOutcomeError
+from bot.domain.models import Place
 from bot.domain.records import Outgoing
 from bot.domain.settings import DestinationSettings
 from bot.pipeline.events import problem
@@ -57,6 +58,10 @@ class WebhookPlatform:
 
     async def start(self) -> None:
         """Nothing connects before there is something to post."""
+
+    def link_to(self, place: Place, message_id: str) -> str | None:
+        """A webhook is not told where its messages stand."""
+        return None
 
     async def close(self) -> None:
         """Close the session."""

@@ -136,6 +136,10 @@ class World:
     def keep_nonce(self, nonce: str, ident: str) -> None:
         self._nonces[nonce] = (time.monotonic(), ident)
 
+    def forget_nonces(self) -> None:
+        """Let every nonce be as old as Discord remembers none."""
+        self._nonces.clear()
+
     def resolved(self, kind: str, ident: str) -> Json:
         """Return what an interaction tells of a picked user, role or channel; LookupError where there is none."""
         if kind == "roles":

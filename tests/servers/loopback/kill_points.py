@@ -11,6 +11,7 @@ import inspect
 import os
 import signal
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import wraps
 from pathlib import Path
@@ -23,6 +24,7 @@ Stake = Callable[[Any, Any], bool]
 
 SETTLE_AFTER = timedelta(seconds=1)
 LONGEST_RETRY = timedelta(seconds=4)
+SLACK_GAP = timedelta(seconds=0.1)
 
 
 class Fuse:
@@ -125,7 +127,7 @@ def clock_patches(path: str) -> dict[str, Patch]:
 
 
 def short_patches() -> dict[str, Patch]:
-    """Shorten what a restart waits for, and the longest pause between two tries."""
+    """Shorten what a restart waits for, the longest pause between two tries, and Slack's pace."""
 
     def settle(module: ModuleType) -> None:
         _replace(module, "SETTLE_AFTER", SETTLE_AFTER)
@@ -133,7 +135,10 @@ def short_patches() -> dict[str, Patch]:
     def retry(module: ModuleType) -> None:
         _replace(module, "LONGEST_RETRY", LONGEST_RETRY)
 
-    return {"bot.storage.store": settle, "bot.pipeline.deliver": retry}
+    def pace(module: ModuleType) -> None:
+        _replace(module, "STEADY", replace(module.STEADY, gap=SLACK_GAP))
+
+    return {"bot.storage.store": settle, "bot.pipeline.deliver": retry, "bot.platforms.slack.timing": pace}
 
 
 def _replace(module: ModuleType, name: str, value: object) -> None:

@@ -1,4 +1,4 @@
-"""What a change can be taken back to, and the paths along which the outbox counts and folds."""
+"""What a change can be taken back to, what a story was merged into, and the outbox's paths for counting and folding."""
 
 from __future__ import annotations
 
@@ -12,8 +12,11 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Add the audit log's earlier state, and the indexes of what was posted lately and of what a roll-up tells."""
+    """Add the audit log's earlier state, merged stories, and the indexes of what was posted lately and was folded."""
     op.add_column("audit_log", sa.Column("before", sa.JSON()))
+    op.add_column("stories", sa.Column("merged_into", sa.Integer()))
+    merged = sa.text("merged_into IS NOT NULL")
+    op.create_index("ix_stories_merged_into", "stories", ["merged_into"], sqlite_where=merged, postgresql_where=merged)
     for name, columns, where in (
         ("ix_deliveries_posted", ["channel_id", "closed_at"], "action = 'post' AND status = 'done'"),
         ("ix_deliveries_folded", ["folded_into"], "folded_into IS NOT NULL"),
