@@ -14,6 +14,7 @@ from bot import config
 from bot.commands.answers import Actor, Answer, Asker, Right
 from bot.commands.desk import Desk
 from bot.domain.cards import Card
+from bot.domain.finds import Discovery, FoundFeed, Page
 from bot.domain.models import (
     Channel,
     Entry,
@@ -83,6 +84,17 @@ class ScriptedFetcher:
     async def read_document(self, body: bytes, *, url: str, content_type: str = "") -> Reading:
         """Scripted feeds have no documents."""
         return Reading(outcome=Outcome.FAILED, reason="not a feed")
+
+    async def fetch_page(self, url: str) -> Page:
+        """Scripted feeds have no pages."""
+        return Page(url=url, problem="there is no such page")
+
+    async def discover(self, url: str) -> Discovery:
+        """Find the feed that the address is."""
+        reading = await self.read(FeedRequest(url=url))
+        if reading.outcome is Outcome.FAILED:
+            return Discovery(problem=reading.reason)
+        return Discovery(feeds=(FoundFeed(url=url, title=reading.title, reading=reading),))
 
     async def close(self) -> None:
         """Nothing is open."""

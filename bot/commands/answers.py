@@ -76,11 +76,20 @@ class Context:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TextFile:
+    """A text to take away: attached where the platform can, else shown as it stands."""
+
+    name: str
+    content: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
     """A card; private ones are seen by the asker alone. The desk makes it public where the command is declared so."""
 
     card: Card
     is_private: bool = True
+    file: TextFile | None = None
 
 
 class FieldKind(StrEnum):

@@ -72,8 +72,9 @@ class Desk:
         command = self.registry.find(call.command)
         if command is None:
             return _refuse(unknown_command(clean(call.command), self.registry))
-        if command.right is not None and not asker.may(command.right):
-            return _refuse(f"“{command.path}” needs the right to {command.right}. Ask somebody who has it.")
+        right = command.needed(self.settings)
+        if right is not None and not asker.may(right):
+            return _refuse(f"“{command.path}” needs the right to {right}. Ask somebody who has it.")
         try:
             return await self._run(command, dict(call.arguments), asker)
         except QueryError as error:

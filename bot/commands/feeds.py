@@ -1,157 +1,149 @@
-"""Feeds: what is read, how it goes, and a workspace's own ones."""
+"""Feeds: what is read and how it goes, and how a workspace ends the use of one of its own."""
 
 from __future__ import annotations
 
-import asyncio
-from datetime import timedelta
-from typing import Annotated
-from urllib.parse import urlsplit
+from collections.abc import Mapping, Sequence
+from typing import Annotated, NewType
 
-from bot.alerts.cards import moment
-from bot.alerts.feed_health import health_card
+from bot.alerts.feed_health import health_card, is_failing
 from bot.alerts.lists import list_card
-from bot.alerts.phrases import say_language
-from bot.commands.answers import Context, Reply, Right
-from bot.commands.kinds import FeedName, find_feed
-from bot.commands.registry import command
+from bot.commands.answers import Choice, Context, Reply, Right
+from bot.commands.kinds import FeedName, find_feed, name_nearest
+from bot.commands.registry import Between, command, suggests
 from bot.domain.cards import Button, Call, Card, Line, Span, line
 from bot.domain.errors import InputError
-from bot.domain.models import Feed, Outcome
-from bot.domain.records import FeedRequest, Reading
-from bot.domain.text import clean, shorten
-from bot.domain.urls import is_web_url, shown_host, shown_url
+from bot.domain.feed_lists import tag_key
+from bot.domain.models import FeedId
+from bot.domain.settings import Settings
+from bot.domain.text import shorten
+from bot.domain.urls import is_web_url
 from bot.domain.views import FeedLine
 
-MAX_URL = 2_000
-MAX_TITLE = 120
-SLACK = timedelta(seconds=2)
-"""What the fetcher may need beyond its own limits before it is given up."""
+FeedTag = NewType("FeedTag", str)
+PAGE = 20
+"""How many feeds one answer shows: what the smallest platform has room for."""
+MOST_TAGS_NAMED = 12
+
+Tags = Mapping[FeedId, tuple[str, ...]]
+
+
+def feeds_right(settings: Settings) -> Right | None:
+    """Return the right that changing a workspace's feeds needs (feeds.managed_by)."""
+    rights = {"workspace": Right.MANAGE_WORKSPACE, "channel": Right.MANAGE_CHANNEL}
+    return rights.get(settings.feeds.managed_by)
+
+
+@suggests(FeedTag)
+async def suggest_tags(ctx: Context, typed: str) -> Sequence[Choice]:
+    """Complete a tag of the workspace's feeds."""
+    wanted = tag_key(typed)
+    names = _tag_names(await ctx.store.list_feed_tags(ctx.viewer))
+    return [Choice(label=name, value=name) for key, name in names.items() if wanted in key]
 
 
 @command("feed list")
-async def list_feeds(ctx: Context) -> Reply:
+async def list_feeds(
+    ctx: Context,
+    tag: Annotated[FeedTag | None, "Only feeds with this tag"] = None,
+    page: Annotated[int, "Which page of a long list", Between(1, 999)] = 1,
+) -> Reply:
     """Show the feeds that are read here, and how that goes."""
     feeds = await ctx.store.list_feeds(ctx.viewer)
     if not feeds:
-        how = line("To add one: ", Span(text="/news feed add URL", is_bold=True))
+        how = line("To add one: ", Span(text="/news feed add ADDRESS", is_bold=True))
         return Reply(card=list_card("No feed is read here yet", [how]))
-    return Reply(card=health_card(feeds))
+    tags = await ctx.store.list_feed_tags(ctx.viewer)
+    if tag:
+        feeds = _tagged(feeds, tags, tag)
+    pages = -(-len(feeds) // PAGE)
+    if page > pages:
+        raise InputError(
+            f"There is no page {page}: the list has {pages} page{'' if pages == 1 else 's'}.", field="page"
+        )
+    return Reply(card=_page_card(feeds, tags, tag or "", page))
 
 
-@command("feed add", right=Right.MANAGE_WORKSPACE)
-async def add_feed(
-    ctx: Context,
-    url: Annotated[str, "The feed's address, beginning with https:// or http://"],
-    name: Annotated[str, "What to call it; left out: what it calls itself"] = "",
-) -> Reply:
-    """Read a feed for this workspace."""
-    address = read_address(url)
-    there = await ctx.store.find_feed(ctx.viewer, address)
-    if there is not None:
-        return Reply(card=_already(there))
-    reading = await _fetch(ctx, address)
-    feed = await ctx.store.add_feed(
-        url=address,
-        title=shorten(clean(name) or clean(reading.title) or shown_host(address), MAX_TITLE),
-        language=reading.language,
-        interval=max(ctx.settings.fetch.default_interval, ctx.settings.fetch.min_interval),
-        workspace=ctx.viewer,
-        now=ctx.now,
-    )
-    ctx.bells.poll.ring()
-    return Reply(card=_added(feed, reading))
-
-
-@command("feed remove", right=Right.MANAGE_WORKSPACE)
+@command("feed remove", right=feeds_right)
 async def remove_feed(ctx: Context, feed: Annotated[FeedName, "Its number, address or name"]) -> Reply:
     """Stop reading a feed for this workspace."""
-    found = await find_feed(ctx, _unwrap(feed))
+    found = await find_feed(ctx, unwrap(feed))
     title = found.title or found.host
     if found.is_declared:
         raise InputError(
             f"{title} stands in the operator's feeds file (feeds.files), which everyone here shares, so it cannot be "
             "removed here. Ask the operator to take it out of that file."
         )
-    if not await ctx.store.delete_feed_use(ctx.viewer, found.id):
-        raise InputError(f"{title} is not read for this workspace any more; nothing was changed.")
+    actor = ctx.asker.actor.id
+    if not await ctx.store.delete_feed_use(ctx.viewer, found.id, actor=actor, now=ctx.now):
+        raise InputError(
+            f"{title} was imported by the operator for everyone here, so it cannot be removed here. Ask the operator."
+        )
     lines = [line("It is no longer read for this workspace; the articles that it brought are no longer shown here.")]
     return Reply(card=list_card(f"Removed the feed {title}", lines))
 
 
-def read_address(typed: str) -> str:
-    """Read a feed's address as people paste it; raises InputError saying what is wrong with it."""
-    address = _unwrap(typed)
-    if address.casefold().startswith("feed:"):
-        rest = address[len("feed:") :]
-        address = rest if is_web_url(rest) else f"https:{rest}"
-    if len(address) > MAX_URL:
-        raise InputError(f"That address has {len(address)} characters; at most {MAX_URL} are taken.", field="url")
-    if any(char.isspace() for char in address) or not is_web_url(address):
-        guess = f"https://{address}"
-        is_near = "://" not in address and "." in address and " " not in address and is_web_url(guess)
-        meant = f" Did you mean {guess}?" if is_near else ""
-        raise InputError(f"A feed's address begins with https:// or http:// and has a host.{meant}", field="url")
-    parts = urlsplit(address)
-    if parts.username is not None or parts.password is not None:
-        raise InputError(
-            "That address holds a name or password, and what is added here is kept in the database, which never holds "
-            "any. Ask the operator to declare this feed in the feeds file.",
-            field="url",
-        )
-    return parts._replace(scheme=parts.scheme.lower(), fragment="").geturl()
-
-
-def _unwrap(typed: str) -> str:
+def unwrap(typed: str) -> str:
     """Take off what chats put around an address: <https://…|label>."""
     text = typed.strip()
-    if text.startswith("<") and text.endswith(">"):
-        text = text[1:-1].split("|", 1)[0].strip()
-    return text
+    is_wrapped = text.startswith("<") and text.endswith(">") and is_web_url(text[1:-1])
+    return text[1:-1].split("|", 1)[0].strip() if is_wrapped else text
 
 
-async def _fetch(ctx: Context, address: str) -> Reading:
-    """Fetch a feed once; raises InputError with the reason where it cannot be read: nothing is saved then."""
-    limits = ctx.settings.fetch
-    longest = limits.timeout + limits.parse_timeout + SLACK
-    try:
-        async with asyncio.timeout(longest.total_seconds()):
-            reading = await ctx.fetcher.read(FeedRequest(url=address))
-    except TimeoutError:
-        raise InputError(_unreadable(address, f"no answer within {longest.total_seconds():g} seconds")) from None
-    if reading.outcome is Outcome.FAILED:
-        raise InputError(_unreadable(address, clean(reading.reason)))
-    return reading
+def _tagged(feeds: Sequence[FeedLine], tags: Tags, tag: str) -> list[FeedLine]:
+    """Keep the feeds with a tag; raises InputError naming the tags that there are."""
+    wanted = tag_key(tag)
+    found = [feed for feed in feeds if wanted in map(tag_key, tags.get(feed.id, ()))]
+    if found:
+        return found
+    names = _tag_names(tags)
+    told = name_nearest(wanted, names) or _name_tags(list(names.values()))
+    raise InputError(f"No feed here has the tag “{shorten(tag, 60)}”.{told}", field="tag")
 
 
-def _unreadable(address: str, reason: str) -> str:
-    return (
-        f"{shown_url(address)} could not be read: {reason.rstrip('.')}. Nothing was saved. Open the address in a "
-        "browser: it must lead to an RSS, Atom or JSON feed, not to a page; then add it again."
+def _tag_names(tags: Tags) -> dict[str, str]:
+    """Return each tag once, in order, by the form that is compared."""
+    found = {tag_key(name): name for names in tags.values() for name in names}
+    return dict(sorted(found.items()))
+
+
+def _name_tags(names: Sequence[str]) -> str:
+    if not names:
+        return " None has one yet: /news feed add ADDRESS --tags NAME gives one, and so do the folders of an import."
+    more = f" and {len(names) - MOST_TAGS_NAMED} more" if len(names) > MOST_TAGS_NAMED else ""
+    return f" There are: {', '.join(names[:MOST_TAGS_NAMED])}{more}."
+
+
+def _page_card(feeds: Sequence[FeedLine], tags: Tags, tag: str, page: int) -> Card:
+    """Show a page of the feeds, those in trouble on the first."""
+    ranked = sorted(feeds, key=lambda feed: (not is_failing(feed), feed.title.casefold(), feed.id))
+    shown = ranked[(page - 1) * PAGE : page * PAGE]
+    card = health_card(shown)
+    rows = [row for section in card.sections for row in section.lines]
+    rows = [_with_tags(row, tags.get(feed.id, ())) for row, feed in zip(rows, shown, strict=True)]
+    pages = -(-len(ranked) // PAGE)
+    where = f"page {page} of {pages}" if pages > 1 else ""
+    return list_card(_title(feeds, tag), rows, where, buttons=_turns(tag, page, pages))
+
+
+def _title(feeds: Sequence[FeedLine], tag: str) -> str:
+    parts = [f"{len(feeds)} feed{'' if len(feeds) == 1 else 's'}" + (f" tagged {tag}" if tag else "")]
+    failing = sum(map(is_failing, feeds))
+    unread = sum(feed.outcome is None and not is_failing(feed) for feed in feeds)
+    parts += [f"{failing} in trouble"] if failing else []
+    parts += [f"{unread} not read yet"] if unread else []
+    return ", ".join(parts)
+
+
+def _with_tags(row: Line, tags: Sequence[str]) -> Line:
+    return (*row, Span(text=f" · {', '.join(tags)}")) if tags else row
+
+
+def _turns(tag: str, page: int, pages: int) -> tuple[Button, ...]:
+    """Make the buttons to the pages before and after."""
+    said = (("tag", tag),) if tag else ()
+    turns = (("Previous", page - 1), ("Next", page + 1))
+    return tuple(
+        Button(label=label, call=Call(command="feed list", arguments=(*said, ("page", str(number)))))
+        for label, number in turns
+        if 1 <= number <= pages
     )
-
-
-def _already(feed: FeedLine) -> Card:
-    title = feed.title or feed.host
-    whose = "it stands in the operator's feeds file" if feed.is_declared else "somebody added it before"
-    told = line(f"Nothing was changed: {whose}. Its number is #{feed.id}.")
-    return list_card(f"{title} is read here already", [told])
-
-
-def _added(feed: Feed, reading: Reading) -> Card:
-    lines: list[Line] = [
-        _what_it_is(feed, reading),
-        line("What is in it now stays silent; what comes from now on is matched to your topics."),
-        line("To stop: ", Span(text=f"/news feed remove {feed.id}", is_bold=True)),
-    ]
-    undo = Button(label="Undo", call=Call(command="feed remove", arguments=(("feed", str(feed.id)),)))
-    return list_card(f"Added the feed {feed.title}", lines, buttons=(undo,))
-
-
-def _what_it_is(feed: Feed, reading: Reading) -> Line:
-    count = len(reading.entries)
-    held = "It is empty now" if not count else f"It holds {count} entr{'y' if count == 1 else 'ies'}"
-    language = f" in {say_language(reading.language)}" if reading.language and count else ""
-    newest = max((e.published_at for e in reading.entries if e.published_at is not None), default=None)
-    dated = (", the newest of ", moment(newest)) if newest is not None else ()
-    every = int(feed.interval.total_seconds() // 60)
-    return line(f"{held}{language}", *dated, f"; it is read every {every} minutes.")

@@ -12,6 +12,7 @@ from bot.commands.lines import unknown_command
 from bot.commands.registry import Command, Parameter, Registry, command, suggests
 from bot.domain.cards import Card, Line, Span, line
 from bot.domain.errors import NotFoundError
+from bot.domain.settings import Settings
 
 CommandPath = NewType("CommandPath", str)
 
@@ -34,7 +35,7 @@ async def show_help(
     listed = _listed(ctx.registry)
     found = ctx.registry.find(path)
     if found is not None and path:
-        return Reply(card=_explain(found))
+        return Reply(card=_explain(found, ctx.settings))
     chosen = [c for c in listed if not path or c.path.startswith(f"{path} ")]
     if not chosen:
         raise NotFoundError(unknown_command(path, ctx.registry))
@@ -46,14 +47,15 @@ def _listed(registry: Registry) -> list[Command]:
     return sorted((c for c in registry if c.is_listed), key=lambda c: (" " in c.path, c.path))
 
 
-def _explain(found: Command) -> Card:
+def _explain(found: Command, settings: Settings) -> Card:
     lines = [line(found.summary), line("Usage: ", Span(text=f"/news {found.usage}", is_bold=True))]
     lines += [_option(parameter) for parameter in found.parameters]
     lines += [line(row) for row in found.details.splitlines() if row]
     if found.opens_form:
         lines.append(line("What you leave out is asked for in a form."))
-    if found.right is not None:
-        lines.append(line(f"Needs the right to {found.right}."))
+    right = found.needed(settings)
+    if right is not None:
+        lines.append(line(f"Needs the right to {right}."))
     if not found.is_private:
         lines.append(line("Everyone in the channel sees the answer."))
     return list_card(f"/news {found.path}", lines)

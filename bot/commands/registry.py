@@ -17,10 +17,13 @@ from typing import Annotated, Any, NewType, Union, get_args, get_origin, get_typ
 
 from bot.commands.answers import Answer, Choice, Context, Right
 from bot.domain.errors import InputError
+from bot.domain.settings import Settings
 from bot.domain.text import clean
 
 Suggester = Callable[[Context, str], Awaitable[Sequence[Choice]]]
 Run = Callable[..., Awaitable[Answer]]
+Need = Right | Callable[[Settings], Right | None] | None
+"""The right that a command needs: one, none, or what the settings say."""
 
 QueryText = NewType("QueryText", str)
 """A query in the one language: read from a line as it stands, with its quotes."""
@@ -120,11 +123,15 @@ class Command:
     summary: str
     parameters: tuple[Parameter, ...]
     run: Run
-    right: Right | None
+    right: Need
     opens_form: bool
     is_listed: bool
     is_private: bool = True
     details: str = ""
+
+    def needed(self, settings: Settings) -> Right | None:
+        """Return the right that the command needs as the operator set it up."""
+        return self.right(settings) if callable(self.right) else self.right
 
     @property
     def usage(self) -> str:
@@ -170,7 +177,7 @@ class Registry:
         self,
         path: str,
         *,
-        right: Right | None = None,
+        right: Need = None,
         opens_form: bool = False,
         is_listed: bool = True,
         is_private: bool = True,

@@ -3,7 +3,8 @@
 TopicwireError
 ├── ConfigError             a wrong setting, file or environment variable
 ├── InputError              what a person typed in a command or form
-│   └── QueryError          a query, with the column of the mistake
+│   ├── QueryError          a query, with the column of the mistake
+│   └── QuotaError          more than a workspace may have
 ├── NotFoundError           a thing that does not exist or may not be seen
 ├── PackError               a topic pack that cannot be loaded
 ├── StorageError            the database cannot be used
@@ -54,6 +55,18 @@ class QueryError(InputError):
     def pointed(self) -> str:
         """Show the query with a caret under the mistake, then the message; for fixed-width output."""
         return f"{self.text}\n{' ' * self.column}^\n{self.message}"
+
+
+class QuotaError(InputError):
+    """A workspace uses as many feeds as it may."""
+
+    def __init__(self, used: int, most: int) -> None:
+        super().__init__(
+            f"This workspace reads {used} feeds, and at most {most} are allowed (feeds.per_workspace). Remove one with "
+            "/news feed remove, or ask the operator to raise that setting. Nothing was changed."
+        )
+        self.used = used
+        self.most = most
 
 
 class NotFoundError(TopicwireError):

@@ -27,6 +27,11 @@ class FeedsSettings:
 
     files: tuple[Path, ...] | None = None
     """TOML files with [[feeds]]; unset: the shipped feeds.toml; []: none."""
+    managed_by: Literal["workspace", "channel", "everyone"] = "workspace"
+    """Who may add, import, export and remove feeds in a chat: who manages the workspace, who manages the channel that
+    is asked in, or everyone."""
+    per_workspace: int = 500
+    """How many feeds a workspace may add; declared feeds do not count."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

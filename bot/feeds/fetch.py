@@ -14,10 +14,12 @@ from hashlib import blake2b
 import aiohttp
 
 from bot import __version__
+from bot.domain.finds import Discovery, Page
 from bot.domain.models import Outcome, Validators
 from bot.domain.records import FeedRequest, Reading
 from bot.domain.settings import FetchSettings
 from bot.domain.urls import shown_host
+from bot.feeds.discover import discover
 from bot.feeds.document import Document, Limits, Source
 from bot.feeds.download import Download, RefusedError, download, open_session
 from bot.feeds.reasons import explain_failure
@@ -67,6 +69,22 @@ class HttpFetcher:
             return _failed(f"it is larger than {self._settings.max_bytes:,} bytes (fetch.max_bytes)", Validators())
         source = Source(body=body, content_type=content_type, url=url)
         return await self._parse(source, Validators(body_hash=_digest(body)), Validators())
+
+    async def fetch_page(self, url: str) -> Page:
+        """Fetch a document as it is, through the same guard and within the same limits."""
+        request = FeedRequest(url=url)
+        async with self._slots:
+            try:
+                answer = await self._download(request)
+            except RefusedError as refused:
+                return Page(url=url, problem=refused.reason)
+            except Exception as error:  # noqa: BLE001 - as in `read`: what the web provokes is an answer, no failure of ours
+                return Page(url=url, problem=self._explain(request, error))
+        return Page(url=answer.url, body=answer.body or b"", content_type=answer.content_type)
+
+    async def discover(self, url: str) -> Discovery:
+        """Find the feeds of a site; its candidates together may take as long as one fetch."""
+        return await discover(self, url, seconds=self._settings.timeout.total_seconds())
 
     async def close(self) -> None:
         """Close connections and end the workers, also in the middle of a document."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
+from bot.domain.finds import Discovery, Page
 from bot.domain.models import Place
 from bot.domain.records import FeedRequest, Outgoing, Reading
 from bot.ports.stores import Store
@@ -20,6 +21,12 @@ class Fetcher(Protocol):
 
     async def read_document(self, body: bytes, *, url: str, content_type: str = "") -> Reading:
         """Read the entries of a document at hand; `url` is the base for relative links."""
+
+    async def fetch_page(self, url: str) -> Page:
+        """Fetch a document as it is, within the same guard and limits."""
+
+    async def discover(self, url: str) -> Discovery:
+        """Find the feeds of a site, or the one feed that is there; a request budget and a deadline hold."""
 
     async def close(self) -> None:
         """Close connections and end the workers."""

@@ -20,40 +20,21 @@ from bot.storage.tables import feed_uses, feeds
 
 
 class FeedRows(Rows):
-    """Feeds, their uses and their leases. Add a test for each new public method."""
+    """Feeds, the declared ones and their leases. Add a test for each new public method."""
 
     @to_the_end
     async def reconcile_feeds(self, declared: Sequence[DeclaredFeed], now: datetime) -> None:
         """Make the declared feeds (used by EVERYONE) those of the files: add, update, and drop what left the files."""
         wanted = {feed.url: feed for feed in reversed(declared)}
         async with self.database.write() as db:
-            rows = await _find_public(db, list(wanted))
+            rows = await find_public(db, list(wanted))
             for url in reversed(wanted):
                 await _declare(db, wanted[url], rows.get(url), now)
             left = select(feeds.c.id, feeds.c.url).where(feeds.c.is_declared)
             gone = [row.id for row in await db.execute(left) if row.url not in wanted]
             for feed_id in gone:
                 await db.execute(update(feeds).where(feeds.c.id == feed_id).values(is_declared=False))
-                await _end_use(db, feed_id, EVERYONE)
-
-    @to_the_end
-    async def add_feed(
-        self, *, url: str, title: str, language: str | None, interval: timedelta, workspace: WorkspaceId, now: datetime
-    ) -> Feed:
-        """Use a feed in a workspace, adding it (due now) where nobody uses it yet; the same URL is one feed.
-
-        The shortest interval that somebody asked for holds, but a declared feed keeps that of its file.
-        """
-        async with self.database.write() as db:
-            row = (await _find_public(db, [url])).get(url)
-            if row is None:
-                feed_id = await _insert(db, url=url, title=title, language=language, interval=interval, now=now)
-            else:
-                feed_id = row.id
-                shortest = row.interval if row.is_declared else min(row.interval, interval)
-                await db.execute(update(feeds).where(feeds.c.id == feed_id).values(interval=shortest))
-            await _begin_use(db, feed_id, workspace, now)
-            return feed_from((await db.execute(select(feeds).where(feeds.c.id == feed_id))).one())
+                await end_use(db, feed_id, EVERYONE)
 
     async def find_feed(self, viewer: WorkspaceId, name: str) -> FeedLine | None:
         """Find a feed that the viewer sees by id, URL, or title (case-insensitive)."""
@@ -69,12 +50,6 @@ class FeedRows(Rows):
             if not found:
                 return None
             return feed_line_from((await db.execute(select(feeds).where(feeds.c.id == found[0]))).one())
-
-    @to_the_end
-    async def delete_feed_use(self, workspace: WorkspaceId, feed_id: FeedId) -> bool:
-        """End a workspace's use of a feed; the feed is no longer polled once nobody uses it. False: it had none."""
-        async with self.database.write() as db:
-            return await _end_use(db, feed_id, workspace)
 
     async def list_feeds(self, viewer: WorkspaceId) -> list[FeedLine]:
         """List the feeds that the viewer sees, by title."""
@@ -108,7 +83,8 @@ class FeedRows(Rows):
             return due
 
 
-async def _find_public(db: AsyncConnection, urls: Sequence[str]) -> dict[str, Row[Any]]:
+async def find_public(db: AsyncConnection, urls: Sequence[str]) -> dict[str, Row[Any]]:
+    """Find the feeds without credentials at these addresses."""
     found: dict[str, Row[Any]] = {}
     for some in chunks(urls):
         rows = await db.execute(select(feeds).where(feeds.c.scope.in_([None]), feeds.c.url.in_(some)))
@@ -118,7 +94,7 @@ async def _find_public(db: AsyncConnection, urls: Sequence[str]) -> dict[str, Ro
 
 async def _declare(db: AsyncConnection, declared: DeclaredFeed, row: Row[Any] | None, now: datetime) -> None:
     if row is None:
-        feed_id = await _insert(
+        feed_id = await insert_feed(
             db, url=declared.url, title=declared.title, language=declared.language, interval=declared.interval, now=now
         )
     else:
@@ -139,12 +115,13 @@ async def _declare(db: AsyncConnection, declared: DeclaredFeed, row: Row[Any] | 
             next_check_at=case((feeds.c.next_check_at > soonest, soonest), else_=feeds.c.next_check_at),
         )
     )
-    await _begin_use(db, feed_id, EVERYONE, now)
+    await begin_use(db, feed_id, EVERYONE, now)
 
 
-async def _insert(
+async def insert_feed(
     db: AsyncConnection, *, url: str, title: str, language: str | None, interval: timedelta, now: datetime
 ) -> FeedId:
+    """Add a feed that nobody uses yet."""
     new = insert(feeds).values(
         url=url, scope=None, title=title, language=language, interval=interval, next_check_at=now, due_at=None
     )
@@ -152,7 +129,7 @@ async def _insert(
     return feed_id
 
 
-async def _begin_use(db: AsyncConnection, feed_id: FeedId, workspace: WorkspaceId, now: datetime) -> None:
+async def begin_use(db: AsyncConnection, feed_id: FeedId, workspace: WorkspaceId, now: datetime) -> None:
     """Add a use. A feed that nobody used begins anew: what appeared meanwhile is a first sight, not news."""
     uses = select(feed_uses.c.workspace).where(feed_uses.c.feed_id == feed_id)
     users = set((await db.execute(uses)).scalars())
@@ -167,7 +144,8 @@ async def _begin_use(db: AsyncConnection, feed_id: FeedId, workspace: WorkspaceI
         )
 
 
-async def _end_use(db: AsyncConnection, feed_id: FeedId, workspace: WorkspaceId) -> bool:
+async def end_use(db: AsyncConnection, feed_id: FeedId, workspace: WorkspaceId) -> bool:
+    """End a use; a feed that nobody uses any more is not due again. False: there was none."""
     ended = delete(feed_uses).where(feed_uses.c.feed_id == feed_id, feed_uses.c.workspace == workspace)
     if (await db.execute(ended)).rowcount == 0:
         return False

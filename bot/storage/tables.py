@@ -87,6 +87,7 @@ feed_uses = Table(
     metadata,
     Column("workspace", String, nullable=False),
     _parent("feed_id", "feeds.id"),
+    Column("tags", JSON, nullable=False, server_default="[]"),
     PrimaryKeyConstraint("feed_id", "workspace"),
     Index("ix_feed_uses_workspace", "workspace"),
     sqlite_with_rowid=False,

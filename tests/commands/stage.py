@@ -13,6 +13,7 @@ from pathlib import Path
 from bot.commands.answers import Actor, Answer, Asker, Form, Reply, Right
 from bot.commands.desk import Desk
 from bot.domain.cards import Call, Card
+from bot.domain.finds import Discovery, FoundFeed, Page
 from bot.domain.models import Entry, EntryKeys, Feed, NewArticle, Outcome, Place, Validators, WorkspaceId
 from bot.domain.records import DeclaredFeed, FeedRequest, Poll, Reading
 from bot.domain.settings import Settings
@@ -62,6 +63,7 @@ class Fetcher:
 
     reading: Reading = field(default_factory=read_of)
     asked: list[str] = field(default_factory=list)
+    page: str = ""
 
     async def read(self, request: FeedRequest) -> Reading:
         self.asked.append(request.url)
@@ -69,6 +71,16 @@ class Fetcher:
 
     async def read_document(self, body: bytes, *, url: str, content_type: str = "") -> Reading:
         return self.reading
+
+    async def fetch_page(self, url: str) -> Page:
+        self.asked.append(url)
+        return Page(url=url, body=self.page.encode(), problem="" if self.page else "there is no such page (404)")
+
+    async def discover(self, url: str) -> Discovery:
+        reading = await self.read(FeedRequest(url=url))
+        if reading.outcome is Outcome.FAILED:
+            return Discovery(problem=reading.reason, requests=1)
+        return Discovery(feeds=(FoundFeed(url=url, title=reading.title, reading=reading),), requests=1)
 
     async def close(self) -> None:
         """Nothing is open."""

@@ -190,6 +190,8 @@ def test_every_suggester_meant_is_bound() -> None:
         ("latest", "topic"),
         ("topic show", "name"),
         ("topic remove", "name"),
+        ("feed list", "tag"),
+        ("feed export", "tag"),
         ("feed remove", "feed"),
         ("story", "story"),
         ("mute", "story"),

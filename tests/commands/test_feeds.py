@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.commands.answers import Right
-from bot.commands.feeds import read_address
+from bot.commands.feeds_add import read_address
 from bot.domain.errors import InputError
 from bot.domain.models import Outcome
 from bot.domain.records import FeedRequest, Reading
@@ -92,7 +92,7 @@ class SlowFetcher(Fetcher):
 
 
 async def test_a_fetch_without_end_is_given_up(tmp_path: Path, prepared: Prepared) -> None:
-    limits = FetchSettings(timeout=timedelta(seconds=-1.95), parse_timeout=timedelta(0))
+    limits = FetchSettings(timeout=timedelta(seconds=-0.975), parse_timeout=timedelta(0))
     async with on_stage(tmp_path, prepared, settings=Settings(fetch=limits), fetcher=SlowFetcher()) as stage:
         assert "no answer within 0.05 seconds" in await stage.told(f"feed add {URL}")
 
@@ -121,6 +121,8 @@ async def test_a_feed_that_is_there_is_not_added_again(stage: Stage, url: str) -
         ("feed://a.example/rss", "https://a.example/rss"),
         ("feed:http://a.example/rss", "http://a.example/rss"),
         ("http://[::1]:8080/rss", "http://[::1]:8080/rss"),
+        ("a.example", "https://a.example"),
+        ("a.example/rss", "https://a.example/rss"),
     ],
 )
 def test_an_address_is_read_as_people_paste_it(typed: str, address: str) -> None:
@@ -130,13 +132,13 @@ def test_an_address_is_read_as_people_paste_it(typed: str, address: str) -> None
 @pytest.mark.parametrize(
     "typed, told",
     [
-        ("a.example/rss", "Did you mean https://a.example/rss?"),
         ("news", "begins with https:// or http://"),
         ("ftp://a.example/rss", "begins with https:// or http://"),
         ("file:///etc/passwd", "begins with https:// or http://"),
         ("https://", "has a host"),
         ("https://a b.example/", "begins with"),
         ("https://[::1", "begins with"),
+        ("ann:secret@a.example/rss", "name or password"),
         ("https://ann:secret@a.example/rss", "name or password"),
         ("https://ann@a.example/rss", "name or password"),
         ("https://a.example/" + "x" * 2_000, "at most 2000"),

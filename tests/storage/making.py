@@ -98,6 +98,7 @@ async def add_feed(store: SqlStore, name: str, workspace: WorkspaceId = EVERYONE
         language="en",
         interval=HOUR,
         workspace=workspace,
+        actor="t",
         now=NOW,
     )
 

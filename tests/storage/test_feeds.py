@@ -45,7 +45,7 @@ async def test_a_feed_declared_twice_is_one(store: SqlStore) -> None:
 
 async def test_a_declared_feed_that_a_workspace_uses_stays_for_it_alone(store: SqlStore) -> None:
     await store.reconcile_feeds([declared(URL)], NOW)
-    await store.add_feed(url=URL, title="", language=None, interval=MINUTE, workspace=HERE, now=NOW)
+    await store.add_feed(url=URL, title="", language=None, interval=MINUTE, workspace=HERE, actor="t", now=NOW)
     await store.reconcile_feeds([], NOW)
     assert [line.is_declared for line in await store.list_feeds(HERE)] == [False]
     assert await store.list_feeds(THERE) == []
@@ -62,8 +62,8 @@ async def test_one_url_is_one_feed_however_many_use_it(store: SqlStore) -> None:
 async def test_the_shortest_interval_that_somebody_asked_for_holds(store: SqlStore) -> None:
     await add_feed(store, "wire", HERE)
     asked = {"url": URL, "title": "", "language": None}
-    await store.add_feed(**asked, interval=MINUTE, workspace=THERE, now=NOW)  # type: ignore[arg-type]
-    feed = await store.add_feed(**asked, interval=HOUR, workspace=EVERYONE, now=NOW)  # type: ignore[arg-type]
+    await store.add_feed(**asked, interval=MINUTE, workspace=THERE, actor="t", now=NOW)  # type: ignore[arg-type]
+    feed = await store.add_feed(**asked, interval=HOUR, workspace=EVERYONE, actor="t", now=NOW)  # type: ignore[arg-type]
     assert feed.interval == MINUTE
 
 
@@ -79,10 +79,10 @@ async def test_a_feed_is_found_by_id_url_or_title(store: SqlStore, name: str) ->
 async def test_a_feed_that_nobody_uses_any_more_is_not_polled(store: SqlStore) -> None:
     feed = await add_feed(store, "wire", HERE)
     await add_feed(store, "wire", THERE)
-    assert await store.delete_feed_use(HERE, feed.id)
-    assert not await store.delete_feed_use(HERE, feed.id)
+    assert await store.delete_feed_use(HERE, feed.id, actor="t", now=NOW)
+    assert not await store.delete_feed_use(HERE, feed.id, actor="t", now=NOW)
     assert await store.next_feed_due_at() == NOW
-    assert await store.delete_feed_use(THERE, feed.id)
+    assert await store.delete_feed_use(THERE, feed.id, actor="t", now=NOW)
     assert await store.next_feed_due_at() is None
     await store.save_poll(poll_of(feed))
     assert await store.next_feed_due_at() is None
@@ -91,7 +91,7 @@ async def test_a_feed_that_nobody_uses_any_more_is_not_polled(store: SqlStore) -
 async def test_a_feed_taken_up_again_begins_with_a_first_sight(store: SqlStore) -> None:
     feed = await add_feed(store, "wire", HERE)
     await store.save_poll(poll_of(feed, arrival("a")))
-    await store.delete_feed_use(HERE, feed.id)
+    await store.delete_feed_use(HERE, feed.id, actor="t", now=NOW)
     again = await add_feed(store, "wire", HERE)
     assert again.id == feed.id
     assert again.first_polled_at is None
@@ -152,7 +152,7 @@ async def test_a_failed_first_poll_is_no_first_sight(store: SqlStore) -> None:
 
 @pytest.mark.parametrize("given, shown", [("Mine", "Mine"), ("", "What it calls itself")])
 async def test_only_a_nameless_feed_takes_the_name_it_gives_itself(store: SqlStore, given: str, shown: str) -> None:
-    feed = await store.add_feed(url=URL, title=given, language=None, interval=HOUR, workspace=HERE, now=NOW)
+    feed = await store.add_feed(url=URL, title=given, language=None, interval=HOUR, workspace=HERE, actor="t", now=NOW)
     await store.save_poll(poll_of(feed, arrival("a")))
     [line] = await store.list_feeds(HERE)
     assert (line.title, line.articles) == (shown, 1)

@@ -44,7 +44,7 @@ async def test_an_article_is_no_longer_seen_once_its_feed_is_not_used(store: Sql
     mine = await add_feed(store, "mine", HERE)
     story = await gather_story(store, await bring(store, mine, "a"))
     assert await shown(store, HERE) == [story]
-    await store.delete_feed_use(HERE, mine.id)
+    await store.delete_feed_use(HERE, mine.id, actor="t", now=NOW)
     assert await shown(store, HERE) == []
     assert await store.list_visible_articles(HERE, story) == []
 

@@ -108,6 +108,8 @@ class ConsolePlatform:
                 return
             answer = await self._desk.run(answer.filled(values), self._asker)
         self._show(answer.card, "")
+        if answer.file is not None:
+            self._print(Text(answer.file.content, no_wrap=True, overflow="ignore"))
 
     def _show(self, card: Card, label: str) -> None:
         self._print(render_card(card, self._desk.clock(), label=label))

@@ -6,6 +6,7 @@ interaction -> Asker -> desk -> Reply or Form -> message, follow-up or modal
 from __future__ import annotations
 
 import asyncio
+import io
 import logging
 import secrets
 from collections import OrderedDict
@@ -15,7 +16,7 @@ from typing import Any
 
 import discord
 
-from bot.commands.answers import Actor, Answer, Asker, Choice, Form, Reply, Right
+from bot.commands.answers import Actor, Answer, Asker, Choice, Form, Reply, Right, TextFile
 from bot.commands.desk import Desk
 from bot.domain.cards import Call, Card, Line, Section, line
 from bot.domain.errors import TopicwireError
@@ -113,7 +114,7 @@ class Conversation:
 
     async def _show(self, interaction: Interaction, answer: Answer) -> None:
         if isinstance(answer, Reply):
-            await _send(interaction, render_card(answer.card), is_private=answer.is_private)
+            await _send(interaction, render_card(answer.card), is_private=answer.is_private, file=answer.file)
             return
         is_first = not interaction.response.is_done() and interaction.type is not discord.InteractionType.modal_submit
         if is_first and not _has_errors(answer):
@@ -159,17 +160,22 @@ def read_asker(interaction: Interaction) -> Asker:
     )
 
 
-async def _send(interaction: Interaction, rendered: Rendered, *, is_private: bool) -> None:
+async def _send(
+    interaction: Interaction, rendered: Rendered, *, is_private: bool, file: TextFile | None = None
+) -> None:
     embeds = list(rendered.embeds)
+    files: Any = discord.utils.MISSING
+    if file is not None:
+        files = [discord.File(io.BytesIO(file.content.encode()), filename=file.name)]
     view = rendered.view() or discord.utils.MISSING
     if not interaction.response.is_done():
-        await interaction.response.send_message(embeds=embeds, view=view, ephemeral=is_private)
+        await interaction.response.send_message(embeds=embeds, view=view, files=files, ephemeral=is_private)
     elif is_private:
-        await interaction.edit_original_response(embeds=embeds, view=view)
+        await interaction.edit_original_response(embeds=embeds, view=view, attachments=files)
     else:
         # The first follow-up would take over the private "thinking" message: that one is finished first.
         await interaction.edit_original_response(content=POSTED)
-        await interaction.followup.send(embeds=embeds, view=view, ephemeral=False)
+        await interaction.followup.send(embeds=embeds, view=view, files=files, ephemeral=False)
 
 
 def _has_errors(form: Form) -> bool:

@@ -11,8 +11,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.commands.answers import Reply
-from bot.domain.cards import Card
 from bot.domain.errors import PlatformError
+from bot.platforms.slack.files import render_file
 from bot.platforms.slack.refusals import ask
 from bot.platforms.slack.render import Message, render_card
 
@@ -39,18 +39,17 @@ class Replies:
 
     async def give(self, reply: Reply, origin: Origin) -> None:
         """Show a reply; what cannot be shown anywhere is logged, for nobody is left to be told."""
-        card = reply.card
         try:
-            if not await self._respond(card, origin, is_private=reply.is_private):
-                await self._send(render_card(card), origin, is_private=reply.is_private)
+            for message in (render_card(reply.card), *render_file(reply.file)):
+                if not await self._respond(message, origin, is_private=reply.is_private):
+                    await self._send(message, origin, is_private=reply.is_private)
         except PlatformError as error:
             log.warning("Slack: an answer for %s in %s was not shown: %s", origin.user, origin.channel, error)
 
-    async def _respond(self, card: Card, origin: Origin, *, is_private: bool) -> bool:
+    async def _respond(self, message: Message, origin: Origin, *, is_private: bool) -> bool:
         """Use the response_url, which works in every channel; False where there is none or Slack takes it no more."""
         if origin.response_url is None:
             return False
-        message = render_card(card)
         webhook = AsyncWebhookClient(origin.response_url, timeout=10, logger=self._library_log, retry_handlers=[])
         webhook.proxy = None  # the library takes one from the environment
         body: dict[str, Any] = {"text": message.text, "blocks": message.blocks, "replace_original": False}
