@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from bot.domain.models import Entry
@@ -33,7 +35,7 @@ def parse_json_feed(text: str, source: Source, max_entries: int) -> Document:
         return Document(problem="it is a JSON Feed without a list of items")
     language = normalise_language(_text(root, "language"))
     base = link_or_none(_text(root, "home_page_url")) or source.url
-    entries = tuple(_entries(items, source, language, base))[:max_entries]
+    entries = tuple(islice(_entries(items, source, language, base), max_entries))
     return Document(title=literal_text(_text(root, "title")), language=source.language or language, entries=entries)
 
 
@@ -56,13 +58,25 @@ def _draft(item: dict[str, Any], base: str) -> Draft:
         title=literal_text(_text(item, "title")),
         texts=[literal_text(_text(item, "summary")), full],
         published_at=published,
-        image_url=link_or_none(absolute(_text(item, "image") or _text(item, "banner_image"), base)),
+        image_url=_image(item, base),
     )
+
+
+def _image(item: dict[str, Any], base: str) -> str | None:
+    """The item's own image, else its banner, else the first attachment that is one."""
+    attached = item.get("attachments")
+    media = [medium for medium in attached if isinstance(medium, dict)] if isinstance(attached, list) else []
+    pictures = [_text(medium, "url") for medium in media if _text(medium, "mime_type").startswith("image/")]
+    written = [_text(item, "image"), _text(item, "banner_image"), *pictures]
+    return next((link for address in written if (link := link_or_none(absolute(address, base)))), None)
 
 
 def _text(record: dict[str, Any], name: str) -> str:
     """A field's text; numbers are what several generators write for ids and dates."""
     value = record.get(name)
-    if isinstance(value, bool):
+    if isinstance(value, bool) or (isinstance(value, float) and not math.isfinite(value)):
         return ""
-    return str(value) if isinstance(value, str | int | float) else ""
+    if isinstance(value, str):
+        # JSON can escape half a surrogate pair, which no text can be written with.
+        return value.encode("utf-8", "replace").decode()
+    return str(value) if isinstance(value, int | float) else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import distinct, func, select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.errors import QuotaError
@@ -110,8 +110,8 @@ class FeedUseRows(Rows):
     async def list_workspaces(self) -> list[WorkspaceId]:
         """List the workspaces that have a channel here or use a feed, without EVERYONE."""
         async with self.database.read() as db:
-            found = set((await db.execute(select(distinct(channels.c.workspace)))).scalars())
-            found |= set((await db.execute(select(distinct(feed_uses.c.workspace)))).scalars())
+            found = set((await db.execute(select(channels.c.workspace).distinct())).scalars())
+            found |= set((await db.execute(select(feed_uses.c.workspace).distinct())).scalars())
         return sorted(WorkspaceId(name) for name in found if name != EVERYONE)
 
 
