@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from email.utils import format_datetime
 from urllib.parse import urlsplit
-from xml.sax.saxutils import quoteattr
+from xml.sax.saxutils import escape, quoteattr
 
 from bot.domain.errors import InputError
 from bot.domain.feed_lists import (
@@ -37,6 +37,8 @@ _OUTLINE = re.compile(r"<(/?)outline(?=[\s/>]|$)", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"(?<![\w:.-])([\w:.-]+)\s*=\s*([\"'])")
 _AFTER_VALUE = re.compile(r"\s+[\w:.-]+\s*=\s*[\"']|\s*[/?]?>|\s*$")
 _TAG_END = re.compile(r">\s*(?:<|$)")
+# A run of backticks would end the block of code that a chat shows the document in.
+_BACKTICK = {"`": "&#96;"}
 _WEB_ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 
 
@@ -95,7 +97,7 @@ def write_opml(feeds: Sequence[ListedFeed], *, title: str, now: datetime) -> str
         '<?xml version="1.0" encoding="UTF-8"?>',
         '<opml version="2.0">',
         "  <head>",
-        f"    <title>{html.escape(clean(title), quote=False)}</title>",
+        f"    <title>{escape(clean(title), _BACKTICK)}</title>",
         f"    <dateCreated>{format_datetime(now, usegmt=True)}</dateCreated>",
         "  </head>",
         "  <body>",
@@ -134,8 +136,7 @@ class _Folder:
 
 
 def _quote(text: str) -> str:
-    # A run of backticks would end the block of code that a chat shows the document in.
-    return quoteattr(clean(text), {"`": "&#96;"})
+    return quoteattr(clean(text), _BACKTICK)
 
 
 def _feeds(text: str) -> Iterator[ListedFeed]:
