@@ -12,7 +12,7 @@ from prompt_toolkit.patch_stdout import patch_stdout
 from rich.console import Console
 from rich.text import Text
 
-from bot.commands.answers import Actor, Answer, Asker, Form, Right
+from bot.commands.answers import Actor, Answer, Asker, Form, Reply, Right
 from bot.commands.desk import Desk
 from bot.domain.cards import Card
 from bot.domain.models import Place, WorkspaceId
@@ -107,12 +107,21 @@ class ConsolePlatform:
                 self._print(Text("Nothing was changed.", style="dim"))
                 return
             answer = await self._desk.run(answer.filled(values), self._asker)
-        self._show(answer.card, "")
-        if answer.file is not None:
-            self._print(Text(answer.file.content, no_wrap=True, overflow="ignore"))
+        self.show_reply(answer)
+
+    def show_reply(self, reply: Reply) -> None:
+        """Print a reply, its card first."""
+        self._show(reply.card, "")
+        if reply.file is not None:
+            self._write(reply.file.content)
 
     def _show(self, card: Card, label: str) -> None:
         self._print(render_card(card, self._desk.clock(), label=label))
+
+    def _write(self, text: str) -> None:
+        """Print a text as it stands, so that it can be copied: nothing wrapped, cut or coloured."""
+        if self._console is not None:
+            self._console.out(text.rstrip("\n"), highlight=False)
 
     def _print(self, what: object) -> None:
         if self._console is not None:

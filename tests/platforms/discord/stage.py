@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Annotated, Any, NewType, cast
 
-from bot.commands.answers import Answer, Asker, Choice, Context, FieldKind, Form, FormField, Reply, Right
+from bot.commands.answers import Answer, Asker, Choice, Context, FieldKind, Form, FormField, Reply, Right, TextFile
 from bot.commands.desk import Desk
 from bot.commands.registry import Registry
 from bot.domain.cards import Button, Call, Card, Section, line
@@ -111,6 +111,13 @@ def _add_plain(script: Script) -> None:
     async def shout(ctx: Context) -> Reply:
         """Answer for everyone."""
         return reply("for all", is_private=False)
+
+    @registry.command("list", is_listed=False)
+    async def give_list(ctx: Context, slow: Annotated[bool, "After a while"] = False) -> Reply:
+        """Answer with a file."""
+        if slow:
+            await script.gate.wait()
+        return replace(reply("a list"), file=TextFile(name="feeds.opml", content="<opml>é</opml>"))
 
     @registry.command("hidden", is_listed=False)
     async def hidden(ctx: Context) -> Reply:

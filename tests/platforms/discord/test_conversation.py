@@ -147,6 +147,23 @@ async def test_a_button_runs_its_command_for_the_presser_also_after_a_restart() 
         assert stage.script.askers[-1].actor.name == "reader"
 
 
+@pytest.mark.parametrize("slow", ["no", "yes"])
+async def test_a_file_is_attached_to_its_answer(slow: str) -> None:
+    async with on_stage() as stage:
+        give = Button(label="List", call=Call(command="list", arguments=(("slow", slow),)))
+        await stage.platform.post(stage.outgoing(card=Card(title="T", text="t", buttons=(give,))))
+        (post,) = stage.fake.posts()
+        pressed = await stage.fake.press(post, f"tw:7:list:slow={slow}")
+        await pressed.response()
+        stage.script.gate.set()
+        assert text_of(await pressed.final()) == "a list"
+        (sent,) = [call for call in stage.fake.calls if call.files]
+        assert sent.files == {"feeds.opml": "<opml>é</opml>".encode()}
+        data = sent.body.get("data", sent.body)
+        assert [attached["filename"] for attached in data["attachments"]] == ["feeds.opml"]
+        assert pressed.is_ephemeral
+
+
 async def test_an_alerts_button_answers_whoever_presses_it() -> None:
     async with on_stage() as stage:
         hidden = Button(label="Why", call=Call(command="hidden"))

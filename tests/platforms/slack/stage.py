@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Annotated, Any, cast
 
-from bot.commands.answers import Answer, Asker, Context, Form, FormField, Reply, Right
+from bot.commands.answers import Answer, Asker, Context, Form, FormField, Reply, Right, TextFile
 from bot.commands.desk import Desk
 from bot.commands.registry import Registry
 from bot.domain.cards import Button, Call, Card, Section, line
@@ -79,6 +79,12 @@ def _add_plain(script: Script) -> None:
     async def shout(ctx: Context) -> Answer:
         """Answer in the channel."""
         return reply("hear, hear", is_private=False)
+
+    @registry.command("list")
+    async def give_list(ctx: Context, rows: Annotated[int, "How long"] = 1) -> Answer:
+        """Answer with a file."""
+        content = "".join(f'  <outline text="a & b {n}"/>\n' for n in range(rows))
+        return Reply(card=Card(title="A list", text="A list"), file=TextFile(name="feeds.opml", content=content))
 
     @registry.command("mute", right=Right.MANAGE_CHANNEL)
     async def mute(ctx: Context) -> Answer:

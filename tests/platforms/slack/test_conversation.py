@@ -47,6 +47,22 @@ async def test_a_command_is_acknowledged_at_once_and_answered_privately() -> Non
         assert not stage.fake.posts()
 
 
+@pytest.mark.parametrize("rows, messages", [(1, 1), (200, 1), (2_000, 4)])
+async def test_a_file_follows_its_answer_as_blocks_of_code(rows: int, messages: int) -> None:
+    async with on_stage() as stage:
+        order = await ask(stage, f"list {rows}")
+        await order.until(lambda: len(order.responses) == 1 + messages)
+        blocks = [b["text"]["text"] for r in order.responses[1:] for b in r["blocks"]]
+        assert all(len(text) <= 3_000 for text in blocks)
+        assert all(r["response_type"] == "ephemeral" for r in order.responses)
+        code = [text for text in blocks if text.startswith("```\n") and text.endswith("\n```")]
+        got = "\n".join(text.removeprefix("```\n").removesuffix("\n```") for text in code)
+        lines = [f'  &lt;outline text="a &amp; b {n}"/&gt;' for n in range(rows)]
+        assert got.splitlines() == lines[: len(got.splitlines())]
+        assert (len(got.splitlines()) == rows) is (rows < 2_000)
+        assert ("has no room for all of it" in blocks[-1]) is (rows == 2_000)
+
+
 async def test_a_public_answer_stands_in_the_channel() -> None:
     async with on_stage() as stage:
         assert (await (await ask(stage, "shout")).response())["response_type"] == "in_channel"

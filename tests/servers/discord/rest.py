@@ -51,6 +51,7 @@ class Rest:
             body=await _body(request),
             headers=dict(request.headers),
             query=dict(request.query),
+            files=await _files(request),
         )
         self.calls.append(call)
         await self._changed()
@@ -125,6 +126,14 @@ class Rest:
             if match and method == call.method:
                 return await handler(call, *match.groups())
         raise ApiError(404, 0, "404: Not Found")
+
+
+async def _files(request: web.Request) -> dict[str, bytes]:
+    """The files that came with a body, by name."""
+    if request.content_type != "multipart/form-data":
+        return {}
+    parts = (await request.post()).values()
+    return {part.filename: part.file.read() for part in parts if isinstance(part, web.FileField)}
 
 
 async def _body(request: web.Request) -> Any:

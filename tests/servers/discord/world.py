@@ -32,6 +32,7 @@ class Call:
     status: int = 0
     unknown: list[str] = field(default_factory=list)
     answer: Any = None
+    files: dict[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
