@@ -19,8 +19,8 @@ _TRACKING = re.compile(r"utm_\w+|fbclid|gclid", re.IGNORECASE)
 _DEFAULT_PORT = {"http": 80, "https": 443}
 # Parameters that name a feed; what else stands in a query may be somebody's key.
 _PUBLIC_PARAMETER = re.compile(
-    r"alt|author|cat|category|ceid|channel_id|count|edition|ext|feed|feedid|feedname|fmt|format|gl|hl|id|lang|language|"
-    r"limit|max[-_]results|mode|n|orderby|output|page|paged|playlist_id|post_type|q|query|rss|s|section|sort|tags?|tid|"
+    r"alt|atom|author|cat|category|ceid|channel_id|count|edition|ext|feed|feedid|feedname|fmt|format|full|gl|hl|id|lang|language|"
+    r"limit|max[-_]results|mode|n|num|orderby|output|page|paged|playlist_id|post_type|q|query|rss|s|section|sort|tags?|tid|"
     r"topic|type|user|v|version",
     re.IGNORECASE,
 )

@@ -202,6 +202,7 @@ def _categories(attributes: Mapping[str, str]) -> list[str]:
 
 def mend_address(address: str) -> str:
     """Read an address as people and readers write them: feed: and a missing scheme mended, a fragment taken off."""
+    address = address.replace("&amp;", "&")  # some readers escape twice
     scheme, _, rest = address.partition(":")
     if scheme.casefold() == "feed":
         address = rest if is_web_url(rest) else f"https:{rest}"

@@ -78,8 +78,7 @@ class FeedUseRows(Rows):
                 use = here.get(feed_key(feed.url))
                 if use is not None:
                     known.append(feed)
-                    if use.is_own and feed.tags and not use.tags:
-                        await _tag(db, use.feed_id, workspace, feed.tags)
+                    await _tag_untagged(db, use, workspace, feed.tags)
                 elif len(added) >= room:
                     left_out.append(feed)
                 else:
@@ -151,6 +150,11 @@ async def _count(db: AsyncConnection, workspace: WorkspaceId) -> int:
 async def _tag(db: AsyncConnection, feed_id: FeedId, workspace: WorkspaceId, tags: Sequence[str]) -> None:
     use = update(feed_uses).where(feed_uses.c.feed_id == feed_id, feed_uses.c.workspace == workspace)
     await db.execute(use.values(tags=list(tags)))
+
+
+async def _tag_untagged(db: AsyncConnection, use: FeedUse, workspace: WorkspaceId, tags: Sequence[str]) -> None:
+    if use.is_own and tags and not use.tags:
+        await _tag(db, use.feed_id, workspace, tags)
 
 
 async def _list_uses(db: AsyncConnection, viewer: WorkspaceId) -> list[FeedUse]:

@@ -10,6 +10,7 @@ import pytest
 from bot.commands.answers import Right
 from bot.domain.feed_lists import ListedFeed
 from bot.domain.finds import Discovery, FoundFeed
+from bot.domain.models import EVERYONE
 from bot.domain.settings import FeedsSettings, Settings
 from tests.commands.stage import (
     HERE,
@@ -154,8 +155,6 @@ async def test_a_long_list_has_pages(stage: Stage) -> None:
 
 
 async def test_what_the_operator_imported_for_everyone_is_not_removed_here(stage: Stage) -> None:
-    from bot.domain.models import EVERYONE
-
     feeds = [ListedFeed(url=URL, title="Shared")]
     await stage.store.import_feeds(feeds, interval=HOUR, workspace=EVERYONE, actor="operator", now=NOW)
     assert "imported by the operator for everyone" in await stage.told("feed remove Shared")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from datetime import UTC, datetime
 from pathlib import Path
@@ -81,6 +82,7 @@ def test_folders_become_tags_outermost_first() -> None:
         ('text="&company;" xmlUrl="https://a.example/rss"', "&company;", "https://a.example/rss"),
         ('text="\u202eevil\x00" xmlUrl="https://a.example/rss"', "evil", "https://a.example/rss"),
         ('text="t" title="Named" xmlUrl="feed://a.example/rss"', "Named", "https://a.example/rss"),
+        ('text="t" xmlUrl="https://a.example/?a=1&amp;amp;b=2"', "t", "https://a.example/?a=1&b=2"),
         ('text="t" xmlUrl="a.example/rss"', "t", "https://a.example/rss"),
         ('text="t" xmlUrl="HTTPS://a.example/rss#x"', "t", "https://a.example/rss"),
     ],
@@ -186,6 +188,7 @@ def test_entities_and_external_files_are_never_followed(tmp_path: Path) -> None:
         "<outline a='b\" ",
         "<!--",
         'x="',
+        'a="b"c ',
         " ",
         "a",
         '" ',
@@ -195,12 +198,10 @@ def test_entities_and_external_files_are_never_followed(tmp_path: Path) -> None:
     ],
 )
 def test_no_text_takes_long(unit: str) -> None:
-    text = ("<outline " + unit * (1_000_000 // len(unit)))[:1_000_000] + ' xmlUrl="https://a.example/rss"/>'
+    text = ("<outline " + unit * (1_000_000 // len(unit)))[:1_000_000] + " xmlUrl='https://a.example/rss'/>"
     began = time.process_time()
-    try:
+    with contextlib.suppress(InputError):
         read_opml_text(text, GUARD)
-    except InputError:
-        pass
     assert time.process_time() - began < 3
 
 
@@ -247,7 +248,7 @@ listed = st.builds(
 def test_what_is_written_is_read_back_the_same(feeds: list[ListedFeed]) -> None:
     folded, _ = fold_feeds(feeds)
     text = write_opml(folded, title="Mine & <yours>", now=NOW)
-    assert ET.fromstring(text).get("version") == "2.0"
+    assert ET.fromstring(text).get("version") == "2.0"  # noqa: S314 - our own text
     if folded:
         again = read_opml_text(text, GUARD)
         assert set(again.feeds) == set(folded)
