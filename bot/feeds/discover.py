@@ -33,7 +33,7 @@ MOST_REQUESTS = 2 + MOST_LINKS + MOST_ANCHORS + len(WELL_KNOWN)
 AT_ONCE = 4
 _MAX_HTML = 2_000_000
 _MOST_TAGS = 3_000
-_LONGEST_TAG = 4_000
+_LONGEST_TAG = 2_500
 _OPENING = re.compile(r"<(?:link|base|a)(?=[\s/])", re.IGNORECASE)
 _TAG_END = re.compile(r"""(?:[^>"']|"[^"]*"|'[^']*')*+>""")
 _FEED_TYPES = {
@@ -77,7 +77,8 @@ async def discover(door: Door, url: str, *, seconds: float) -> Discovery:
     reading = await door.read_document(page.body, url=url, content_type=page.content_type)
     if reading.outcome is not Outcome.FAILED:
         return Discovery(feeds=(FoundFeed(url=url, title=reading.title, reading=reading),), requests=1)
-    links, anchors = find_links(decode(page.body[:_MAX_HTML], page.content_type), page.url)
+    # In a thread: a page made to be slow must not hold up the loop.
+    links, anchors = await asyncio.to_thread(_find_in_page, page)
     deadline = asyncio.get_running_loop().time() + seconds
     requests = 1
     for candidates in (links, anchors, guess_links(page.url)):
@@ -86,6 +87,10 @@ async def discover(door: Door, url: str, *, seconds: float) -> Discovery:
         if found:
             return Discovery(feeds=_fold_twins(found), requests=requests)
     return Discovery(problem=_none_found(reading.reason, requests - 1), requests=requests)
+
+
+def _find_in_page(page: Page) -> tuple[Sequence[FeedLink], Sequence[FeedLink]]:
+    return find_links(decode(page.body[:_MAX_HTML], page.content_type), page.url)
 
 
 def find_links(text: str, url: str) -> tuple[Sequence[FeedLink], Sequence[FeedLink]]:
