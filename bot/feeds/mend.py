@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import html
 import re
-from html.entities import html5
+from html.entities import html5, name2codepoint
 
 _DECLARATION = re.compile(r"\s*<\?xml\b[^>]*\?>", re.IGNORECASE)
-_DOCTYPE = re.compile(r"<!DOCTYPE\b", re.IGNORECASE)
-_ROOT = re.compile(r"<[A-Za-z_]")
+# The first of these that stands before the content, comments and instructions skipped, is the DOCTYPE or the root.
+_PROLOG = re.compile(
+    r"<!--.*?(?:-->|\Z)|<\?.*?(?:\?>|\Z)|(?P<doctype><!DOCTYPE\b)|<[A-Za-z_]", re.IGNORECASE | re.DOTALL
+)
 _ENTITY = re.compile(r"<!ENTITY\s+([\w.-]{1,32})\s+(?:\"([^\"<%]{0,32})\"|'([^'<%]{0,32})')\s*>")
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]+)|([0-9]+));?")
 _NAMED = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
 _KEPT = {"amp", "lt", "gt", "quot", "apos"}
+_DOCTYPE_HEAD = 200
 _BIG_TAG = 4_000
 _MAX_ATTRIBUTES = 1_000
 _MANY_TAGS = 10_000
@@ -54,7 +57,9 @@ def mend(text: str) -> str:
         if name in _KEPT:
             return found[0]
         # A publisher's own entities first; then those of HTML, which XML does not know but feeds use all the time.
-        return entities.get(name) or html5.get(f"{name};") or found[0]
+        # HTML 4 comes before HTML 5, which gave lang and rang to other characters than feeds mean.
+        code = name2codepoint.get(name)
+        return entities.get(name) or (chr(code) if code else html5.get(f"{name};")) or found[0]
 
     return _NAMED.sub(replace_name, text)
 
@@ -72,9 +77,10 @@ def _mend_reference(found: re.Match[str]) -> str:
 
 def _cut_doctype(text: str) -> tuple[str, dict[str, str]]:
     """Cut the DOCTYPE with its internal subset; return the text and the plain short entities that it declared."""
-    root = _ROOT.search(text)
-    found = _DOCTYPE.search(text, 0, root.start() if root else len(text))
-    if found is None:
+    found = next(
+        (place for place in _PROLOG.finditer(text) if place[0][:2] not in ("<?", "<!") or place["doctype"]), None
+    )
+    if found is None or not found["doctype"]:
         return text, {}
     end = _doctype_end(text, found.end())
     subset = text[found.start() : end]
@@ -82,7 +88,9 @@ def _cut_doctype(text: str) -> tuple[str, dict[str, str]]:
     # An entity that names other entities is how bombs are built: only those that are finished text count.
     plain = {name: html.unescape(value) for name, value in entities.items() if not _NAMED.search(value)}
     safe = {name: value for name, value in plain.items() if "<" not in value and "&" not in value}
-    return text[: found.start()] + text[end:], safe
+    # The only thing that a DOCTYPE says which is not said again by the root: which of two formats RSS 0.91 is.
+    kept = "\n<!DOCTYPE netscape>\n" if "netscape" in subset[:_DOCTYPE_HEAD].lower() else ""
+    return text[: found.start()] + kept + text[end:], safe
 
 
 def _doctype_end(text: str, at: int) -> int:

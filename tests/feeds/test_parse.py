@@ -85,6 +85,11 @@ def test_an_internal_dtd_expands_nothing(newline: str) -> None:
     assert document.entries[0].title == "A &l10; B (C) é"
 
 
+def test_a_doctype_that_a_comment_only_speaks_of_cuts_nothing() -> None:
+    document = read(rss(ITEM).replace("?>", "?><!-- <!DOCTYPE rss [ --><?note <!DOCTYPE rss [ ?>"))
+    assert [entry.title for entry in document.entries] == ["Talks resume"]
+
+
 def test_external_entities_are_never_fetched() -> None:
     body = rss("<title>T &x; T</title><link>https://outlet.example/1</link>")
     document = read(body.replace("?>", '?><!DOCTYPE rss [<!ENTITY x SYSTEM "http://10.0.0.1/x">]>'))
