@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import sys
+import time
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -109,3 +113,31 @@ def test_cleaning_takes_what_harms_and_keeps_one_space() -> None:
 )
 def test_shortening_ends_at_a_word(text: str, limit: int, short: str) -> None:
     assert shorten(text, limit) == short
+
+
+@pytest.mark.parametrize("marks", ["\u0301", "\u0301\u0316", "\u05b0\u0591", "\u0344\U0001d165"])
+def test_marks_beyond_what_any_writing_needs_are_cut(marks: str) -> None:
+    began = time.perf_counter()
+    cleaned = clean("a" + marks * 100_000 + "b")
+    fold(cleaned)
+    assert time.perf_counter() - began < 2
+    assert len(cleaned) == 32
+    assert (cleaned[0], cleaned[-1]) == ("a", "b")
+
+
+@pytest.mark.parametrize("text", ["e\u0301" * 500, "·–…" * 100, "👨👩👧👦" * 50, "مُحَمَّد " * 50 + "x", "🇳🇱" * 300])
+def test_marks_and_signs_that_a_reader_needs_stay(text: str) -> None:
+    assert clean(text) == text
+
+
+def test_no_mark_is_a_character_that_would_end_a_run_of_marks() -> None:
+    marks = "".join(char for char in map(chr, range(sys.maxunicode + 1)) if unicodedata.combining(char))
+    assert len(clean("a" + marks)) == 31
+
+
+@given(st.text())
+def test_clean_text_is_clean_and_stays_as_it_is(text: str) -> None:
+    cleaned = clean(text)
+    assert clean(cleaned) == cleaned
+    assert not any(unicodedata.category(char) in {"Cc", "Cf", "Cs", "Co", "Cn"} for char in cleaned)
+    assert "  " not in cleaned
