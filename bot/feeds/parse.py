@@ -30,6 +30,8 @@ from bot.feeds.plain import literal_text, plain_text
 Fields = dict[str, Any]
 
 _ROOT = re.compile(r"<(?![?!])([A-Za-z_][\w:.-]*)")
+_ITEM = re.compile(r"<(?:[a-z]\w*:)?(?:item|entry)\b", re.IGNORECASE)
+_NO_XML = "it is no feed: there is no XML in it"
 _PAGE_TITLE = re.compile(r"<title[^>]*>([^<]{1,200})", re.IGNORECASE)
 _NOT_FEEDS = {
     "html": "it is a web page, not a feed",
@@ -68,7 +70,7 @@ def _parse_xml(text: str, source: Source, limits: Limits) -> Document:
         return Document(problem=bomb)
     mended = mend(text)
     if not mended:
-        return Document(problem="it is empty")
+        return Document(problem=_NO_XML)
     try:
         result = feedparser.parse(
             io.BytesIO(mended.encode("utf-8", "replace")),
@@ -82,13 +84,16 @@ def _parse_xml(text: str, source: Source, limits: Limits) -> Document:
         return Document(problem=f"its XML cannot be read ({type(error).__name__})")
     if not result.entries and not result.get("version"):
         return Document(problem=_explain_no_feed(mended))
-    return _build_document(result, source, limits.max_entries)
+    document = _build_document(result, source, limits.max_entries)
+    if not document.entries and result.get("bozo") and _ITEM.search(mended):
+        return Document(problem="its XML is broken: none of its items can be read")
+    return document
 
 
 def _explain_no_feed(text: str) -> str:
     found = _ROOT.search(text)
     if found is None:
-        return "it is no feed: there is no XML in it"
+        return _NO_XML
     root = found[1].rpartition(":")[2].lower()
     if root == "html" or "<html" in text[:2000].lower():
         title = _PAGE_TITLE.search(text[:20_000])

@@ -14,8 +14,8 @@ from pebble import ProcessExpired, ProcessPool
 from bot.feeds.document import Document, Limits, Source
 from bot.feeds.spawning import BareContext
 
-_MEMORY = 288 * 1024 * 1024
-"""How many bytes a worker may take beyond what it has after its imports."""
+_MEMORY = 256 * 1024 * 1024
+"""How many bytes a worker may take beyond what it has after its imports, some 30 MB: under 300 MB in all."""
 _WALL_FACTOR = 3
 """A document may take this many times its processor seconds by the clock: a busy machine is no fault of its own."""
 _GRACE = 5.0
