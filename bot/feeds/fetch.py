@@ -56,6 +56,9 @@ class HttpFetcher:
             except Exception as error:  # noqa: BLE001 - what the web provokes is this feed's failure, never the poll's
                 return _failed(self._explain(request, error), known)
         if answer.body is None:
+            if not (known.etag or known.last_modified):
+                # Taken at its word, such a server would keep a feed empty and in good health for ever.
+                return _failed("the server says that nothing has changed (304), but was not asked that", known)
             return Reading(outcome=Outcome.NOT_MODIFIED, validators=_renewed(known, answer))
         validators = Validators(etag=answer.etag, last_modified=answer.last_modified, body_hash=_digest(answer.body))
         if validators.body_hash == known.body_hash:

@@ -40,6 +40,23 @@ _NOT_FEEDS = {
     "opml": "it is a list of feeds (OPML), not a feed",
     "svg": "it is a picture, not a feed",
 }
+_PAGE_ROOTS = {
+    "html",
+    "head",
+    "title",
+    "meta",
+    "body",
+    "script",
+    "style",
+    "div",
+    "p",
+    "h1",
+    "center",
+    "table",
+    "br",
+    "font",
+}
+"""What web pages begin with that leave out the tag that should come first."""
 _DATES = ("published", "updated", "created")
 # A constant base: ids and links that are relative stay recognisable, and an id never depends on the feed's address
 # (feedparser resolves ids against the base, so that a move from http to https would make every entry new). Its scheme
@@ -95,7 +112,7 @@ def _explain_no_feed(text: str) -> str:
     if found is None:
         return _NO_XML
     root = found[1].rpartition(":")[2].lower()
-    if root == "html" or "<html" in text[:2000].lower():
+    if root in _PAGE_ROOTS or "<html" in text[:2000].lower():
         title = _PAGE_TITLE.search(text[:20_000])
         return _NOT_FEEDS["html"] + (f' (its title: "{plain_text(title[1])}")' if title else "")
     return _NOT_FEEDS.get(root, f"it is no feed: its root element is <{root[:40]}>")

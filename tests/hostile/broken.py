@@ -59,7 +59,7 @@ def _no_feeds() -> Iterator[Specimen]:
     mention = "<html><title>@everyone \u202e<b>x</b>&#0;</title></html>"
     yield specimen("none-web-page-mention", mention, 0, f'{PAGE} (its title: "@everyone")')
     yield specimen("none-login", '<html><body><form action="/login"><input></form></body></html>', 0, PAGE)
-    yield specimen("none-no-page-either", "<p>Not found</p>", 0, "it is no feed: its root element is <p>")
+    yield specimen("none-no-page-either", "<p>Not found</p>", 0, PAGE)
     yield specimen("none-picture", b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8, 0, NO_XML)
     yield specimen("none-noise", bytes((n * 7_919 + n // 3) & 255 for n in range(20_000)), 0, NO_XML)
     yield specimen("none-words", "Service temporarily unavailable", 0, NO_XML)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from tests.hostile.specimens import DATE, HEAD, Specimen, item, rss, specimen
 
@@ -101,8 +102,8 @@ def _near_the_limit() -> Iterator[Specimen]:
         ("garbled", "Ã©"),
         ("nul", "\0"),
     ):
-        yield specimen(f"limit-title-{name}", lambda piece=piece: _filled("title", piece), -1, is_heavy=True)
-        yield specimen(f"limit-text-{name}", lambda piece=piece: _filled("description", piece), -1, is_heavy=True)
+        yield specimen(f"limit-title-{name}", partial(_filled, "title", piece), -1, is_heavy=True)
+        yield specimen(f"limit-text-{name}", partial(_filled, "description", piece), -1, is_heavy=True)
     yield specimen("limit-bad-bytes", lambda: _OPEN.encode() + b"\xff" * _MOST + _CLOSE.encode(), 1, is_heavy=True)
     yield specimen("limit-nothing-but-tags", lambda: HEAD + "<a>" * (_MOST // 3), 0, NESTED, is_heavy=True)
 
@@ -115,11 +116,20 @@ def _filled(name: str, piece: str) -> str:
 def _marks() -> Iterator[Specimen]:
     for name, marks in (("marks", "\u0301\u0316"), ("ligatures", "\ufdfa"), ("jamo", "\u1100\u1161\u11a8")):
         text = "a" + marks * (180_000 // len(marks))
-        yield specimen(f"normalise-{name}", lambda text=text: rss(item(text[:900], text=text)), 1, is_heavy=True)
-        many = [(text[:900], f"https://news.example/{n}") for n in range(1_500)]
-        yield specimen(
-            f"normalise-{name}-often", lambda many=many: rss(*(item(*pair) for pair in many)), 1_500, is_heavy=True
-        )
+        yield specimen(f"normalise-{name}", partial(_marked, text), 1, is_heavy=True)
+        yield specimen(f"normalise-{name}-often", partial(_marked_often, text), 1_500, is_heavy=True)
+
+
+def _marked(text: str) -> str:
+    return rss(item(text[:900], text=text))
+
+
+def _marked_often(text: str) -> str:
+    return rss(*(item(text[:900], f"https://news.example/{number}") for number in range(1_500)))
+
+
+def _repeated(piece: str) -> str:
+    return _one(_numbered(50_000, piece))
 
 
 def _many() -> Iterator[Specimen]:
@@ -136,10 +146,10 @@ def _many() -> Iterator[Specimen]:
         ("thumbnails", "<media:thumbnail url='https://news.example/{}.jpg'/>"),
         ("texts", "<content:encoded>Words {}</content:encoded>"),
         ("dates", f"<pubDate>{DATE}</pubDate>"),
-        ("unknown-tags", "<z{}>x</z{0}>"),
+        ("unknown-tags", "<z{0}>x</z{0}>"),
         ("titles", "<title>T{}</title>"),
     ):
-        yield specimen(f"many-{name}", lambda piece=piece: _one(_numbered(50_000, piece)), -1, is_heavy=True)
+        yield specimen(f"many-{name}", partial(_repeated, piece), -1, is_heavy=True)
 
 
 def _fifty_megabytes() -> str:
