@@ -66,11 +66,32 @@ class DeclaredFeed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """What a feed says of a known article now; kept as a version of it where it is another than before."""
+
+    article_id: ArticleId
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleVersion:
+    """What an article said later than at first, in which feed and when that was seen."""
+
+    article_id: ArticleId
+    feed_id: FeedId
+    at: datetime
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Poll:
     """Everything one poll changes, written in one transaction.
 
     `articles` become articles (or another sighting of the article that has the same canonical URL in the same scope by
-    then); `known` are identities met again under new keys.
+    then); `known` are identities met again under new keys; `wordings` are what these entries say now, which is never
+    news by itself.
     """
 
     feed_id: FeedId
@@ -84,6 +105,7 @@ class Poll:
     next_check_at: datetime
     articles: tuple[NewArticle, ...] = ()
     known: tuple[tuple[EntryKeys, ArticleId], ...] = ()
+    wordings: tuple[Wording, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -71,7 +71,7 @@ def explain_failure(error: Exception, timeout: timedelta) -> str | None:
     if isinstance(error, aiohttp.ClientResponseError):
         # aiohttp tells too long headers from broken ones in its message alone.
         is_too_large = error.message.startswith(("Got more than", "Too many headers"))
-        return "the headers of its answer are too large" if is_too_large else "the answer is no proper HTTP"
+        return "its headers are too large" if is_too_large else "the answer is no proper HTTP"
     if isinstance(error, OSError):
         return _NETWORK.get(error.errno or 0, f"the connection failed ({_system_words(error)})")
     if isinstance(error, aiohttp.ClientError):

@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from time import perf_counter
 
 from bot.domain.models import Entry, EntryKeys, Feed, NewArticle, Outcome
-from bot.domain.records import FeedRequest, Poll, Reading
+from bot.domain.records import FeedRequest, Poll, Reading, Wording
 from bot.domain.settings import FetchSettings
 from bot.domain.urls import shown_host
 from bot.feeds.identity import document_keys
@@ -123,6 +123,11 @@ class Poller:
             outcome=Outcome.NEW if unseen else Outcome.UNCHANGED,
             articles=tuple(new_article(feed, reading, entry, key, now) for entry, key in unseen),
             known=tuple(found.items()),
+            wordings=tuple(
+                Wording(article_id=found[k], title=e.title, text=e.text)
+                for e, k in zip(reading.entries, keys, strict=True)
+                if k in found
+            ),
         )
 
 

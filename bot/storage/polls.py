@@ -21,9 +21,11 @@ from bot.storage.engine import Database, Rows, to_the_end
 from bot.storage.entries import find_known, save_entries
 from bot.storage.search import Words, words_of
 from bot.storage.tables import article_feeds, feeds
+from bot.storage.versions import save_versions
 
 AT_ONCE = 20
-"""Above so many articles their words are cut in a thread, so that the loop keeps turning."""
+LETTERS_AT_ONCE = 200_000
+"""Above so many articles, or letters in them, their words are cut in a thread, so that the loop keeps turning."""
 MOST_SHARING = 50
 MOST_ARTICLES = 1000
 """How much one commit takes, so that others get their turn at the writer."""
@@ -62,7 +64,8 @@ class PollRows(Rows):
         A feed that was deleted meanwhile takes nothing.
         """
         arrivals = sorted(poll.articles, key=lambda article: article.published_at or poll.at)
-        cut = asyncio.to_thread(_cut, arrivals) if len(arrivals) > AT_ONCE else None
+        is_much = len(arrivals) > AT_ONCE or sum(len(article.text) for article in arrivals) > LETTERS_AT_ONCE
+        cut = asyncio.to_thread(_cut, arrivals) if is_much else None
         ticket = _Ticket(poll, arrivals, _cut(arrivals) if cut is None else await cut)
         self._waiting.append(ticket)
         try:
@@ -117,7 +120,10 @@ async def _save_articles(db: AsyncConnection, ticket: _Ticket) -> int:
     if not ticket.arrivals and not poll.known:
         return 0
     scope = (await db.execute(select(feeds.c.scope).where(feeds.c.id == poll.feed_id))).one_or_none()
-    return 0 if scope is None else await save_entries(db, poll, scope[0], ticket.arrivals, ticket.words)
+    if scope is None:
+        return 0
+    await save_versions(db, poll)
+    return await save_entries(db, poll, scope[0], ticket.arrivals, ticket.words)
 
 
 async def _save_feeds(db: AsyncConnection, polls: Sequence[Poll]) -> None:

@@ -22,6 +22,7 @@ from bot.storage.search import SearchRows
 from bot.storage.status import StatusRows
 from bot.storage.stories import StoryRows
 from bot.storage.topics import TopicRows
+from bot.storage.versions import VersionRows
 
 SETTLE_AFTER = timedelta(seconds=5)
 """How long a request of a killed run may still be on its way before its outcome is looked for."""
@@ -29,7 +30,7 @@ SETTLE_AFTER = timedelta(seconds=5)
 
 class SqlStore(
     FeedRows, FeedUseRows, PollRows, ArticleRows, LatestRows, SearchRows, TopicRows, StoryRows, GatheringRows,
-    ChannelRows, DeliveryRows, FoldingRows, MergeRows, StatusRows,
+    ChannelRows, DeliveryRows, FoldingRows, MergeRows, StatusRows, VersionRows,
 ):  # fmt: skip
     """`bot.ports.Store` on SQLite. Add a query as one method in the noun's file and in `ports.Store`."""
 

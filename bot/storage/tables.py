@@ -138,6 +138,19 @@ sightings = Table(
     sqlite_with_rowid=False,
 )
 
+article_versions = Table(
+    "article_versions",
+    metadata,
+    _parent("article_id", "articles.id"),
+    Column("digest", LargeBinary, nullable=False),
+    _parent("feed_id", "feeds.id"),
+    Column("at", Instant, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    PrimaryKeyConstraint("article_id", "digest"),
+    Index("ix_article_versions_feed_id", "feed_id"),
+)
+
 article_feeds = Table(
     "article_feeds",
     metadata,

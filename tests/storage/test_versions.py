@@ -1,0 +1,59 @@
+"""What an article says later is kept beside what it said first, and is never news."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.domain.models import ArticleId, Feed, Outcome
+from bot.domain.records import Wording
+from bot.storage.store import SqlStore
+from bot.storage.versions import MOST_VERSIONS
+from tests.storage.making import HOUR, MINUTE, NOW, add_feed, arrival, bring, poll_of
+
+
+async def _say(store: SqlStore, feed: Feed, article: ArticleId, title: str, text: str, at: datetime) -> int:
+    met = ((arrival("a").keys, article),)
+    wording = Wording(article_id=article, title=title, text=text)
+    poll = poll_of(feed, at=at, outcome=Outcome.UNCHANGED)
+    return await store.save_poll(replace(poll, known=met, wordings=(wording,)))
+
+
+async def test_another_text_is_a_version_and_no_new_article(store: SqlStore) -> None:
+    feed = await add_feed(store, "wire")
+    [article] = await bring(store, feed, "a")
+    assert await _say(store, feed, article, "Title a", "More is known.", NOW + HOUR) == 0
+    assert await _say(store, feed, article, "Title a (2)", "More is known.", NOW + 2 * HOUR) == 0
+    versions = await store.list_versions(article)
+    assert [(v.title, v.text, v.at, v.feed_id) for v in versions] == [
+        ("Title a", "More is known.", NOW + HOUR, feed.id),
+        ("Title a (2)", "More is known.", NOW + 2 * HOUR, feed.id),
+    ]
+    waiting = await store.list_ungathered(10)
+    assert [(a.id, a.title, a.text) for a in waiting] == [(article, "Title a", "")]
+
+
+async def test_the_same_words_again_are_no_version(store: SqlStore) -> None:
+    feed = await add_feed(store, "wire")
+    [article] = await bring(store, feed, "a")
+    await _say(store, feed, article, "Title a", "", NOW + MINUTE)
+    assert await store.list_versions(article) == []
+    for minutes in (2, 3, 4):
+        await _say(store, feed, article, "Title a", "Corrected.", NOW + minutes * MINUTE)
+    assert [version.at for version in await store.list_versions(article)] == [NOW + 2 * MINUTE]
+
+
+async def test_of_an_article_that_always_changes_the_newest_versions_are_kept(store: SqlStore) -> None:
+    feed = await add_feed(store, "wire")
+    [article] = await bring(store, feed, "a")
+    for number in range(MOST_VERSIONS + 5):
+        await _say(store, feed, article, "Title a", f"Read {number} times", NOW + number * MINUTE)
+    kept = await store.list_versions(article)
+    assert [version.text for version in kept] == [f"Read {n} times" for n in range(5, MOST_VERSIONS + 5)]
+
+
+async def test_an_article_that_is_gone_has_no_versions(store: SqlStore) -> None:
+    feed = await add_feed(store, "wire")
+    await bring(store, feed, "a")
+    await _say(store, feed, ArticleId(999), "Title", "x", NOW)
+    assert await store.list_versions(ArticleId(999)) == []
