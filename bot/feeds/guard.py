@@ -7,6 +7,7 @@ addresses never reach a resolver, and what a name means may change between two l
 from __future__ import annotations
 
 import asyncio
+import re
 import socket
 import threading
 from collections.abc import Awaitable, Callable, Iterable, Sequence
@@ -26,6 +27,10 @@ LookUp = Callable[[str, int, int], Awaitable[Sequence[str]]]
 _MAPPED = (IPv6Network("::ffff:0:0/96"), IPv6Network("::ffff:0:0:0/96"), IPv6Network("::/96"))
 """Forms of an IPv4 address in IPv6: mapped (RFC 4291), translated (RFC 2765), and the old compatible form."""
 
+_UNICAST = IPv6Network("2000::/3")
+"""All that IPv6 has given out for reaching each other so far (RFC 4291 section 2.4)."""
+_HOST_NAME = re.compile(r"[A-Za-z0-9._-]{1,255}")
+
 # `ipaddress.is_global` calls several of these global (NAT64, 6to4, fec0::/10, multicast): each is denied by name.
 _DENIED = tuple(
     (ip_network(network), name)
@@ -34,6 +39,7 @@ _DENIED = tuple(
         ("168.63.129.16/32", "a cloud's metadata service"),
         ("100.100.100.200/32", "a cloud's metadata service"),
         ("fd00:ec2::254/128", "a cloud's metadata service"),
+        ("192.0.0.192/32", "a cloud's metadata service"),
         ("0.0.0.0/8", "an unspecified address"),
         ("::/128", "an unspecified address"),
         ("127.0.0.0/8", "a loopback address"),
@@ -54,6 +60,10 @@ _DENIED = tuple(
         ("224.0.0.0/4", "a multicast address"),
         ("ff00::/8", "a multicast address"),
         ("240.0.0.0/4", "a reserved address"),
+        # Python's own table of these is as old as the Python.
+        ("192.0.0.0/24", "a reserved address"),
+        ("2001::/23", "a reserved address"),
+        ("3fff::/20", "an address for documentation"),
     )
 )
 
@@ -86,7 +96,8 @@ def _find_denial(address: Address) -> str | None:
             return name
     if isinstance(address, IPv6Address) and any(address in network for network in _MAPPED):
         return _find_denial(IPv4Address(int(address) & 0xFFFFFFFF)) or _compatible_denial(address)
-    return None if address.is_global and not address.is_reserved else "a reserved address"
+    is_unicast = address.version == 4 or address in _UNICAST
+    return None if is_unicast and address.is_global and not address.is_reserved else "a reserved address"
 
 
 def _compatible_denial(address: IPv6Address) -> str | None:
@@ -161,6 +172,9 @@ class GuardedResolver(AbstractResolver):
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
     ) -> list[ResolveResult]:
         """Return the reachable addresses; raises BlockedAddressError where there is none, OSError for unknown names."""
+        if not _HOST_NAME.fullmatch(host):
+            # Escapes, spaces and NULs: look-ups read such names in ways of their own.
+            raise socket.gaierror(socket.EAI_NONAME, "no host can have this name")
         numeric = _numeric_address(host)
         addresses = [numeric] if numeric else await self._look_up(host, port, family)
         is_allowed = self._guard.is_allowed(host, port)

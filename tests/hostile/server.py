@@ -54,17 +54,18 @@ Play = Callable[[Exchange], Awaitable[None]]
 class HostileServer:
     """Answers each path with the trick of that name; counts what was asked."""
 
-    def __init__(self, plays: dict[str, Play], *, tls: ssl.SSLContext | None = None) -> None:
+    def __init__(self, plays: dict[str, Play], *, tls: ssl.SSLContext | None = None, hosts: int = 1) -> None:
+        self._hosts = [f"127.0.0.{number}" for number in range(1, hosts + 1)]
         self._plays = {"/good": _serve_well, **plays}
         self._tls = tls
         self._tasks: set[asyncio.Task[None]] = set()
         self._server: asyncio.Server | None = None
         self.asked: list[str] = []
-        self.port = 0
+        self.addresses: list[str] = []
 
     async def __aenter__(self) -> Self:
-        self._server = await asyncio.start_server(self._meet, "127.0.0.1", 0, ssl=self._tls)
-        self.port = self._server.sockets[0].getsockname()[1]
+        self._server = await asyncio.start_server(self._meet, self._hosts, 0, ssl=self._tls)
+        self.addresses = [f"{name[0]}:{name[1]}" for name in (sock.getsockname() for sock in self._server.sockets)]
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -76,12 +77,12 @@ class HostileServer:
 
     @property
     def address(self) -> str:
-        """The host:port that the server listens on."""
-        return f"127.0.0.1:{self.port}"
+        """The first host:port that the server listens on."""
+        return self.addresses[0]
 
-    def url(self, path: str) -> str:
-        """Return the address of a path."""
-        return f"http{'s' if self._tls else ''}://{self.address}{path}"
+    def url(self, path: str, host: int = 0) -> str:
+        """Return the address of a path at one of the hosts, counted around."""
+        return f"http{'s' if self._tls else ''}://{self.addresses[host % len(self.addresses)]}{path}"
 
     def _meet(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         task = asyncio.create_task(self._serve(reader, writer))
