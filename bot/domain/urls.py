@@ -7,13 +7,15 @@ import unicodedata
 from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urlsplit
 
 _TRACKING = re.compile(
-    r"^(utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|yclid|wt[._]?mc|wt_zmc|ns_\w+|at_(medium|campaign)\w*|cmp|cmpid|"
-    r"ito|xtor|rss|ref|ref_src|source|src|feed|spm|share|smid|partner|guccounter|traffic_source|ocid|icid|"
+    r"^(utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|yclid|wt[._]?mc(_id)?|wt_zmc|amp_\w+|usqp|"
+    r"ns_\w+|at_(medium|campaign)\w*|cmp|cmpid|ito|xtor|rss|ref|ref_src|source|src|feed|spm|share|smid|partner|guccounter|traffic_source|ocid|icid|"
     r"_ga|_gl|s_cid|mkt_tok|ncid|sr_share|taid|__twitter_impression|amp|outputtype)$",
     re.IGNORECASE,
 )
-_MOBILE_HOST = re.compile(r"^(www|m|mobile|amp)\.(?=[^.]+\.)")
-_AMP_TAIL = re.compile(r"(/amp|\.amp|/amp\.html)/?$")
+_MOBILE_HOST = re.compile(r"^((www|m|mobile|touch|amp)\.)+(?=[^.]+\.)")
+_AMP_TAIL = re.compile(r"(/amp|\.amp|/amp\.html)$|\.amp(?=\.html$)")
+_SESSION = re.compile(r";jsessionid=[^/;]*", re.IGNORECASE)
+_GOOGLE_NEWS = re.compile(r"^(/rss)?(?=/articles/)")
 _AMP_CACHE = re.compile(
     r"^https?://(?:www\.google\.[a-z.]+/amp|[\w-]+\.cdn\.ampproject\.org/[acv])/(s/)?(?=[\w-]+\.)", re.IGNORECASE
 )
@@ -41,19 +43,36 @@ def canonical_url(url: str) -> str | None:
     try:
         parts = urlsplit(_AMP_CACHE.sub("https://", url))
         host = _canonical_host(parts)
+        path = _strip_amp(_canonical_path(_SESSION.sub("", parts.path)))
+        query = _canonical_query(parts.query)
     except ValueError:
         return None
-    path = _AMP_TAIL.sub("", _canonical_path(parts.path)).rstrip("/")
-    kept = sorted((k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.match(k))
-    if not path and not kept:
+    if host == "news.google.com" and _GOOGLE_NEWS.match(path):
+        # The article's number says all; the rest is the reader's language and place.
+        path, query = _GOOGLE_NEWS.sub("", path), ""
+    if not path and not query:
         return None
-    return f"https://{host}{path}" + (f"?{urlencode(kept)}" if kept else "")
+    return f"https://{host}{path}" + (f"?{query}" if query else "")
+
+
+def _canonical_query(query: str) -> str:
+    # Escapes that are no UTF-8 (of GBK, of Latin-1) must stay what they are: turned into one sign, they would be alike.
+    pairs = parse_qsl(query, keep_blank_values=True, errors="surrogateescape")
+    return urlencode(sorted(pair for pair in pairs if not _TRACKING.match(pair[0])), errors="surrogateescape")
+
+
+def _strip_amp(path: str) -> str:
+    while (shorter := _AMP_TAIL.sub("", path.rstrip("/"))) != path:
+        path = shorter
+    return path
 
 
 def _canonical_path(path: str) -> str:
     """Write a path with one spelling of each character; an escaped slash stays escaped (RFC 3986 section 6.2.2)."""
-    pieces = (unicodedata.normalize("NFC", unquote(piece)) for piece in _ESCAPED_SLASH.split(path))
-    return "%2F".join(quote(piece, safe="/:@!$&'()*+,;=~-._") for piece in pieces)
+    pieces = (
+        unicodedata.normalize("NFC", unquote(piece, errors="surrogateescape")) for piece in _ESCAPED_SLASH.split(path)
+    )
+    return "%2F".join(quote(piece, safe="/:@!$&'()*+,;=~-._", errors="surrogateescape") for piece in pieces)
 
 
 def _canonical_host(parts: SplitResult) -> str:
@@ -67,7 +86,8 @@ def _canonical_host(parts: SplitResult) -> str:
     if ":" in host:
         host = f"[{host}]"
     port = parts.port
-    return host if port is None or port == _DEFAULT_PORT.get(parts.scheme.lower()) else f"{host}:{port}"
+    # http and https are one here, and so are their ports.
+    return host if port is None or port in _DEFAULT_PORT.values() else f"{host}:{port}"
 
 
 def shown_host(url: str) -> str:

@@ -21,10 +21,10 @@ _TIME = (
 )
 _ZONE = r"(?P<zone>z\b|[a-z]{1,5}(?:\s*[+-]\d{1,2}:?\d{0,2})?|[+-]\s?\d{1,2}:?\d{0,2}(?::\d\d)?)?"
 _TAIL = rf"(?:[\st,;|-]*(?:at|um|om|a las|alle|à|às|kl\.?)?\s*{_TIME}\s*\(?{_ZONE}\)?.*)?$"
-_DAY_NAME = r"(?:[^\W\d_]+(?:[.,]+\s*|\s+))?"
+_DAY_NAME = r"(?:[^\W\d_]+(?:-feira)?(?:[.,]+\s*|\s+))?"
 _MONTH = r"(?P<name>[^\W\d_]{3,})\.?"
 
-_YEAR_FIRST = re.compile(rf"(?P<year>\d{{4}})[-/.](?P<month>\d{{1,2}})[-/.](?P<day>\d{{1,2}})(?!\d){_TAIL}")
+_YEAR_FIRST = re.compile(rf"(?P<year>\d{{4}})[-/.]\s?(?P<month>\d{{1,2}})[-/.]\s?(?P<day>\d{{1,2}})(?!\d)\.?{_TAIL}")
 _COMPACT = re.compile(
     rf"(?P<year>\d{{4}})(?P<month>\d\d)(?P<day>\d\d)"
     rf"(?:t?(?P<hour>\d\d)(?P<minute>\d\d)(?P<second>\d\d)?(?P<half>(?!))?{_ZONE})?$"
@@ -43,7 +43,7 @@ _MONTH_FIRST = re.compile(
     rf"{_DAY_NAME}{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s*,?\s+(?P<year>\d{{4}})(?!\d){_TAIL}"
 )
 _ASCTIME = re.compile(rf"{_DAY_NAME}{_MONTH}\s+(?P<day>\d{{1,2}})\s+{_TIME}\s*{_ZONE}\s+(?P<year>\d{{4}})$")
-_DOTTED = re.compile(rf"{_DAY_NAME}(?P<day>\d{{1,2}})[.-](?P<month>\d{{1,2}})[.-](?P<year>\d{{4}})(?!\d){_TAIL}")
+_DOTTED = re.compile(rf"{_DAY_NAME}(?P<day>\d{{1,2}})[.-]\s?(?P<month>\d{{1,2}})[.-]\s?(?P<year>\d{{4}})(?!\d){_TAIL}")
 _SLASHED = re.compile(
     rf"(?:(?P<weekday>[a-z]{{3}})[a-z]*[.,]*\s+)?(?P<first>\d{{1,2}})/(?P<other>\d{{1,2}})/(?P<year>\d{{4}})(?!\d){_TAIL}"
 )
@@ -67,7 +67,10 @@ def parse_date(raw: str | None) -> datetime | None:
 
 
 def _parse_epoch(text: str) -> datetime | None:
-    """Seconds (ten digits) or milliseconds (thirteen) since 1970."""
+    """Seconds (ten digits, perhaps with a fraction) or milliseconds (thirteen) since 1970."""
+    text, dot, fraction = text.partition(".")
+    if dot and not (fraction.isascii() and fraction.isdigit()):
+        return None
     if not text.isascii() or not text.isdigit() or len(text) not in (9, 10, 13):
         return None
     seconds = int(text) / 1000 if len(text) == 13 else int(text)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -32,6 +34,13 @@ ARTICLE = "https://outlet.example/world/chips-held-up"
         "https://outlet.example/world/chips-held-up/amp/",
         "https://outlet.example/world/chips-held-up?amp=1",
         "https://outlet.example/world/chips%2Dheld-up",
+        "https://outlet.example/world/chips-held-up/amp//",
+        "https://outlet.example/world/chips-held-up.amp",
+        "https://outlet.example/world/chips-held-up;jsessionid=0A1B",
+        "https://outlet.example/world/chips-held-up?WT.mc_id=rss&amp_js_v=0.1",
+        "https://www.m.outlet.example/world/chips-held-up",
+        "https://touch.outlet.example/world/chips-held-up",
+        "http://outlet.example:443/world/chips-held-up",
         "https://www.google.com/amp/s/outlet.example/world/chips-held-up",
         "https://outlet-example.cdn.ampproject.org/c/s/outlet.example/world/chips-held-up",
     ],
@@ -50,6 +59,9 @@ def test_forms_of_one_address_are_one_article(link: str) -> None:
         ("https://outlet.example:8443/a", "https://outlet.example/a"),
         ("https://outlet.example/a%2Fb", "https://outlet.example/a/b"),
         ("https://outlet.example/camp", "https://outlet.example/c"),
+        ("https://outlet.example/%BB%AA", "https://outlet.example/%BB%AB"),
+        ("https://outlet.example/?t=%BB%AA", "https://outlet.example/?t=%BB%AB"),
+        ("https://news.google.com/rss/articles/A?oc=5", "https://news.google.com/rss/articles/B?oc=5"),
     ],
 )
 def test_addresses_that_mean_different_things_stay_different(one: str, other: str) -> None:
@@ -90,6 +102,43 @@ def test_no_text_makes_the_functions_raise(text: str) -> None:
 def test_a_canonical_form_is_its_own_canonical_form(link: str) -> None:
     canonical = canonical_url(link)
     assert canonical is None or canonical_url(canonical) == canonical
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "https://news.google.com/rss/articles/CBMi?oc=5&hl=en-US&gl=US&ceid=US:en",
+        "https://news.google.com/articles/CBMi",
+    ],
+)
+def test_an_article_of_google_news_is_known_by_its_number(link: str) -> None:
+    assert canonical_url(link) == "https://news.google.com/articles/CBMi"
+
+
+_PARTS = [
+    "amp", "m", "www", "mobile", ".", "/", "%2F", "%", "%e4%b8", "é", "华", ":80", ":443", "?", "&", "=", "#", ";", "a",
+    "amp=1", "utm_source=x", ".html", "//", "..", "jsessionid=1", "+", "%20", "cdn.ampproject.org/c/s/o.example",
+]  # fmt: skip
+
+
+@given(
+    st.lists(st.sampled_from(_PARTS), max_size=12).map("".join), st.sampled_from(["o.example/", "www.m.o.example/", ""])
+)
+def test_whatever_it_is_made_of_a_canonical_form_is_its_own(tail: str, host: str) -> None:
+    canonical = canonical_url(f"http://{host}{tail}")
+    assert canonical is None or canonical_url(canonical) == canonical
+
+
+@given(st.text(max_size=40))
+def test_scheme_fragment_and_tracking_never_tell_articles_apart(tail: str) -> None:
+    path = quote(tail)
+    canonical = canonical_url(f"https://o.example/x{path}")
+    for other in (
+        f"http://o.example/x{path}",
+        f"https://o.example/x{path}#top",
+        f"https://O.EXAMPLE/x{path}?utm_source=a",
+    ):
+        assert canonical_url(other) == canonical
 
 
 def test_shown_forms_hide_credentials_and_queries() -> None:
