@@ -7,6 +7,7 @@ documents (`benchmarks.links`). Exits with 1 where anything raised or a link was
 from __future__ import annotations
 
 import argparse
+import html
 import io
 import json
 import sys
@@ -115,7 +116,8 @@ def _judge(
 
 
 def _plain(link: str | None) -> str:
-    return (link or "").strip().replace(" ", "%20")
+    # Some escape twice; what a browser would open is the same.
+    return html.unescape(link or "").strip().replace(" ", "%20")
 
 
 def _read_alone(body: bytes, url: str) -> list[dict[str, Any]]:

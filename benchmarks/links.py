@@ -24,12 +24,11 @@ _FORBIDDEN = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 def list_links(body: bytes, url: str) -> list[str | None] | None:
     """List the link of every item, None for an item without one; None where this parser cannot read the document."""
-    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, huge_tree=True, load_dtd=False)
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True, load_dtd=False)
     try:
-        root: etree._Element | None = etree.fromstring(_mended(body), parser)
+        # Not in a mode that recovers: after its first error libxml2 loses every escaped ampersand.
+        root = etree.fromstring(_mended(body), parser)
     except (etree.XMLSyntaxError, ValueError):
-        return None
-    if root is None:
         return None
     channel_link = next((_text(link) for link in root.iter("*") if _is(link, "link", _RSS) and _text(link)), "")
     base = channel_link if _is_web(channel_link) else url

@@ -53,12 +53,14 @@ class Expectation:
 def list_expectations(archive: Path) -> Iterator[Expectation]:
     """Yield the documents of the archive that say what they expect in an expression of plain kind."""
     with tarfile.open(archive) as packed:
-        for member in packed:
-            if member.isfile() and member.name.endswith(".xml"):
-                opened = packed.extractfile(member)
-                found = None if opened is None else _expectation(member.name, opened.read())
-                if found is not None:
-                    yield found
+        documents = (member for member in packed if member.isfile() and member.name.endswith(".xml"))
+        found = (_expectation(member.name, _extract(packed, member)) for member in documents)
+        yield from (expectation for expectation in found if expectation is not None)
+
+
+def _extract(packed: tarfile.TarFile, member: tarfile.TarInfo) -> bytes:
+    opened = packed.extractfile(member)
+    return b"" if opened is None else opened.read()
 
 
 def _expectation(name: str, body: bytes) -> Expectation | None:

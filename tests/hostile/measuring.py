@@ -47,7 +47,12 @@ async def _watch(peak: Peak) -> None:
 
 def _look(peak: Peak) -> None:
     for child in multiprocessing.active_children():
-        with contextlib.suppress(OSError):  # it has ended in this moment
-            for line in Path(f"/proc/{child.pid}/status").read_text("ascii", "replace").splitlines():
-                if line.startswith("VmHWM:"):
-                    peak.memory = max(peak.memory, int(line.split()[1]) * 1024)
+        peak.memory = max(peak.memory, _largest(child.pid))
+
+
+def _largest(pid: int | None) -> int:
+    try:
+        said = Path(f"/proc/{pid}/status").read_text("ascii", "replace")
+    except OSError:  # it has ended in this moment
+        return 0
+    return next((int(line.split()[1]) * 1024 for line in said.splitlines() if line.startswith("VmHWM:")), 0)
