@@ -327,7 +327,11 @@ def _declare(row: Any, where: str, settings: Settings, problems: list[str]) -> D
         problems.append(f"{where}: interval should be a duration such as 15m, not {interval!r}")
         return None
     return DeclaredFeed(
-        url=url, title=str(row.get("title") or shown_host(url)), language=row.get("language"), interval=interval
+        url=url,
+        title=str(row.get("title") or shown_host(url)),
+        language=row.get("language"),
+        interval=interval,
+        is_adaptive="interval" not in row,
     )
 
 

@@ -11,6 +11,8 @@ from datetime import datetime, time, timedelta
 from enum import StrEnum
 from typing import NewType
 
+from bot.domain.pace import Pace
+
 FeedId = NewType("FeedId", int)
 ArticleId = NewType("ArticleId", int)
 TopicId = NewType("TopicId", str)
@@ -130,7 +132,7 @@ class Feed:
     """An address that is polled, once however many use it.
 
     `first_polled_at` is None until the first good poll, whose articles are silent. `scope` is the one workspace that
-    may see a feed with credentials, else None.
+    may see a feed with credentials, else None. The rhythm decides over the pause of one that `is_adaptive`.
     """
 
     id: FeedId
@@ -147,6 +149,8 @@ class Feed:
     problem: str = ""
     is_declared: bool = False
     scope: WorkspaceId | None = None
+    is_adaptive: bool = False
+    pace: Pace = Pace()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

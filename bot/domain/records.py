@@ -27,6 +27,7 @@ from bot.domain.models import (
     Validators,
     WorkspaceId,
 )
+from bot.domain.pace import Pace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +44,8 @@ class Reading:
     """What came of one fetch. `outcome` is NEW for a document that was read (its entries may all be known),
     NOT_MODIFIED, UNCHANGED (same body hash) or FAILED with a `reason` that a person understands.
 
-    `retry_after` is the server's own wish; `entries` stand in the feed's order.
+    `retry_after` and `fresh_for` (how long the answer stays fresh) are the server's wishes, `asked` is the pause that
+    the document asks for; `entries` stand in the feed's order.
     """
 
     outcome: Outcome
@@ -53,16 +55,19 @@ class Reading:
     language: str | None = None
     validators: Validators = Validators()
     retry_after: timedelta | None = None
+    fresh_for: timedelta | None = None
+    asked: timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeclaredFeed:
-    """A feed named in a file; its interval is taken as it stands."""
+    """A feed named in a file; its interval is taken as it stands, unless it `is_adaptive`: then its rhythm decides."""
 
     url: str
     title: str
     language: str | None
     interval: timedelta
+    is_adaptive: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +87,7 @@ class Poll:
     validators: Validators
     failures: int
     next_check_at: datetime
+    pace: Pace = Pace()
     articles: tuple[NewArticle, ...] = ()
     known: tuple[tuple[EntryKeys, ArticleId], ...] = ()
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import datetime, timedelta
 from http import HTTPStatus
 
 import aiohttp
@@ -15,6 +14,7 @@ from bot.domain.errors import TopicwireError
 from bot.domain.models import Validators
 from bot.domain.settings import FetchSettings
 from bot.domain.urls import is_web_url
+from bot.feeds.caching import parse_freshness, parse_retry_after
 from bot.feeds.guard import Guard, GuardedResolver
 from bot.feeds.reasons import explain_status
 
@@ -24,7 +24,6 @@ _CHUNK = 65_536
 _MAX_FIELD = 32_768
 _MAX_FIELDS = 128
 _LONGEST_VALIDATOR = 1_024
-_LONGEST_WAIT = timedelta(days=7)
 _ACCEPT = (
     "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, text/xml;q=0.8, "
     "application/json;q=0.7, */*;q=0.5"
@@ -49,6 +48,7 @@ class Download:
     url: str
     etag: str | None
     last_modified: str | None
+    fresh_for: timedelta | None = None
 
 
 def open_session(settings: FetchSettings, user_agent: str) -> aiohttp.ClientSession:
@@ -128,14 +128,14 @@ async def _read_answer(
     response: aiohttp.ClientResponse, url: str, max_bytes: int, clock: Callable[[], datetime]
 ) -> Download:
     if response.status == HTTPStatus.NOT_MODIFIED:
-        return _download(response, url, None)
+        return _download(response, url, None, clock())
     if response.status != HTTPStatus.OK:
         raise RefusedError(
             explain_status(response.status, response.headers),
             retry_after=parse_retry_after(response.headers.get("Retry-After"), clock()),
         )
     try:
-        return _download(response, url, await _read_body(response, max_bytes))
+        return _download(response, url, await _read_body(response, max_bytes), clock())
     except RefusedError:
         response.close()
         raise
@@ -156,13 +156,14 @@ async def _read_body(response: aiohttp.ClientResponse, max_bytes: int) -> bytes:
     return b"".join(chunks)
 
 
-def _download(response: aiohttp.ClientResponse, url: str, body: bytes | None) -> Download:
+def _download(response: aiohttp.ClientResponse, url: str, body: bytes | None, now: datetime) -> Download:
     return Download(
         body=body,
         content_type=response.headers.get("Content-Type", "")[:_LONGEST_VALIDATOR],
         url=url,
         etag=_validator(response.headers, "ETag"),
         last_modified=_validator(response.headers, "Last-Modified"),
+        fresh_for=parse_freshness(response.headers, now),
     )
 
 
@@ -170,19 +171,3 @@ def _validator(headers: Mapping[str, str], name: str) -> str | None:
     """Return a header that can be sent back as it came, or None."""
     value = headers.get(name, "")
     return value if value and len(value) <= _LONGEST_VALIDATOR and value.isascii() and value.isprintable() else None
-
-
-def parse_retry_after(value: str | None, now: datetime) -> timedelta | None:
-    """Read a Retry-After header: seconds or an HTTP date (RFC 9110 section 10.2.3); a week at most."""
-    if not value:
-        return None
-    text = value.strip()
-    if text.isascii() and text.isdigit():
-        return min(timedelta(seconds=int(text[:9])), _LONGEST_WAIT)
-    try:
-        moment = parsedate_to_datetime(text)
-    except (ValueError, IndexError, TypeError):
-        return None
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=UTC)
-    return min(max(moment - now, timedelta()), _LONGEST_WAIT)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import blake2b
 
@@ -54,12 +55,12 @@ class HttpFetcher:
             except Exception as error:  # noqa: BLE001 - what the web provokes is this feed's failure, never the poll's
                 return _failed(self._explain(request, error), known)
         if answer.body is None:
-            return Reading(outcome=Outcome.NOT_MODIFIED, validators=_renewed(known, answer))
+            return _told(Reading(outcome=Outcome.NOT_MODIFIED, validators=_renewed(known, answer)), answer)
         validators = Validators(etag=answer.etag, last_modified=answer.last_modified, body_hash=_digest(answer.body))
         if validators.body_hash == known.body_hash:
-            return Reading(outcome=Outcome.UNCHANGED, validators=validators)
+            return _told(Reading(outcome=Outcome.UNCHANGED, validators=validators), answer)
         source = Source(body=answer.body, content_type=answer.content_type, url=request.url, language=request.language)
-        return await self._parse(source, validators, known)
+        return _told(await self._parse(source, validators, known), answer)
 
     async def read_document(self, body: bytes, *, url: str, content_type: str = "") -> Reading:
         """Read the entries of a document at hand; `url` is the base for relative links."""
@@ -119,6 +120,11 @@ def _renewed(known: Validators, answer: Download) -> Validators:
     )
 
 
+def _told(reading: Reading, answer: Download) -> Reading:
+    """Add what the answer says beside its document."""
+    return replace(reading, fresh_for=answer.fresh_for)
+
+
 def _read(document: Document, validators: Validators) -> Reading:
     return Reading(
         outcome=Outcome.NEW,
@@ -126,6 +132,7 @@ def _read(document: Document, validators: Validators) -> Reading:
         title=document.title,
         language=document.language,
         validators=validators,
+        asked=document.asked,
     )
 
 

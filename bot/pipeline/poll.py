@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 from time import perf_counter
 
 from bot.domain.models import Entry, EntryKeys, Feed, NewArticle, Outcome
+from bot.domain.pace import Bounds, Course, Pace, Wishes, decide_next_check, observe
 from bot.domain.records import FeedRequest, Poll, Reading
 from bot.domain.settings import FetchSettings
 from bot.domain.urls import shown_host
@@ -26,7 +27,6 @@ from bot.ports import Fetcher, Store
 log = logging.getLogger(__name__)
 LEASE = timedelta(minutes=5)
 IDLE = timedelta(minutes=1)
-LONGEST_PAUSE = timedelta(days=1)
 FUTURE_SLACK = timedelta(hours=1)
 JITTER = 0.1
 
@@ -102,6 +102,7 @@ class Poller:
     async def _decide(self, feed: Feed, reading: Reading, now: datetime) -> Poll:
         failed = reading.outcome is Outcome.FAILED
         failures = feed.failures + 1 if failed else 0
+        pace = feed.pace if reading.outcome is not Outcome.NEW else self._observe(feed, reading, now)
         poll = Poll(
             feed_id=feed.id,
             at=now,
@@ -111,7 +112,8 @@ class Poller:
             language=feed.language or reading.language,
             validators=feed.validators if failed else reading.validators,
             failures=failures,
-            next_check_at=decide_next_check(feed, reading, failures, now, random.uniform(-JITTER, JITTER)),  # noqa: S311
+            next_check_at=self._next_check(feed, reading, pace, failures, now),
+            pace=pace,
         )
         if reading.outcome is not Outcome.NEW:
             return poll
@@ -125,17 +127,20 @@ class Poller:
             known=tuple(found.items()),
         )
 
+    def _observe(self, feed: Feed, reading: Reading, now: datetime) -> Pace:
+        dates = [entry.published_at for entry in reading.entries if entry.published_at is not None]
+        return replace(observe(feed.pace, dates, now), asked=reading.asked)
 
-def decide_next_check(feed: Feed, reading: Reading, failures: int, now: datetime, jitter: float) -> datetime:
-    """Choose when to poll again: the feed's interval, doubled for each failure in a row up to a day, never never.
-
-    `jitter` is a fraction of the pause, so that feeds added together drift apart.
-    """
-    pause = min(feed.interval * (1 << min(failures, 16)), max(LONGEST_PAUSE, feed.interval))
-    pause += pause * jitter
-    if reading.retry_after is not None:
-        pause = max(pause, min(reading.retry_after, LONGEST_PAUSE))
-    return now + pause
+    def _next_check(self, feed: Feed, reading: Reading, pace: Pace, failures: int, now: datetime) -> datetime:
+        return decide_next_check(
+            Course(interval=feed.interval, is_adaptive=feed.is_adaptive, pace=pace),
+            Wishes(fresh_for=reading.fresh_for, retry_after=reading.retry_after),
+            Bounds(least=self.settings.min_interval, most=self.settings.max_interval),
+            failures=failures,
+            is_gone=False,
+            now=now,
+            jitter=random.uniform(-JITTER, JITTER),  # noqa: S311
+        )
 
 
 def new_article(feed: Feed, reading: Reading, entry: Entry, keys: EntryKeys, now: datetime) -> NewArticle:

@@ -132,6 +132,7 @@ async def _declare(db: AsyncConnection, declared: DeclaredFeed, row: Row[Any] | 
             title=declared.title or feeds.c.title,
             language=declared.language or feeds.c.language,
             interval=declared.interval,
+            is_adaptive=declared.is_adaptive,
             is_declared=True,
             due_at=case(
                 (and_(feeds.c.due_at == feeds.c.next_check_at, feeds.c.due_at > soonest), soonest), else_=feeds.c.due_at

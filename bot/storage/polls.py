@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.models import ArticleId, EntryKeys, Feed, NewArticle, Outcome
 from bot.domain.records import Poll
-from bot.storage.columns import Instant
+from bot.storage.columns import Instant, Span
 from bot.storage.engine import Database, Rows, to_the_end
 from bot.storage.entries import find_known, save_entries
 from bot.storage.search import Words, words_of
@@ -143,7 +143,10 @@ def _feed_values(poll: Poll) -> dict[str, Any]:
         "failures": poll.failures,
         "outcome": poll.outcome.value,
         "problem": poll.reason,
-    }
+        "gap": poll.pace.gap,
+        "newest_at": poll.pace.newest_at,
+        "asked": poll.pace.asked,
+    } | {f"is_{word}": int(poll.outcome is word) for word in Outcome}
     if poll.outcome is Outcome.FAILED:
         del values["at"]
     return values
@@ -151,17 +154,24 @@ def _feed_values(poll: Poll) -> dict[str, Any]:
 
 _THIS_FEED = update(feeds).where(feeds.c.id == bindparam("this"))
 _NEXT = bindparam("next", type_=Instant())
-ANY_POLL = _THIS_FEED.values(
-    {
-        name: bindparam(name)
-        for name in ("language", "etag", "last_modified", "body_hash", "failures", "outcome", "problem")
-    }
-).values(
-    next_check_at=_NEXT,
-    # A feed that nobody uses any more stays unpolled.
-    due_at=case((feeds.c.due_at.is_(None), None), else_=_NEXT),
-    # What a file or a person called the feed stands; only a nameless one takes the name it gives itself.
-    title=case((feeds.c.title == "", bindparam("called")), else_=feeds.c.title),
+ANY_POLL = (
+    _THIS_FEED.values(
+        {
+            name: bindparam(name)
+            for name in ("language", "etag", "last_modified", "body_hash", "failures", "outcome", "problem")
+        }
+    )
+    .values({f"polls_{word}": feeds.c[f"polls_{word}"] + bindparam(f"is_{word}") for word in Outcome})
+    .values(
+        gap=bindparam("gap", type_=Span()),
+        newest_at=bindparam("newest_at", type_=Instant()),
+        asked=bindparam("asked", type_=Span()),
+        next_check_at=_NEXT,
+        # A feed that nobody uses any more stays unpolled.
+        due_at=case((feeds.c.due_at.is_(None), None), else_=_NEXT),
+        # What a file or a person called the feed stands; only a nameless one takes the name it gives itself.
+        title=case((feeds.c.title == "", bindparam("called")), else_=feeds.c.title),
+    )
 )
 """What every poll writes to its feed."""
 _AT = bindparam("at", type_=Instant())

@@ -36,6 +36,7 @@ from bot.domain.models import (
     Validators,
     Where,
 )
+from bot.domain.pace import Pace
 from bot.domain.records import Watching
 from bot.domain.urls import shown_host
 from bot.domain.views import ArticleLine, FeedLine
@@ -68,6 +69,8 @@ def feed_from(row: Row[Any]) -> Feed:
         problem=row.problem,
         is_declared=row.is_declared,
         scope=row.scope,
+        is_adaptive=row.is_adaptive,
+        pace=Pace(gap=row.gap, newest_at=row.newest_at, asked=row.asked),
     )
 
 

@@ -27,6 +27,7 @@ from sqlalchemy import (
     text,
 )
 
+from bot.domain.models import Outcome
 from bot.storage.columns import Instant, Scope, Span
 
 metadata = MetaData(
@@ -77,10 +78,41 @@ feeds = Table(
     Column("problem", Text, nullable=False, default=""),
     Column("is_declared", Boolean, nullable=False, default=False),
     Column("articles", Integer, nullable=False, default=0),
+    # Whether its rhythm decides over the pause; the usual gap between entries, the newest, and what the document asks.
+    Column("is_adaptive", Boolean, nullable=False, server_default="1"),
+    Column("gap", Span),
+    Column("newest_at", Instant),
+    Column("asked", Span),
+    # What kind of failure the last poll met, and whether people were told that the feed is in trouble.
+    Column("trouble", String),
+    Column("is_told", Boolean, nullable=False, server_default="0"),
+    # Where permanent redirects lead, and how many polls in a row saw that.
+    Column("moved_to", Text),
+    Column("moved_times", Integer, nullable=False, server_default="0"),
+    # The address that stands in the feeds file, once the feed has moved on from it.
+    Column("declared_as", Text),
+    Column("held", Integer, nullable=False, server_default="0"),
+    *(Column(f"polls_{word}", Integer, nullable=False, server_default="0") for word in Outcome),
     UniqueConstraint("scope", "url"),
     sqlite_autoincrement=True,
 )
 _partial("ix_feeds_due_at", feeds.c.due_at, where=text("due_at IS NOT NULL"))
+
+# What people are to be told of feeds, written with the poll that decides it.
+feed_news = Table(
+    "feed_news",
+    metadata,
+    _numbered(),
+    _parent("feed_id", "feeds.id"),
+    Column("what", String, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("told_at", Instant),
+    Index("ix_feed_news_feed_id", "feed_id"),
+    Index("ix_feed_news_told_at", "told_at"),
+    sqlite_autoincrement=True,
+)
+_partial("ix_feed_news_untold", feed_news.c.id, where=text("told_at IS NULL"))
 
 feed_uses = Table(
     "feed_uses",
@@ -108,10 +140,13 @@ articles = Table(
     Column("gathered_at", Instant),
     Column("image_url", Text),
     Column("is_silent", Boolean, nullable=False),
+    # Held back by the burst guard until somebody decides.
+    Column("is_held", Boolean, nullable=False, server_default="0"),
     Index("ix_articles_seen_at", "seen_at"),
     sqlite_autoincrement=True,
 )
 _partial("ix_articles_ungathered", articles.c.id, where=text("gathered_at IS NULL"))
+_partial("ix_articles_held", articles.c.id, where=text("is_held"))
 
 # Every canonical URL that an article was met under: one may change while the guid stays.
 addresses = Table(
