@@ -28,6 +28,7 @@ from bot.domain.models import (
 )
 from bot.domain.records import DeclaredFeed, FeedRequest, Outgoing, Reading, Watching
 from bot.domain.settings import FetchSettings, Settings
+from bot.domain.troubles import Trouble
 from bot.pipeline.bells import Bells
 from bot.pipeline.deliver import Deliverer
 from bot.pipeline.enrich import Enricher
@@ -61,11 +62,12 @@ class SetClock:
 
 
 class ScriptedFetcher:
-    """Feeds that say what the test wrote; `fail` makes one fail with a reason."""
+    """Feeds that say what the test wrote; `fail` makes one fail with a reason, of a kind of `trouble`."""
 
     def __init__(self) -> None:
         self.entries: dict[str, list[Entry]] = {}
         self.fail: dict[str, str] = {}
+        self.trouble: Trouble | None = None
         self.retry_after: timedelta | None = None
         self.asked: list[FeedRequest] = []
 
@@ -73,7 +75,8 @@ class ScriptedFetcher:
         """Return the feed's entries, newest first as most feeds have them."""
         self.asked.append(request)
         if reason := self.fail.get(request.url):
-            return Reading(outcome=Outcome.FAILED, reason=reason, retry_after=self.retry_after)
+            failed = Reading(outcome=Outcome.FAILED, reason=reason, retry_after=self.retry_after)
+            return replace(failed, trouble=self.trouble, validators=request.validators)
         entries = tuple(reversed(self.entries.get(request.url, [])))
         etag = str(len(entries))
         if entries and request.validators.etag == etag:
@@ -214,6 +217,12 @@ class Newsroom:
         how = Watching(mode=mode, sensitivity=sensitivity, min_outlets=outlets, filters=filters, mention=mention)
         await self.store.save_subscription(found.id, TopicId(topic), how, actor="t", now=self.clock())
         return found
+
+    async def open_ops(self, workspace: WorkspaceId = WORKSPACE, channel: str = "ops") -> Channel:
+        """Make a channel that hears of the bot's health."""
+        found = await self.store.add_channel(Place(platform="test", workspace=workspace, channel=channel))
+        await self.store.save_channel(replace(found, is_ops=True), actor="t", now=self.clock())
+        return replace(found, is_ops=True)
 
     async def tick(self, passing: timedelta = INTERVAL * 1.2) -> None:
         """Let time pass, then poll, gather and deliver everything that is due."""

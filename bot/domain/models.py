@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import NewType
 
 from bot.domain.pace import Pace
+from bot.domain.troubles import Trouble
 
 FeedId = NewType("FeedId", int)
 ArticleId = NewType("ArticleId", int)
@@ -35,6 +36,17 @@ class Outcome(StrEnum):
     UNCHANGED = "unchanged"
     NOT_MODIFIED = "not_modified"
     FAILED = "failed"
+    HELD = "held"
+
+
+class FeedEvent(StrEnum):
+    """What happened to a feed. OUTAGE: it failed together with most others; told once for all of them."""
+
+    BAD = "bad"
+    OUTAGE = "outage"
+    WELL = "well"
+    GONE = "gone"
+    MOVED = "moved"
     HELD = "held"
 
 
@@ -133,6 +145,7 @@ class Feed:
 
     `first_polled_at` is None until the first good poll, whose articles are silent. `scope` is the one workspace that
     may see a feed with credentials, else None. The rhythm decides over the pause of one that `is_adaptive`.
+    `told_as` is the trouble (BAD, OUTAGE, GONE) that people were told it is in.
     """
 
     id: FeedId
@@ -151,6 +164,8 @@ class Feed:
     scope: WorkspaceId | None = None
     is_adaptive: bool = False
     pace: Pace = Pace()
+    trouble: Trouble | None = None
+    told_as: FeedEvent | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.domain.cards import Card
+from bot.domain.feed_news import NewFeedNews
 from bot.domain.models import (
     Action,
     AlertKind,
@@ -28,6 +29,7 @@ from bot.domain.models import (
     WorkspaceId,
 )
 from bot.domain.pace import Pace
+from bot.domain.troubles import Trouble
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +52,7 @@ class Reading:
 
     outcome: Outcome
     reason: str = ""
+    trouble: Trouble | None = None
     entries: tuple[Entry, ...] = ()
     title: str = ""
     language: str | None = None
@@ -75,7 +78,7 @@ class Poll:
     """Everything one poll changes, written in one transaction.
 
     `articles` become articles (or another sighting of the article that has the same canonical URL in the same scope by
-    then); `known` are identities met again under new keys.
+    then); `known` are identities met again under new keys. `news` of the feed itself is told once it is written.
     """
 
     feed_id: FeedId
@@ -88,6 +91,8 @@ class Poll:
     failures: int
     next_check_at: datetime
     pace: Pace = Pace()
+    trouble: Trouble | None = None
+    news: tuple[NewFeedNews, ...] = ()
     articles: tuple[NewArticle, ...] = ()
     known: tuple[tuple[EntryKeys, ArticleId], ...] = ()
 

@@ -13,10 +13,12 @@ from yarl import URL
 from bot.domain.errors import TopicwireError
 from bot.domain.models import Validators
 from bot.domain.settings import FetchSettings
+from bot.domain.troubles import Trouble
 from bot.domain.urls import is_web_url
 from bot.feeds.caching import parse_freshness, parse_retry_after
 from bot.feeds.guard import Guard, GuardedResolver
 from bot.feeds.reasons import explain_status
+from bot.feeds.troubles import classify_status
 
 MAX_REDIRECTS = 5
 _REDIRECTS = {301, 302, 303, 307, 308}
@@ -33,9 +35,10 @@ _ACCEPT = (
 class RefusedError(TopicwireError):
     """The server's answer is no document; `retry_after` is how long it asks us to wait."""
 
-    def __init__(self, reason: str, *, retry_after: timedelta | None = None) -> None:
+    def __init__(self, reason: str, trouble: Trouble, *, retry_after: timedelta | None = None) -> None:
         super().__init__(reason)
         self.reason = reason
+        self.trouble = trouble
         self.retry_after = retry_after
 
 
@@ -92,7 +95,7 @@ async def download(
                 url = _next_url(response)
                 continue
             return await _read_answer(response, url, max_bytes, clock)
-    raise RefusedError(f"it redirects more than {MAX_REDIRECTS} times")
+    raise RefusedError(f"it redirects more than {MAX_REDIRECTS} times", Trouble.REDIRECTS)
 
 
 def _conditions(validators: Validators) -> dict[str, str]:
@@ -110,7 +113,9 @@ def _parse_url(url: str) -> URL:
     except ValueError:
         parsed = None
     if parsed is None or not parsed.raw_host:
-        raise RefusedError("its address cannot be used; it must be http:// or https:// with a host name")
+        raise RefusedError(
+            "its address cannot be used; it must be http:// or https:// with a host name", Trouble.ADDRESS
+        )
     return parsed
 
 
@@ -118,9 +123,9 @@ def _next_url(response: aiohttp.ClientResponse) -> str:
     try:
         target = str(response.url.join(URL(response.headers["Location"])))
     except ValueError:
-        raise RefusedError("it redirects to an address that cannot be used") from None
+        raise RefusedError("it redirects to an address that cannot be used", Trouble.REDIRECTS) from None
     if not is_web_url(target):
-        raise RefusedError("it redirects to an address that is not http:// or https://")
+        raise RefusedError("it redirects to an address that is not http:// or https://", Trouble.REDIRECTS)
     return target
 
 
@@ -132,6 +137,7 @@ async def _read_answer(
     if response.status != HTTPStatus.OK:
         raise RefusedError(
             explain_status(response.status, response.headers),
+            classify_status(response.status, response.headers),
             retry_after=parse_retry_after(response.headers.get("Retry-After"), clock()),
         )
     try:
@@ -143,7 +149,7 @@ async def _read_answer(
 
 async def _read_body(response: aiohttp.ClientResponse, max_bytes: int) -> bytes:
     """Read the body while counting what comes over the wire and what it unpacks to."""
-    too_large = RefusedError(f"it is larger than {max_bytes:,} bytes (fetch.max_bytes)")
+    too_large = RefusedError(f"it is larger than {max_bytes:,} bytes (fetch.max_bytes)", Trouble.TOO_LARGE)
     if (response.content_length or 0) > max_bytes:
         raise too_large
     chunks: list[bytes] = []

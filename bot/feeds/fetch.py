@@ -18,10 +18,12 @@ from bot import __version__
 from bot.domain.models import Outcome, Validators
 from bot.domain.records import FeedRequest, Reading
 from bot.domain.settings import FetchSettings
+from bot.domain.troubles import Trouble
 from bot.domain.urls import shown_host
 from bot.feeds.document import Document, Limits, Source
 from bot.feeds.download import Download, RefusedError, download, open_session
 from bot.feeds.reasons import explain_failure
+from bot.feeds.troubles import classify_document, classify_failure
 from bot.feeds.workers import Workers
 
 log = logging.getLogger(__name__)
@@ -51,9 +53,9 @@ class HttpFetcher:
             try:
                 answer = await self._download(request)
             except RefusedError as refused:
-                return _failed(refused.reason, known, refused)
+                return replace(_failed(refused.reason, refused.trouble, known), retry_after=refused.retry_after)
             except Exception as error:  # noqa: BLE001 - what the web provokes is this feed's failure, never the poll's
-                return _failed(self._explain(request, error), known)
+                return _failed(self._explain(request, error), classify_failure(error), known)
         if answer.body is None:
             return _told(Reading(outcome=Outcome.NOT_MODIFIED, validators=_renewed(known, answer)), answer)
         validators = Validators(etag=answer.etag, last_modified=answer.last_modified, body_hash=_digest(answer.body))
@@ -65,7 +67,8 @@ class HttpFetcher:
     async def read_document(self, body: bytes, *, url: str, content_type: str = "") -> Reading:
         """Read the entries of a document at hand; `url` is the base for relative links."""
         if len(body) > self._settings.max_bytes:
-            return _failed(f"it is larger than {self._settings.max_bytes:,} bytes (fetch.max_bytes)", Validators())
+            too_large = f"it is larger than {self._settings.max_bytes:,} bytes (fetch.max_bytes)"
+            return _failed(too_large, Trouble.TOO_LARGE, Validators())
         source = Source(body=body, content_type=content_type, url=url)
         return await self._parse(source, Validators(body_hash=_digest(body)), Validators())
 
@@ -91,7 +94,9 @@ class HttpFetcher:
 
     async def _parse(self, source: Source, validators: Validators, known: Validators) -> Reading:
         document = await self._workers.parse(source)
-        return _failed(document.problem, known) if document.problem else _read(document, validators)
+        if document.problem:
+            return _failed(document.problem, classify_document(document.problem), known)
+        return _read(document, validators)
 
     def _explain(self, request: FeedRequest, error: Exception) -> str:
         reason = explain_failure(error, self._settings.timeout)
@@ -136,11 +141,6 @@ def _read(document: Document, validators: Validators) -> Reading:
     )
 
 
-def _failed(reason: str, known: Validators, refused: RefusedError | None = None) -> Reading:
+def _failed(reason: str, trouble: Trouble, known: Validators) -> Reading:
     """The old validators stay: what could not be read must come again, not be answered with 304."""
-    return Reading(
-        outcome=Outcome.FAILED,
-        reason=reason,
-        validators=known,
-        retry_after=refused.retry_after if refused else None,
-    )
+    return Reading(outcome=Outcome.FAILED, reason=reason, trouble=trouble, validators=known)

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.alerts.cards import development_card, story_card
+from bot.alerts.feed_news import bulletin_card, read_bulletin
 from bot.alerts.notices import notice_card, stopped_notice
 from bot.alerts.rollup import HOUR, STALE_AFTER, decide_fold, decide_hold, quiet_until
 from bot.alerts.rollup_cards import rollup_card
@@ -257,6 +258,8 @@ class Deliverer:
             return await self._rollup_card(delivery)
         if alert.kind is AlertKind.NOTICE:
             return notice_card(alert.reason)
+        if alert.kind is AlertKind.HEALTH:
+            return bulletin_card(read_bulletin(alert.reason))
         if alert.story_id is None:
             raise _NothingToSay("nothing to show")
         try:

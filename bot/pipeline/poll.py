@@ -14,14 +14,17 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from time import perf_counter
 
+from bot.alerts.feed_news import decide_feed_news
 from bot.domain.models import Entry, EntryKeys, Feed, NewArticle, Outcome
 from bot.domain.pace import Bounds, Course, Pace, Wishes, decide_next_check, observe
 from bot.domain.records import FeedRequest, Poll, Reading
 from bot.domain.settings import FetchSettings
+from bot.domain.troubles import Trouble
 from bot.domain.urls import shown_host
 from bot.feeds.identity import document_keys
 from bot.pipeline.bells import Bells
 from bot.pipeline.events import emit
+from bot.pipeline.tell import tell_feed_news
 from bot.ports import Fetcher, Store
 
 log = logging.getLogger(__name__)
@@ -56,6 +59,7 @@ class Poller:
                     self._active += 1
                     tasks.create_task(self._poll_in_turn(feed, slots))
                 if not claimed:
+                    await tell_feed_news(self.store, self.bells, self.clock())
                     await self.bells.poll.wait(await self._pause())
 
     async def poll_due(self) -> int:
@@ -68,6 +72,7 @@ class Poller:
                 for feed in claimed:
                     tasks.create_task(self._poll_in_turn(feed, slots))
             polled += len(claimed)
+        await tell_feed_news(self.store, self.bells, self.clock())
         return polled
 
     async def _pause(self) -> timedelta:
@@ -114,6 +119,8 @@ class Poller:
             failures=failures,
             next_check_at=self._next_check(feed, reading, pace, failures, now),
             pace=pace,
+            trouble=reading.trouble,
+            news=decide_feed_news(feed, failures=failures, trouble=reading.trouble, reason=reading.reason),
         )
         if reading.outcome is not Outcome.NEW:
             return poll
@@ -137,7 +144,7 @@ class Poller:
             Wishes(fresh_for=reading.fresh_for, retry_after=reading.retry_after),
             Bounds(least=self.settings.min_interval, most=self.settings.max_interval),
             failures=failures,
-            is_gone=False,
+            is_gone=reading.trouble is Trouble.GONE,
             now=now,
             jitter=random.uniform(-JITTER, JITTER),  # noqa: S311
         )

@@ -11,6 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from bot.domain.feed_news import FeedNews, FeedNewsId, FeedStanding
 from bot.domain.models import (
     Article,
     ArticleId,
@@ -75,6 +76,27 @@ class FeedStore(Protocol):
 
     async def save_poll(self, poll: Poll) -> int:
         """Write a poll and end its lease; returns how many articles are new."""
+
+
+class FeedNewsStore(Protocol):
+    """What is to be told of feeds themselves."""
+
+    async def list_feed_news(self) -> list[FeedNews]:
+        """List the news that nobody was told yet, oldest first."""
+
+    async def find_feed_standing(self) -> FeedStanding:
+        """Count the feeds that are polled and those of them that fail, and tell when anything was told last."""
+
+    async def list_ops_channels(self) -> list[Channel]:
+        """List the channels that hear of the bot's health, of all workspaces."""
+
+    async def save_bulletins(
+        self, bulletins: Sequence[tuple[ChannelId, str]], told: Sequence[FeedNewsId], now: datetime, *, outage: bool
+    ) -> None:
+        """Write bulletins into the outbox, and that this news was told: both or neither.
+
+        `outage`: every feed that fails now counts as told with it. Raises StorageError where somebody told it first.
+        """
 
 
 class ArticleStore(Protocol):
@@ -311,7 +333,7 @@ class DeliveryStore(Protocol):
         """Record that somebody deleted the living message: the story is muted there."""
 
 
-class Store(FeedStore, ArticleStore, TopicStore, StoryStore, ChannelStore, DeliveryStore, Protocol):
+class Store(FeedStore, FeedNewsStore, ArticleStore, TopicStore, StoryStore, ChannelStore, DeliveryStore, Protocol):
     """Everything that is kept."""
 
     async def status(self, viewer: WorkspaceId) -> StatusView:

@@ -161,6 +161,7 @@ async def _begin_use(db: AsyncConnection, feed_id: FeedId, workspace: WorkspaceI
         await db.execute(insert(feed_uses).values(feed_id=feed_id, workspace=workspace))
     if not users:
         fresh = {"etag": None, "last_modified": None, "body_hash": None, "failures": 0, "problem": "", "outcome": None}
+        fresh |= {"trouble": None, "told_as": None, "gap": None, "newest_at": None, "moved_to": None, "moved_times": 0}
         await db.execute(
             update(feeds)
             .where(feeds.c.id == feed_id)

@@ -19,6 +19,7 @@ from bot.domain.records import Poll
 from bot.storage.columns import Instant, Span
 from bot.storage.engine import Database, Rows, to_the_end
 from bot.storage.entries import find_known, save_entries
+from bot.storage.feed_news import save_news
 from bot.storage.search import Words, words_of
 from bot.storage.tables import article_feeds, feeds
 
@@ -93,7 +94,9 @@ class PollRows(Rows):
     async def _write(self, tickets: Sequence[_Ticket]) -> list[int]:
         async with self.database.write() as db:
             fresh = [await _save_articles(db, ticket) for ticket in tickets]
-            await _save_feeds(db, [ticket.poll for ticket in tickets])
+            polls = [ticket.poll for ticket in tickets]
+            await _save_feeds(db, polls)
+            await save_news(db, polls)
             return fresh
 
 
@@ -143,6 +146,7 @@ def _feed_values(poll: Poll) -> dict[str, Any]:
         "failures": poll.failures,
         "outcome": poll.outcome.value,
         "problem": poll.reason,
+        "trouble": None if poll.trouble is None else poll.trouble.value,
         "gap": poll.pace.gap,
         "newest_at": poll.pace.newest_at,
         "asked": poll.pace.asked,
@@ -158,7 +162,7 @@ ANY_POLL = (
     _THIS_FEED.values(
         {
             name: bindparam(name)
-            for name in ("language", "etag", "last_modified", "body_hash", "failures", "outcome", "problem")
+            for name in ("language", "etag", "last_modified", "body_hash", "failures", "outcome", "problem", "trouble")
         }
     )
     .values({f"polls_{word}": feeds.c[f"polls_{word}"] + bindparam(f"is_{word}") for word in Outcome})

@@ -20,6 +20,7 @@ from bot.domain.models import (
     DeliveryStatus,
     Development,
     Feed,
+    FeedEvent,
     FeedId,
     Filters,
     Match,
@@ -38,6 +39,7 @@ from bot.domain.models import (
 )
 from bot.domain.pace import Pace
 from bot.domain.records import Watching
+from bot.domain.troubles import Trouble
 from bot.domain.urls import shown_host
 from bot.domain.views import ArticleLine, FeedLine
 from bot.storage.tables import alerts, article_feeds, articles, channels, deliveries
@@ -71,6 +73,8 @@ def feed_from(row: Row[Any]) -> Feed:
         scope=row.scope,
         is_adaptive=row.is_adaptive,
         pace=Pace(gap=row.gap, newest_at=row.newest_at, asked=row.asked),
+        trouble=None if row.trouble is None else Trouble(row.trouble),
+        told_as=None if row.told_as is None else FeedEvent(row.told_as),
     )
 
 
@@ -88,6 +92,9 @@ def feed_line_from(row: Row[Any]) -> FeedLine:
         last_success_at=row.last_success_at,
         next_check_at=row.next_check_at,
         is_declared=row.is_declared,
+        trouble=None if row.trouble is None else Trouble(row.trouble),
+        held=row.held,
+        polls=tuple((word, count) for word in Outcome if (count := getattr(row, f"polls_{word}"))),
     )
 
 

@@ -9,6 +9,7 @@ from bot.storage.articles import ArticleRows
 from bot.storage.channels import ChannelRows
 from bot.storage.deliveries import DeliveryRows, postpone_unsettled, release_deliveries
 from bot.storage.engine import Database, to_the_end
+from bot.storage.feed_news import FeedNewsRows
 from bot.storage.feeds import FeedRows, release_feeds
 from bot.storage.folding import FoldingRows
 from bot.storage.gatherings import GatheringRows
@@ -27,7 +28,7 @@ SETTLE_AFTER = timedelta(seconds=5)
 
 class SqlStore(
     FeedRows, PollRows, ArticleRows, LatestRows, SearchRows, TopicRows, StoryRows, GatheringRows, ChannelRows,
-    DeliveryRows, FoldingRows, StatusRows,
+    DeliveryRows, FoldingRows, StatusRows, FeedNewsRows,
 ):  # fmt: skip
     """`bot.ports.Store` on SQLite. Add a query as one method in the noun's file and in `ports.Store`."""
 

@@ -83,9 +83,9 @@ feeds = Table(
     Column("gap", Span),
     Column("newest_at", Instant),
     Column("asked", Span),
-    # What kind of failure the last poll met, and whether people were told that the feed is in trouble.
+    # What kind of failure the last poll met, and as what trouble people were told of it.
     Column("trouble", String),
-    Column("is_told", Boolean, nullable=False, server_default="0"),
+    Column("told_as", String),
     # Where permanent redirects lead, and how many polls in a row saw that.
     Column("moved_to", Text),
     Column("moved_times", Integer, nullable=False, server_default="0"),

@@ -45,7 +45,7 @@ def _feed_columns() -> list[sa.Column[Any]]:
         sa.Column("newest_at", sa.BigInteger()),
         sa.Column("asked", sa.BigInteger()),
         sa.Column("trouble", sa.String()),
-        sa.Column("is_told", sa.Boolean(), nullable=False, server_default="0"),
+        sa.Column("told_as", sa.String()),
         sa.Column("moved_to", sa.Text()),
         sa.Column("moved_times", sa.Integer(), nullable=False, server_default="0"),
         sa.Column("declared_as", sa.Text()),
