@@ -145,7 +145,8 @@ class Feed:
 
     `first_polled_at` is None until the first good poll, whose articles are silent. `scope` is the one workspace that
     may see a feed with credentials, else None. The rhythm decides over the pause of one that `is_adaptive`.
-    `told_as` is the trouble (BAD, OUTAGE, GONE) that people were told it is in.
+    `told_as` is the trouble (BAD, OUTAGE, GONE) that people were told it is in, `held` how many of its articles wait
+    for somebody's decision.
     """
 
     id: FeedId
@@ -166,6 +167,7 @@ class Feed:
     pace: Pace = Pace()
     trouble: Trouble | None = None
     told_as: FeedEvent | None = None
+    held: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,7 +203,10 @@ class EntryKeys:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewArticle:
-    """An unseen entry on its way to become an article; `is_silent` ones inform context, never an alert."""
+    """An unseen entry on its way to become an article; `is_silent` ones inform context, never an alert.
+
+    `is_held`: the burst guard keeps it back until somebody decides.
+    """
 
     keys: EntryKeys
     link: str | None
@@ -212,6 +217,7 @@ class NewArticle:
     published_at: datetime | None
     image_url: str | None
     is_silent: bool
+    is_held: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

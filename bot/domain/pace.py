@@ -62,13 +62,15 @@ def observe(pace: Pace, dates: Iterable[datetime], now: datetime) -> Pace:
 
     Dates in the future tell nothing. The usual gap moves by a tenth for each newer entry.
     """
-    past = sorted({date for date in dates if date <= now})
+    past = sorted(date for date in dates if date <= now)
     if not past:
         return pace
     newest = past[-1]
     if pace.newest_at is None:
         recent = past[-MOST_DATES:]
-        gap = (newest - recent[0]) / (len(recent) - 1) if len(recent) > 1 else pace.gap
+        span = newest - recent[0]
+        # Dates that are all one were made up when the document was: they tell no rhythm.
+        gap = span / (len(recent) - 1) if span else pace.gap
         return replace(pace, gap=gap, newest_at=newest)
     newer = sum(date > pace.newest_at for date in past)
     if not newer:

@@ -98,6 +98,16 @@ class Poll:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class KnownArticle:
+    """What a feed brought before, as far as a re-published copy can be told by it."""
+
+    id: ArticleId
+    title: str
+    url: str | None
+    published_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StoryRef:
     """A story that exists, or the n-th new one of this gathering."""
 

@@ -24,6 +24,7 @@ from bot.domain.urls import shown_host
 from bot.feeds.identity import document_keys
 from bot.pipeline.bells import Bells
 from bot.pipeline.events import emit
+from bot.pipeline.sift import hold, sift
 from bot.pipeline.tell import tell_feed_news
 from bot.ports import Fetcher, Store
 
@@ -124,15 +125,28 @@ class Poller:
         )
         if reading.outcome is not Outcome.NEW:
             return poll
+        return await self._sort_out(feed, reading, poll)
+
+    async def _sort_out(self, feed: Feed, reading: Reading, poll: Poll) -> Poll:
+        """Tell unseen entries from known ones, and what is held back from news."""
         keys = document_keys(reading.entries, feed.url)
         found = await self.store.find_known(feed, keys)
         unseen = [(e, k) for e, k in zip(reading.entries, keys, strict=True) if k not in found]
-        return replace(
-            poll,
-            outcome=Outcome.NEW if unseen else Outcome.UNCHANGED,
-            articles=tuple(new_article(feed, reading, entry, key, now) for entry, key in unseen),
-            known=tuple(found.items()),
+        sifted = await sift(self.store, feed, unseen, known=len(found), now=poll.at)
+        arrivals = tuple(
+            replace(new_article(feed, reading, entry, key, poll.at), is_held=key in sifted.held)
+            for entry, key in sifted.unseen
         )
+        poll = replace(
+            poll,
+            outcome=Outcome.NEW if arrivals else Outcome.UNCHANGED,
+            articles=arrivals,
+            known=(*found.items(), *sifted.alike),
+        )
+        if not any(entry.published_at for entry in reading.entries):  # when they came has to tell the rhythm
+            came = [poll.at] * (len(arrivals) if feed.first_polled_at is not None else 1)
+            poll = replace(poll, pace=observe(poll.pace, came, poll.at))
+        return hold(feed, poll) if sifted.held else poll
 
     def _observe(self, feed: Feed, reading: Reading, now: datetime) -> Pace:
         dates = [entry.published_at for entry in reading.entries if entry.published_at is not None]
@@ -167,7 +181,7 @@ def new_article(feed: Feed, reading: Reading, entry: Entry, keys: EntryKeys, now
 
 
 def _tell(feed: Feed, poll: Poll, new: int, ms: int) -> None:
-    turned_bad = poll.outcome is Outcome.FAILED and feed.failures == 0
+    turned_bad = poll.outcome is Outcome.HELD or (poll.outcome is Outcome.FAILED and feed.failures == 0)
     recovered = poll.outcome is not Outcome.FAILED and feed.failures > 0
     level = logging.WARNING if turned_bad else logging.INFO if recovered or new else logging.DEBUG
     fields: dict[str, object] = {"feed": feed.id, "host": shown_host(feed.url), "outcome": poll.outcome.value}

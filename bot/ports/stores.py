@@ -37,6 +37,7 @@ from bot.domain.records import (
     Change,
     DeclaredFeed,
     Gathering,
+    KnownArticle,
     Poll,
     Told,
     Waiting,
@@ -97,6 +98,14 @@ class FeedNewsStore(Protocol):
 
         `outage`: every feed that fails now counts as told with it. Raises StorageError where somebody told it first.
         """
+
+    async def list_brought(self, feed_id: FeedId, limit: int) -> list[KnownArticle]:
+        """List what a feed brought last, so that re-published copies can be told by it."""
+
+    async def decide_held(
+        self, feed_id: FeedId, *, is_shown: bool, actor: str, workspace: WorkspaceId, now: datetime
+    ) -> int:
+        """Make a feed's held articles ordinary ones, or silent; returns how many there were."""
 
 
 class ArticleStore(Protocol):

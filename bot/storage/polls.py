@@ -20,6 +20,7 @@ from bot.storage.columns import Instant, Span
 from bot.storage.engine import Database, Rows, to_the_end
 from bot.storage.entries import find_known, save_entries
 from bot.storage.feed_news import save_news
+from bot.storage.held import count_held
 from bot.storage.search import Words, words_of
 from bot.storage.tables import article_feeds, feeds
 
@@ -131,6 +132,9 @@ async def _save_feeds(db: AsyncConnection, polls: Sequence[Poll]) -> None:
     brought = [{"this": poll.feed_id} for poll in polls if poll.articles or poll.known]
     if brought:
         await db.execute(COUNT_ARTICLES, brought)
+    holding = [poll.feed_id for poll in polls if poll.outcome is Outcome.HELD]
+    if holding:
+        await count_held(db, holding)
 
 
 def _feed_values(poll: Poll) -> dict[str, Any]:

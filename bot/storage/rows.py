@@ -75,6 +75,7 @@ def feed_from(row: Row[Any]) -> Feed:
         pace=Pace(gap=row.gap, newest_at=row.newest_at, asked=row.asked),
         trouble=None if row.trouble is None else Trouble(row.trouble),
         told_as=None if row.told_as is None else FeedEvent(row.told_as),
+        held=row.held,
     )
 
 
@@ -104,7 +105,10 @@ def _feeds_of_article() -> Label[str]:
     return found.label("feeds")
 
 
-ARTICLE: tuple[ColumnElement[Any], ...] = (*(c for c in articles.c if c.name != "gathered_at"), _feeds_of_article())
+ARTICLE: tuple[ColumnElement[Any], ...] = (
+    *(c for c in articles.c if c.name not in {"gathered_at", "is_held"}),
+    _feeds_of_article(),
+)
 """The columns that `article_from` reads."""
 ARTICLE_LINE: tuple[ColumnElement[Any], ...] = (
     articles.c.id,

@@ -13,6 +13,7 @@ from bot.storage.feed_news import FeedNewsRows
 from bot.storage.feeds import FeedRows, release_feeds
 from bot.storage.folding import FoldingRows
 from bot.storage.gatherings import GatheringRows
+from bot.storage.held import HeldRows
 from bot.storage.latest import LatestRows
 from bot.storage.location import RunLock, check_place, database_path
 from bot.storage.migrate import prepare
@@ -28,7 +29,7 @@ SETTLE_AFTER = timedelta(seconds=5)
 
 class SqlStore(
     FeedRows, PollRows, ArticleRows, LatestRows, SearchRows, TopicRows, StoryRows, GatheringRows, ChannelRows,
-    DeliveryRows, FoldingRows, StatusRows, FeedNewsRows,
+    DeliveryRows, FoldingRows, StatusRows, FeedNewsRows, HeldRows,
 ):  # fmt: skip
     """`bot.ports.Store` on SQLite. Add a query as one method in the noun's file and in `ports.Store`."""
 
