@@ -62,12 +62,14 @@ class SetClock:
 
 
 class ScriptedFetcher:
-    """Feeds that say what the test wrote; `fail` makes one fail with a reason, of a kind of `trouble`."""
+    """Feeds that say what the test wrote; `fail` makes one fail with a reason, of a kind of `trouble`,
+    `moved` sends one on for good."""
 
     def __init__(self) -> None:
         self.entries: dict[str, list[Entry]] = {}
         self.fail: dict[str, str] = {}
         self.trouble: Trouble | None = None
+        self.moved: dict[str, str] = {}
         self.retry_after: timedelta | None = None
         self.asked: list[FeedRequest] = []
 
@@ -77,11 +79,13 @@ class ScriptedFetcher:
         if reason := self.fail.get(request.url):
             failed = Reading(outcome=Outcome.FAILED, reason=reason, retry_after=self.retry_after)
             return replace(failed, trouble=self.trouble, validators=request.validators)
-        entries = tuple(reversed(self.entries.get(request.url, [])))
+        moved_to = self.moved.get(request.url)
+        entries = tuple(reversed(self.entries.get(moved_to or request.url, [])))
         etag = str(len(entries))
         if entries and request.validators.etag == etag:
-            return Reading(outcome=Outcome.NOT_MODIFIED, validators=request.validators)
-        return Reading(outcome=Outcome.NEW, entries=entries, validators=Validators(etag=etag), language="en")
+            return Reading(outcome=Outcome.NOT_MODIFIED, validators=request.validators, moved_to=moved_to)
+        found = Reading(outcome=Outcome.NEW, entries=entries, validators=Validators(etag=etag), language="en")
+        return replace(found, moved_to=moved_to)
 
     async def read_document(self, body: bytes, *, url: str, content_type: str = "") -> Reading:
         """Scripted feeds have no documents."""

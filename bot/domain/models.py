@@ -168,6 +168,8 @@ class Feed:
     trouble: Trouble | None = None
     told_as: FeedEvent | None = None
     held: int = 0
+    moved_to: str | None = None
+    moved_times: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,6 +28,7 @@ from bot.domain.models import (
     Validators,
     WorkspaceId,
 )
+from bot.domain.moves import Move
 from bot.domain.pace import Pace
 from bot.domain.troubles import Trouble
 
@@ -47,7 +48,7 @@ class Reading:
     NOT_MODIFIED, UNCHANGED (same body hash) or FAILED with a `reason` that a person understands.
 
     `retry_after` and `fresh_for` (how long the answer stays fresh) are the server's wishes, `asked` is the pause that
-    the document asks for; `entries` stand in the feed's order.
+    the document asks for, `moved_to` where permanent redirects lead; `entries` stand in the feed's order.
     """
 
     outcome: Outcome
@@ -60,6 +61,7 @@ class Reading:
     retry_after: timedelta | None = None
     fresh_for: timedelta | None = None
     asked: timedelta | None = None
+    moved_to: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +95,7 @@ class Poll:
     pace: Pace = Pace()
     trouble: Trouble | None = None
     news: tuple[NewFeedNews, ...] = ()
+    move: Move = Move()
     articles: tuple[NewArticle, ...] = ()
     known: tuple[tuple[EntryKeys, ArticleId], ...] = ()
 

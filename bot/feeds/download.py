@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from http import HTTPStatus
+from types import MappingProxyType
 
 import aiohttp
 from yarl import URL
@@ -21,7 +22,9 @@ from bot.feeds.reasons import explain_status
 from bot.feeds.troubles import classify_status
 
 MAX_REDIRECTS = 5
+_PERMANENT = {301, 308}
 _REDIRECTS = {301, 302, 303, 307, 308}
+NOTHING: Mapping[str, str] = MappingProxyType({})
 _CHUNK = 65_536
 _MAX_FIELD = 32_768
 _MAX_FIELDS = 128
@@ -44,7 +47,10 @@ class RefusedError(TopicwireError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Download:
-    """A document that came, or None as body where it has not changed since the validators were given."""
+    """A document that came, or None as body where it has not changed since the validators were given.
+
+    `moved_to` is where the first redirects led, as far as these were permanent.
+    """
 
     body: bytes | None
     content_type: str
@@ -52,6 +58,7 @@ class Download:
     etag: str | None
     last_modified: str | None
     fresh_for: timedelta | None = None
+    moved_to: str | None = None
 
 
 def open_session(settings: FetchSettings, user_agent: str) -> aiohttp.ClientSession:
@@ -83,19 +90,32 @@ async def download(
     *,
     max_bytes: int,
     clock: Callable[[], datetime],
+    secrets: Mapping[str, str] = NOTHING,
 ) -> Download:
-    """Fetch a document, following at most five redirects.
+    """Fetch a document, following at most five redirects; `secrets` are headers for its own host alone.
 
     Raises RefusedError for an answer that is none, and what aiohttp raises where there was no answer.
     """
-    headers = _conditions(validators)
+    headers, first, moved_to, is_moving = _conditions(validators), url, None, True
     for _ in range(MAX_REDIRECTS + 1):
-        async with session.get(_parse_url(url), headers=headers, allow_redirects=False) as response:
+        parsed = _parse_url(url)
+        private = secrets if secrets and is_same_site(first, url) else NOTHING
+        async with session.get(parsed, headers={**headers, **private}, allow_redirects=False) as response:
             if response.status in _REDIRECTS and "Location" in response.headers:
-                url = _next_url(response)
+                url, is_moving = _next_url(response), is_moving and response.status in _PERMANENT
+                moved_to = url if is_moving else moved_to
                 continue
-            return await _read_answer(response, url, max_bytes, clock)
+            return replace(await _read_answer(response, url, max_bytes, clock), moved_to=moved_to)
     raise RefusedError(f"it redirects more than {MAX_REDIRECTS} times", Trouble.REDIRECTS)
+
+
+def is_same_site(first: str, second: str) -> bool:
+    """Tell whether what is meant for one address may be sent to another: same host and port, or from http to https."""
+    one, other = URL(first), URL(second)
+    if one.host != other.host:
+        return False
+    is_upgrade = one.scheme == "http" and other.scheme == "https" and one.is_default_port() and other.is_default_port()
+    return is_upgrade or (one.scheme == other.scheme and one.port == other.port)
 
 
 def _conditions(validators: Validators) -> dict[str, str]:

@@ -127,7 +127,7 @@ def _renewed(known: Validators, answer: Download) -> Validators:
 
 def _told(reading: Reading, answer: Download) -> Reading:
     """Add what the answer says beside its document."""
-    return replace(reading, fresh_for=answer.fresh_for)
+    return replace(reading, fresh_for=answer.fresh_for, moved_to=answer.moved_to)
 
 
 def _read(document: Document, validators: Validators) -> Reading:

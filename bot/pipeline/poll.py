@@ -16,6 +16,7 @@ from time import perf_counter
 
 from bot.alerts.feed_news import decide_feed_news
 from bot.domain.models import Entry, EntryKeys, Feed, NewArticle, Outcome
+from bot.domain.moves import decide_move
 from bot.domain.pace import Bounds, Course, Pace, Wishes, decide_next_check, observe
 from bot.domain.records import FeedRequest, Poll, Reading
 from bot.domain.settings import FetchSettings
@@ -23,7 +24,7 @@ from bot.domain.troubles import Trouble
 from bot.domain.urls import shown_host
 from bot.feeds.identity import document_keys
 from bot.pipeline.bells import Bells
-from bot.pipeline.events import emit
+from bot.pipeline.events import emit, problem
 from bot.pipeline.sift import hold, sift
 from bot.pipeline.tell import tell_feed_news
 from bot.ports import Fetcher, Store
@@ -102,6 +103,9 @@ class Poller:
         new = await self.store.save_poll(poll)
         if new:
             self.bells.gather.ring()
+        if poll.move.is_final:
+            there = shown_host(poll.move.url or "")
+            problem("a feed moves to the address it redirects to", feed=feed.id, host=shown_host(feed.url), to=there)
         _tell(feed, poll, new, round((perf_counter() - began) * 1000))
         return poll.outcome
 
@@ -122,6 +126,7 @@ class Poller:
             pace=pace,
             trouble=reading.trouble,
             news=decide_feed_news(feed, failures=failures, trouble=reading.trouble, reason=reading.reason),
+            move=decide_move(feed, reading.moved_to, failed=failed),
         )
         if reading.outcome is not Outcome.NEW:
             return poll

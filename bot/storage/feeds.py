@@ -27,13 +27,13 @@ class FeedRows(Rows):
         """Make the declared feeds (used by EVERYONE) those of the files: add, update, and drop what left the files."""
         wanted = {feed.url: feed for feed in reversed(declared)}
         async with self.database.write() as db:
-            rows = await _find_public(db, list(wanted))
+            rows = await _find_public(db, list(wanted)) | await _find_moved(db, list(wanted))
             for url in reversed(wanted):
                 await _declare(db, wanted[url], rows.get(url), now)
-            left = select(feeds.c.id, feeds.c.url).where(feeds.c.is_declared)
-            gone = [row.id for row in await db.execute(left) if row.url not in wanted]
+            left = select(feeds.c.id, feeds.c.url, feeds.c.declared_as).where(feeds.c.is_declared)
+            gone = [row.id for row in await db.execute(left) if not {row.url, row.declared_as} & wanted.keys()]
             for feed_id in gone:
-                await db.execute(update(feeds).where(feeds.c.id == feed_id).values(is_declared=False))
+                await db.execute(update(feeds).where(feeds.c.id == feed_id).values(is_declared=False, declared_as=None))
                 await _end_use(db, feed_id, EVERYONE)
 
     @to_the_end
@@ -116,6 +116,15 @@ async def _find_public(db: AsyncConnection, urls: Sequence[str]) -> dict[str, Ro
     return found
 
 
+async def _find_moved(db: AsyncConnection, urls: Sequence[str]) -> dict[str, Row[Any]]:
+    """Find the declared feeds that moved on from the addresses in the files."""
+    found: dict[str, Row[Any]] = {}
+    for some in chunks(urls):
+        rows = await db.execute(select(feeds).where(feeds.c.scope.in_([None]), feeds.c.declared_as.in_(some)))
+        found |= {row.declared_as: row for row in rows}
+    return found
+
+
 async def _declare(db: AsyncConnection, declared: DeclaredFeed, row: Row[Any] | None, now: datetime) -> None:
     if row is None:
         feed_id = await _insert(
@@ -134,6 +143,7 @@ async def _declare(db: AsyncConnection, declared: DeclaredFeed, row: Row[Any] | 
             interval=declared.interval,
             is_adaptive=declared.is_adaptive,
             is_declared=True,
+            declared_as=case((feeds.c.url == declared.url, None), else_=feeds.c.declared_as),
             due_at=case(
                 (and_(feeds.c.due_at == feeds.c.next_check_at, feeds.c.due_at > soonest), soonest), else_=feeds.c.due_at
             ),

@@ -21,6 +21,7 @@ from bot.storage.engine import Database, Rows, to_the_end
 from bot.storage.entries import find_known, save_entries
 from bot.storage.feed_news import save_news
 from bot.storage.held import count_held
+from bot.storage.moves import move_feed
 from bot.storage.search import Words, words_of
 from bot.storage.tables import article_feeds, feeds
 
@@ -98,6 +99,9 @@ class PollRows(Rows):
             polls = [ticket.poll for ticket in tickets]
             await _save_feeds(db, polls)
             await save_news(db, polls)
+            for poll in polls:
+                if poll.move.is_final:
+                    await move_feed(db, poll)
             return fresh
 
 
@@ -151,6 +155,8 @@ def _feed_values(poll: Poll) -> dict[str, Any]:
         "outcome": poll.outcome.value,
         "problem": poll.reason,
         "trouble": None if poll.trouble is None else poll.trouble.value,
+        "moved_to": poll.move.url,
+        "moved_times": poll.move.times,
         "gap": poll.pace.gap,
         "newest_at": poll.pace.newest_at,
         "asked": poll.pace.asked,
@@ -166,7 +172,18 @@ ANY_POLL = (
     _THIS_FEED.values(
         {
             name: bindparam(name)
-            for name in ("language", "etag", "last_modified", "body_hash", "failures", "outcome", "problem", "trouble")
+            for name in (
+                "language",
+                "etag",
+                "last_modified",
+                "body_hash",
+                "failures",
+                "outcome",
+                "problem",
+                "trouble",
+                "moved_to",
+                "moved_times",
+            )
         }
     )
     .values({f"polls_{word}": feeds.c[f"polls_{word}"] + bindparam(f"is_{word}") for word in Outcome})

@@ -76,6 +76,8 @@ def feed_from(row: Row[Any]) -> Feed:
         trouble=None if row.trouble is None else Trouble(row.trouble),
         told_as=None if row.told_as is None else FeedEvent(row.told_as),
         held=row.held,
+        moved_to=row.moved_to,
+        moved_times=row.moved_times,
     )
 
 
