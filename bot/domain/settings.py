@@ -51,6 +51,10 @@ class FetchSettings:
     """The pause between two polls where nobody named one and the feed's rhythm is not known yet."""
     concurrency: int = 50
     """How many feeds are fetched at the same time."""
+    per_host: int = 4
+    """How many of them may be at one host (with its port)."""
+    host_pause: timedelta = timedelta(milliseconds=100)
+    """The shortest time between the beginnings of two requests at one host."""
     timeout: timedelta = timedelta(seconds=30)
     """The longest a fetch may take in all, redirects included."""
     max_bytes: int = 10_000_000

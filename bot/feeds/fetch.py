@@ -1,6 +1,7 @@
 """Fetches feeds over HTTP and reads them: the Fetcher that the pipeline and `check` use.
 
-slot -> conditional GET -> hash of the body -> worker -> Reading. Whatever the web sends ends as a Reading.
+its host's lane -> slot -> conditional GET -> hash of the body -> worker -> Reading. Whatever the web sends ends as a
+Reading.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from bot.domain.troubles import Trouble
 from bot.domain.urls import shown_host
 from bot.feeds.document import Document, Limits, Source
 from bot.feeds.download import Download, RefusedError, download, open_session
+from bot.feeds.lanes import HostLanes
 from bot.feeds.reasons import explain_failure
 from bot.feeds.troubles import classify_document, classify_failure
 from bot.feeds.workers import Workers
@@ -40,6 +42,7 @@ class HttpFetcher:
         self._settings = settings
         self._clock = clock
         self._slots = asyncio.Semaphore(max(settings.concurrency, 1))
+        self._lanes = HostLanes(settings.per_host, settings.host_pause)
         self._session: aiohttp.ClientSession | None = None
         self._workers = Workers(
             settings.workers,
@@ -49,7 +52,7 @@ class HttpFetcher:
     async def read(self, request: FeedRequest) -> Reading:
         """Fetch one feed and read its entries; every failure is a FAILED reading with the validators as they were."""
         known = request.validators
-        async with self._slots:
+        async with self._lanes.turn(request.url), self._slots:
             try:
                 answer = await self._download(request)
             except RefusedError as refused:

@@ -10,7 +10,7 @@ import asyncio
 import logging
 import random
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from time import perf_counter
 
@@ -25,6 +25,7 @@ from bot.domain.urls import shown_host
 from bot.feeds.identity import document_keys
 from bot.pipeline.bells import Bells
 from bot.pipeline.events import emit, problem
+from bot.pipeline.shares import HostShares
 from bot.pipeline.sift import hold, sift
 from bot.pipeline.tell import tell_feed_news
 from bot.ports import Fetcher, Store
@@ -38,7 +39,10 @@ JITTER = 0.1
 
 @dataclass(slots=True, kw_only=True)
 class Poller:
-    """Polls feeds as they come due, `settings.concurrency` at a time."""
+    """Polls feeds as they come due; how many at a time, in all and at one host, is the fetcher's to keep.
+
+    A host has no more claimed than its share, so that a slow one occupies nobody else's place.
+    """
 
     store: Store
     fetcher: Fetcher
@@ -46,10 +50,13 @@ class Poller:
     bells: Bells
     clock: Callable[[], datetime]
     _active: int = 0
+    _shares: HostShares = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._shares = HostShares(per_host=max(self.settings.per_host, 1), pause=self.settings.host_pause)
 
     async def run(self) -> None:
         """Poll due feeds until cancelled; sleeps until the next one is due or the bell rings."""
-        slots = asyncio.Semaphore(self.settings.concurrency)
         async with asyncio.TaskGroup() as tasks:
             while True:
                 # Twice as many are claimed as are fetched, so that a claim is one transaction for many feeds.
@@ -57,9 +64,9 @@ class Poller:
                 claimed = []
                 if room >= self.settings.concurrency:
                     claimed = await self.store.claim_due_feeds(self.clock(), LEASE, room)
-                for feed in claimed:
+                for feed in await self._share_out(claimed):
                     self._active += 1
-                    tasks.create_task(self._poll_in_turn(feed, slots))
+                    tasks.create_task(self._poll_in_share(feed))
                 if not claimed:
                     await tell_feed_news(self.store, self.bells, self.clock())
                     await self.bells.poll.wait(await self._pause())
@@ -67,26 +74,38 @@ class Poller:
     async def poll_due(self) -> int:
         """Poll everything that is due now, once; returns how many feeds were polled."""
         polled = 0
-        slots = asyncio.Semaphore(self.settings.concurrency)
         while claimed := await self.store.claim_due_feeds(self.clock(), LEASE, 4 * self.settings.concurrency):
             self._active += len(claimed)
             async with asyncio.TaskGroup() as tasks:
                 for feed in claimed:
-                    tasks.create_task(self._poll_in_turn(feed, slots))
+                    tasks.create_task(self._poll_in_turn(feed))
             polled += len(claimed)
         await tell_feed_news(self.store, self.bells, self.clock())
         return polled
 
     async def _pause(self) -> timedelta:
-        if self._active:
+        if self._active > self.settings.concurrency:
             return IDLE
         due = await self.store.next_feed_due_at()
         return IDLE if due is None else min(due - self.clock(), IDLE)
 
-    async def _poll_in_turn(self, feed: Feed, slots: asyncio.Semaphore) -> None:
+    async def _share_out(self, claimed: list[Feed]) -> list[Feed]:
+        """Keep of the claimed feeds what fits into their hosts' shares; the others are due when their turn will be."""
+        taken, later = self._shares.split(claimed, self.clock())
+        if later:
+            await self.store.postpone_feeds(later)
+        return taken
+
+    async def _poll_in_share(self, feed: Feed) -> None:
+        began = perf_counter()
         try:
-            async with slots:
-                await self.poll_feed(feed)
+            await self._poll_in_turn(feed)
+        finally:
+            self._shares.end(feed, timedelta(seconds=perf_counter() - began))
+
+    async def _poll_in_turn(self, feed: Feed) -> None:
+        try:
+            await self.poll_feed(feed)
         except Exception:  # one feed's trouble must not end the loop; its lease runs out and it is polled again
             log.exception("feed %s (%s) could not be polled", feed.id, shown_host(feed.url))
         finally:

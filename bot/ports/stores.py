@@ -69,6 +69,9 @@ class FeedStore(Protocol):
     async def claim_due_feeds(self, now: datetime, lease: timedelta, limit: int) -> list[Feed]:
         """Take a lease on feeds that are due, most overdue first; others pass them by until the lease ends."""
 
+    async def postpone_feeds(self, turns: Sequence[tuple[FeedId, datetime]]) -> None:
+        """Give claimed feeds back, each due at an instant of its own."""
+
     async def next_feed_due_at(self) -> datetime | None:
         """Tell when the next feed that is not leased is due (or its lease ends)."""
 

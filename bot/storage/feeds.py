@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, and_, case, delete, func, insert, or_, select, update
+from sqlalchemy import Row, and_, bindparam, case, delete, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.models import EVERYONE, Feed, FeedId, WorkspaceId
 from bot.domain.records import DeclaredFeed
 from bot.domain.views import FeedLine
-from bot.storage.columns import instant
+from bot.storage.columns import Instant, instant
 from bot.storage.engine import Rows, to_the_end
 from bot.storage.rows import chunks, feed_from, feed_line_from
 from bot.storage.sight import sees_feed
@@ -100,6 +100,16 @@ class FeedRows(Rows):
                 rows += await db.execute(leased)
         turn = {feed_id: place for place, feed_id in enumerate(ids)}
         return [feed_from(row) for row in sorted(rows, key=lambda row: turn[row.id])]
+
+    @to_the_end
+    async def postpone_feeds(self, turns: Sequence[tuple[FeedId, datetime]]) -> None:
+        """Give claimed feeds back, each due at an instant of its own; when it was to be checked stays as it is."""
+        claimed = update(feeds).where(feeds.c.id == bindparam("this"), feeds.c.due_at.is_not(None))
+        async with self.database.write() as db:
+            await db.execute(
+                claimed.values(due_at=bindparam("turn", type_=Instant())),
+                [{"this": feed_id, "turn": at} for feed_id, at in turns],
+            )
 
     async def next_feed_due_at(self) -> datetime | None:
         """Tell when the next feed that is not leased is due (or its lease ends)."""
