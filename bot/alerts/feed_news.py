@@ -12,9 +12,9 @@ from datetime import datetime, timedelta
 
 from bot.domain.cards import Button, Call, Card, Section, line
 from bot.domain.feed_news import FeedNews, FeedStanding, NewFeedNews
-from bot.domain.models import EVERYONE, Feed, FeedEvent, FeedId, WorkspaceId
+from bot.domain.models import EVERYONE, Feed, FeedId, WorkspaceId
 from bot.domain.text import shorten
-from bot.domain.troubles import Trouble, remedy
+from bot.domain.troubles import FeedEvent, Trouble, remedy
 
 TELL_AFTER = 3
 """So many failures in a row are no blip any more."""

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NewType
 
-from bot.domain.models import FeedEvent, FeedId, WorkspaceId
-from bot.domain.troubles import Trouble
+from bot.domain.models import FeedId, WorkspaceId
+from bot.domain.troubles import FeedEvent, Trouble
 
 FeedNewsId = NewType("FeedNewsId", int)
 

@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import NewType
 
 from bot.domain.pace import Pace
-from bot.domain.troubles import Trouble
+from bot.domain.troubles import FeedEvent, Trouble
 
 FeedId = NewType("FeedId", int)
 ArticleId = NewType("ArticleId", int)
@@ -36,17 +36,6 @@ class Outcome(StrEnum):
     UNCHANGED = "unchanged"
     NOT_MODIFIED = "not_modified"
     FAILED = "failed"
-    HELD = "held"
-
-
-class FeedEvent(StrEnum):
-    """What happened to a feed. OUTAGE: it failed together with most others; told once for all of them."""
-
-    BAD = "bad"
-    OUTAGE = "outage"
-    WELL = "well"
-    GONE = "gone"
-    MOVED = "moved"
     HELD = "held"
 
 
@@ -144,9 +133,8 @@ class Feed:
     """An address that is polled, once however many use it.
 
     `first_polled_at` is None until the first good poll, whose articles are silent. `scope` is the one workspace that
-    may see a feed with credentials, else None. The rhythm decides over the pause of one that `is_adaptive`.
-    `told_as` is the trouble (BAD, OUTAGE, GONE) that people were told it is in, `held` how many of its articles wait
-    for somebody's decision.
+    may see a feed with credentials, else None. Of one that `is_adaptive` the rhythm decides over the pause. `told_as`:
+    the trouble that people were told it is in. `held`: how many of its articles wait for somebody's decision.
     """
 
     id: FeedId

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from bot.domain.models import Feed
-from bot.domain.urls import shown_host
 
 MOVES = 3
 """So many polls in a row must have been sent on for good (301, 308) to the same address, and been answered there."""
@@ -24,7 +23,7 @@ class Move:
 def decide_move(feed: Feed, moved_to: str | None, *, failed: bool) -> Move:
     """Count one more poll that was sent on; a failed one tells nothing.
 
-    A feed with credentials never moves to another host, and none to an address that holds a login.
+    A feed with credentials never moves, for they belong to its address; none moves to an address that holds a login.
     """
     if failed:
         return Move(url=feed.moved_to, times=feed.moved_times)
@@ -36,6 +35,4 @@ def decide_move(feed: Feed, moved_to: str | None, *, failed: bool) -> Move:
 
 def _may_move(feed: Feed, moved_to: str) -> bool:
     parts = urlsplit(moved_to)
-    if parts.username is not None or parts.password is not None:
-        return False
-    return feed.scope is None or shown_host(feed.url) == shown_host(moved_to)
+    return feed.scope is None and parts.username is None and parts.password is None

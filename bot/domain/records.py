@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.domain.cards import Card
@@ -35,11 +35,12 @@ from bot.domain.troubles import Trouble
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedRequest:
-    """What to fetch, with what is known from the last time."""
+    """What to fetch, with what is known from the last time; `scope` is the one workspace that may see it, else None."""
 
     url: str
     validators: Validators = Validators()
     language: str | None = None
+    scope: WorkspaceId | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,13 +67,18 @@ class Reading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeclaredFeed:
-    """A feed named in a file; its interval is taken as it stands, unless it `is_adaptive`: then its rhythm decides."""
+    """A feed named in a file; its interval is taken as it stands, unless it `is_adaptive`: then its rhythm decides.
+
+    `workspace` is the one that may see it, None for everyone; `secrets` are headers that carry its credentials.
+    """
 
     url: str
     title: str
     language: str | None
     interval: timedelta
     is_adaptive: bool = False
+    workspace: WorkspaceId | None = None
+    secrets: tuple[tuple[str, str], ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""The kinds of trouble that a feed can be in, and what a person can do about each."""
+"""What can happen to a feed: events that are told, the kinds of trouble, and what a person can do about each."""
 
 from __future__ import annotations
 
@@ -37,6 +37,17 @@ class Trouble(StrEnum):
     def is_of_network(self) -> bool:
         """Whether our own side may be to blame as well: many feeds that meet it together are one outage."""
         return self in _OF_NETWORK
+
+
+class FeedEvent(StrEnum):
+    """What happened to a feed. OUTAGE: it failed together with most others; told once for all of them."""
+
+    BAD = "bad"
+    OUTAGE = "outage"
+    WELL = "well"
+    GONE = "gone"
+    MOVED = "moved"
+    HELD = "held"
 
 
 _OF_NETWORK = {Trouble.NO_HOST, Trouble.DNS, Trouble.UNREACHABLE, Trouble.CUT, Trouble.TOO_SLOW, Trouble.TLS}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import blake2b
@@ -16,13 +16,13 @@ from hashlib import blake2b
 import aiohttp
 
 from bot import __version__
-from bot.domain.models import Outcome, Validators
-from bot.domain.records import FeedRequest, Reading
+from bot.domain.models import Outcome, Validators, WorkspaceId
+from bot.domain.records import DeclaredFeed, FeedRequest, Reading
 from bot.domain.settings import FetchSettings
 from bot.domain.troubles import Trouble
 from bot.domain.urls import shown_host
 from bot.feeds.document import Document, Limits, Source
-from bot.feeds.download import Download, RefusedError, download, open_session
+from bot.feeds.download import NOTHING, Download, RefusedError, download, open_session
 from bot.feeds.lanes import HostLanes
 from bot.feeds.reasons import explain_failure
 from bot.feeds.troubles import classify_document, classify_failure
@@ -38,8 +38,18 @@ def _utc_now() -> datetime:
 class HttpFetcher:
     """Reads feeds from the web and documents at hand; implements `ports.Fetcher`."""
 
-    def __init__(self, settings: FetchSettings, *, clock: Callable[[], datetime] = _utc_now) -> None:
+    def __init__(
+        self,
+        settings: FetchSettings,
+        *,
+        clock: Callable[[], datetime] = _utc_now,
+        declared: Iterable[DeclaredFeed] = (),
+    ) -> None:
         self._settings = settings
+        # By workspace as well: what another one adds under the same address is fetched without them.
+        self._secrets: Mapping[tuple[WorkspaceId | None, str], Mapping[str, str]] = {
+            (feed.workspace, feed.url): dict(feed.secrets) for feed in declared if feed.workspace is not None
+        }
         self._clock = clock
         self._slots = asyncio.Semaphore(max(settings.concurrency, 1))
         self._lanes = HostLanes(settings.per_host, settings.host_pause)
@@ -93,6 +103,7 @@ class HttpFetcher:
                 request.validators,
                 max_bytes=self._settings.max_bytes,
                 clock=self._clock,
+                secrets=self._secrets.get((request.scope, request.url), NOTHING),
             )
 
     async def _parse(self, source: Source, validators: Validators, known: Validators) -> Reading:

@@ -116,7 +116,8 @@ class Poller:
     async def poll_feed(self, feed: Feed) -> Outcome:
         """Fetch one feed and write what came of it; returns the outcome word."""
         began = perf_counter()
-        reading = await self.fetcher.read(FeedRequest(url=feed.url, validators=feed.validators, language=feed.language))
+        request = FeedRequest(url=feed.url, validators=feed.validators, language=feed.language, scope=feed.scope)
+        reading = await self.fetcher.read(request)
         now = self.clock()
         poll = await self._decide(feed, reading, now)
         new = await self.store.save_poll(poll)

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain.feed_news import NewFeedNews
-from bot.domain.models import ArticleId, Entry, EntryKeys, Feed, FeedEvent, Outcome
+from bot.domain.models import ArticleId, Entry, EntryKeys, Feed, Outcome
 from bot.domain.records import Poll
+from bot.domain.troubles import FeedEvent
 from bot.feeds.bursts import find_held, is_burst, match_alike
 from bot.ports import Store
 

@@ -15,7 +15,8 @@ from bot.alerts.feed_news import (
     write_bulletin,
 )
 from bot.domain.feed_news import FeedNews, FeedStanding
-from bot.domain.models import Channel, ChannelId, FeedEvent
+from bot.domain.models import Channel, ChannelId
+from bot.domain.troubles import FeedEvent
 from bot.pipeline.bells import Bells
 from bot.pipeline.events import problem
 from bot.ports import Store

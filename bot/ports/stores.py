@@ -50,7 +50,7 @@ class FeedStore(Protocol):
     """Feeds, who uses them, and what they brought."""
 
     async def reconcile_feeds(self, declared: Sequence[DeclaredFeed], now: datetime) -> None:
-        """Make the declared feeds (used by EVERYONE) those of the files: add, update, and drop what left the files."""
+        """Make the declared feeds those of the files: add, update, and drop what left the files."""
 
     async def add_feed(
         self, *, url: str, title: str, language: str | None, interval: timedelta, workspace: WorkspaceId, now: datetime

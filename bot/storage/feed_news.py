@@ -12,9 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.errors import StorageError
 from bot.domain.feed_news import FeedNews, FeedNewsId, FeedStanding, NewFeedNews
-from bot.domain.models import Action, AlertKind, Channel, ChannelId, DeliveryStatus, FeedEvent, FeedId, WorkspaceId
+from bot.domain.models import Action, AlertKind, Channel, ChannelId, DeliveryStatus, FeedId, WorkspaceId
 from bot.domain.records import Poll
-from bot.domain.troubles import Trouble
+from bot.domain.troubles import FeedEvent, Trouble
 from bot.domain.urls import shown_host
 from bot.storage.columns import instant
 from bot.storage.engine import Rows, to_the_end

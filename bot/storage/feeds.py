@@ -24,17 +24,19 @@ class FeedRows(Rows):
 
     @to_the_end
     async def reconcile_feeds(self, declared: Sequence[DeclaredFeed], now: datetime) -> None:
-        """Make the declared feeds (used by EVERYONE) those of the files: add, update, and drop what left the files."""
-        wanted = {feed.url: feed for feed in reversed(declared)}
+        """Make the declared feeds those of the files: add, update, and drop what left the files.
+
+        A feed is used by the workspace that its file names, else by EVERYONE.
+        """
+        wanted = {(feed.workspace, feed.url): feed for feed in reversed(declared)}
         async with self.database.write() as db:
-            rows = await _find_public(db, list(wanted)) | await _find_moved(db, list(wanted))
-            for url in reversed(wanted):
-                await _declare(db, wanted[url], rows.get(url), now)
-            left = select(feeds.c.id, feeds.c.url, feeds.c.declared_as).where(feeds.c.is_declared)
-            gone = [row.id for row in await db.execute(left) if not {row.url, row.declared_as} & wanted.keys()]
-            for feed_id in gone:
-                await db.execute(update(feeds).where(feeds.c.id == feed_id).values(is_declared=False, declared_as=None))
-                await _end_use(db, feed_id, EVERYONE)
+            rows = await _find_declared(db, list(wanted))
+            for key in reversed(wanted):
+                await _declare(db, wanted[key], rows.get(key), now)
+            left = select(feeds.c.id, feeds.c.scope, feeds.c.url, feeds.c.declared_as).where(feeds.c.is_declared)
+            for row in (await db.execute(left)).all():
+                if not {(row.scope, row.url), (row.scope, row.declared_as)} & wanted.keys():
+                    await _undeclare(db, row.id, row.scope or EVERYONE)
 
     @to_the_end
     async def add_feed(
@@ -126,19 +128,35 @@ async def _find_public(db: AsyncConnection, urls: Sequence[str]) -> dict[str, Ro
     return found
 
 
-async def _find_moved(db: AsyncConnection, urls: Sequence[str]) -> dict[str, Row[Any]]:
-    """Find the declared feeds that moved on from the addresses in the files."""
-    found: dict[str, Row[Any]] = {}
-    for some in chunks(urls):
-        rows = await db.execute(select(feeds).where(feeds.c.scope.in_([None]), feeds.c.declared_as.in_(some)))
-        found |= {row.declared_as: row for row in rows}
+async def _find_declared(
+    db: AsyncConnection, wanted: Sequence[tuple[WorkspaceId | None, str]]
+) -> dict[tuple[WorkspaceId | None, str], Row[Any]]:
+    """Find feeds by scope and address; one that moved is found by the address that stands in its file."""
+    found: dict[tuple[WorkspaceId | None, str], Row[Any]] = {}
+    for column in (feeds.c.url, feeds.c.declared_as):
+        for some in chunks(wanted):
+            scopes, urls = {scope for scope, _ in some}, [url for _, url in some]
+            rows = await db.execute(select(feeds).where(feeds.c.scope.in_(scopes), column.in_(urls)))
+            found |= {(row.scope, getattr(row, column.name)): row for row in rows}
     return found
+
+
+async def _undeclare(db: AsyncConnection, feed_id: FeedId, user: WorkspaceId) -> None:
+    left = update(feeds).where(feeds.c.id == feed_id)
+    await db.execute(left.values(is_declared=False, declared_as=None))
+    await _end_use(db, feed_id, user)
 
 
 async def _declare(db: AsyncConnection, declared: DeclaredFeed, row: Row[Any] | None, now: datetime) -> None:
     if row is None:
         feed_id = await _insert(
-            db, url=declared.url, title=declared.title, language=declared.language, interval=declared.interval, now=now
+            db,
+            url=declared.url,
+            title=declared.title,
+            language=declared.language,
+            interval=declared.interval,
+            now=now,
+            scope=declared.workspace,
         )
     else:
         feed_id = row.id
@@ -160,14 +178,21 @@ async def _declare(db: AsyncConnection, declared: DeclaredFeed, row: Row[Any] | 
             next_check_at=case((feeds.c.next_check_at > soonest, soonest), else_=feeds.c.next_check_at),
         )
     )
-    await _begin_use(db, feed_id, EVERYONE, now)
+    await _begin_use(db, feed_id, declared.workspace or EVERYONE, now)
 
 
 async def _insert(
-    db: AsyncConnection, *, url: str, title: str, language: str | None, interval: timedelta, now: datetime
+    db: AsyncConnection,
+    *,
+    url: str,
+    title: str,
+    language: str | None,
+    interval: timedelta,
+    now: datetime,
+    scope: WorkspaceId | None = None,
 ) -> FeedId:
     new = insert(feeds).values(
-        url=url, scope=None, title=title, language=language, interval=interval, next_check_at=now, due_at=None
+        url=url, scope=scope, title=title, language=language, interval=interval, next_check_at=now, due_at=None
     )
     feed_id: FeedId = (await db.execute(new.returning(feeds.c.id))).scalar_one()
     return feed_id

@@ -8,8 +8,9 @@ from sqlalchemy import Row, delete, func, insert, literal, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.models import FeedEvent, FeedId
+from bot.domain.models import FeedId
 from bot.domain.records import Poll
+from bot.domain.troubles import FeedEvent
 from bot.domain.urls import shown_url
 from bot.storage.held import count_held
 from bot.storage.tables import article_feeds, feed_news, feed_uses, feeds, sightings

@@ -20,7 +20,6 @@ from bot.domain.models import (
     DeliveryStatus,
     Development,
     Feed,
-    FeedEvent,
     FeedId,
     Filters,
     Match,
@@ -39,7 +38,7 @@ from bot.domain.models import (
 )
 from bot.domain.pace import Pace
 from bot.domain.records import Watching
-from bot.domain.troubles import Trouble
+from bot.domain.troubles import FeedEvent, Trouble
 from bot.domain.urls import shown_host
 from bot.domain.views import ArticleLine, FeedLine
 from bot.storage.tables import alerts, article_feeds, articles, channels, deliveries

@@ -27,7 +27,7 @@ from sqlalchemy import (
     text,
 )
 
-from bot.domain.models import Outcome
+from bot.storage.care import care_columns
 from bot.storage.columns import Instant, Scope, Span
 
 metadata = MetaData(
@@ -78,21 +78,7 @@ feeds = Table(
     Column("problem", Text, nullable=False, default=""),
     Column("is_declared", Boolean, nullable=False, default=False),
     Column("articles", Integer, nullable=False, default=0),
-    # Whether its rhythm decides over the pause; the usual gap between entries, the newest, and what the document asks.
-    Column("is_adaptive", Boolean, nullable=False, server_default="1"),
-    Column("gap", Span),
-    Column("newest_at", Instant),
-    Column("asked", Span),
-    # What kind of failure the last poll met, and as what trouble people were told of it.
-    Column("trouble", String),
-    Column("told_as", String),
-    # Where permanent redirects lead, and how many polls in a row saw that.
-    Column("moved_to", Text),
-    Column("moved_times", Integer, nullable=False, server_default="0"),
-    # The address that stands in the feeds file, once the feed has moved on from it.
-    Column("declared_as", Text),
-    Column("held", Integer, nullable=False, server_default="0"),
-    *(Column(f"polls_{word}", Integer, nullable=False, server_default="0") for word in Outcome),
+    *care_columns(),
     UniqueConstraint("scope", "url"),
     sqlite_autoincrement=True,
 )
