@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bot import __version__
-from bot.cli import check, run
+from bot.cli import check, feeds, run
 from bot.domain.errors import ConfigError, PackError, QueryError, TopicwireError
 
 DONE, PROBLEMS, WRONG_USE = 0, 1, 2
@@ -46,6 +46,7 @@ def _parser() -> argparse.ArgumentParser:
     nouns = parser.add_subparsers(dest="noun", required=True, metavar="COMMAND")
     run.add_to(nouns)
     check.add_to(nouns)
+    feeds.add_to(nouns)
     version = nouns.add_parser("version", help="print the version")
     version.set_defaults(run=_print_version)
     return parser
