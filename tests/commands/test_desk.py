@@ -191,6 +191,8 @@ def test_every_suggester_meant_is_bound() -> None:
         ("topic show", "name"),
         ("topic remove", "name"),
         ("feed remove", "feed"),
+        ("feed health", "feed"),
+        ("feed held", "feed"),
         ("story", "story"),
         ("mute", "story"),
         ("follow", "what"),
