@@ -167,7 +167,7 @@ async def _build(configuration: Configuration, stack: AsyncExitStack, stop: asyn
             folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="topicwire-"))
             settings = replace(settings, database=replace(settings.database, url=f"{folder}/topicwire.db"))
     store = await _open_store(settings, feeds, library, stack, clock())
-    fetcher = HttpFetcher(settings.fetch)
+    fetcher = HttpFetcher(settings.fetch, declared=feeds)
     stack.push_async_callback(fetcher.close)
     bells = Bells()
     reader = Reader(store=store, enricher=Enricher(summarizer=ExtractiveSummarizer()), names=NameFinder(library))

@@ -15,6 +15,7 @@ from dataclasses import dataclass, fields
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, get_type_hints
+from urllib.parse import urlsplit
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -22,6 +23,7 @@ from bot.domain.errors import ConfigError
 from bot.domain.records import DeclaredFeed
 from bot.domain.settings import DestinationSettings, Settings
 from bot.domain.urls import is_web_url, shown_host
+from bot.feeds.credentials import SETTINGS, read_credentials
 from bot.platforms.table import PLATFORMS
 from bot.platforms.webhook.addresses import find_address_fault
 from bot.platforms.webhook.declared import find_strange_topics
@@ -286,17 +288,17 @@ def _source(setting: str, sources: Mapping[str, str]) -> str:
     return sources.get(setting) or sources[""] or "the environment"
 
 
-def load_feeds(settings: Settings) -> list[DeclaredFeed]:
+def load_feeds(settings: Settings, environ: Mapping[str, str] = os.environ) -> list[DeclaredFeed]:
     """Read the declared feeds; raises ConfigError with every problem by file and entry."""
     files = settings.feeds.files if settings.feeds.files is not None else (shipped("feeds.toml"),)
     problems: list[str] = []
-    feeds: dict[str, DeclaredFeed] = {}
+    feeds: dict[tuple[str | None, str], DeclaredFeed] = {}
     for file in files:
         rows = _read_declared(file, problems)
         for number, row in enumerate(rows, 1):
-            feed = _declare(row, f"{file}: feed {number}", settings, problems)
+            feed = _declare(row, f"{file}: feed {number}", settings, environ, problems)
             if feed is not None:
-                feeds.setdefault(feed.url, feed)
+                feeds.setdefault((feed.workspace, feed.url), feed)
     if problems:
         raise ConfigError(problems)
     return list(feeds.values())
@@ -313,8 +315,10 @@ def _read_declared(file: Path, problems: list[str]) -> list[Any]:
     return rows
 
 
-def _declare(row: Any, where: str, settings: Settings, problems: list[str]) -> DeclaredFeed | None:
-    known = {"url", "title", "language", "interval"}
+def _declare(
+    row: Any, where: str, settings: Settings, environ: Mapping[str, str], problems: list[str]
+) -> DeclaredFeed | None:
+    known = {"url", "title", "language", "interval", "workspace"} | SETTINGS
     url = row.get("url") if isinstance(row, dict) else None
     if not isinstance(url, str) or not is_web_url(url):
         problems.append(f"{where}: url is missing or not an http or https address")
@@ -322,13 +326,35 @@ def _declare(row: Any, where: str, settings: Settings, problems: list[str]) -> D
     problems.extend(
         f"{where}: there is no setting {key}; known: {', '.join(sorted(known))}" for key in row.keys() - known
     )
+    problems.extend(f"{where}: {fault}" for fault in _find_privacy_faults(row, url))
     interval = _loosen(timedelta, row.get("interval", settings.fetch.default_interval))
     if not isinstance(interval, timedelta):
         problems.append(f"{where}: interval should be a duration such as 15m, not {interval!r}")
         return None
+    try:
+        secrets = read_credentials(row, environ)
+    except ConfigError as error:
+        problems.extend(f"{where}: {fault}" for fault in error.problems)
+        return None
     return DeclaredFeed(
-        url=url, title=str(row.get("title") or shown_host(url)), language=row.get("language"), interval=interval
+        url=url,
+        title=str(row.get("title") or shown_host(url)),
+        language=row.get("language"),
+        interval=interval,
+        is_adaptive="interval" not in row,
+        workspace=row.get("workspace"),
+        secrets=secrets,
     )
+
+
+def _find_privacy_faults(row: Tree, url: str) -> Iterator[str]:
+    """Yield what would let a feed's login be kept or seen where it must not be."""
+    if "@" in urlsplit(url).netloc:
+        yield "its url holds a login, which would reach the database; give it as basic instead"
+    if "workspace" in row and not (isinstance(row["workspace"], str) and row["workspace"].strip(" *")):
+        yield "workspace should be the id of one workspace, such as discord:123 or slack:T123"
+    if row.keys() & SETTINGS and "workspace" not in row:
+        yield 'a feed with a login is for one workspace alone; name it, such as workspace = "slack:T123"'
 
 
 def load_library(settings: Settings) -> Library:

@@ -29,6 +29,7 @@ from bot.domain.models import (
 )
 from bot.domain.records import DeclaredFeed, FeedRequest, Outgoing, Reading, Watching
 from bot.domain.settings import FetchSettings, Settings
+from bot.domain.troubles import Trouble
 from bot.pipeline.bells import Bells
 from bot.pipeline.deliver import Deliverer
 from bot.pipeline.enrich import Enricher
@@ -62,11 +63,14 @@ class SetClock:
 
 
 class ScriptedFetcher:
-    """Feeds that say what the test wrote; `fail` makes one fail with a reason."""
+    """Feeds that say what the test wrote; `fail` makes one fail with a reason, of a kind of `trouble`,
+    `moved` sends one on for good."""
 
     def __init__(self) -> None:
         self.entries: dict[str, list[Entry]] = {}
         self.fail: dict[str, str] = {}
+        self.trouble: Trouble | None = None
+        self.moved: dict[str, str] = {}
         self.retry_after: timedelta | None = None
         self.asked: list[FeedRequest] = []
 
@@ -74,12 +78,15 @@ class ScriptedFetcher:
         """Return the feed's entries, newest first as most feeds have them."""
         self.asked.append(request)
         if reason := self.fail.get(request.url):
-            return Reading(outcome=Outcome.FAILED, reason=reason, retry_after=self.retry_after)
-        entries = tuple(reversed(self.entries.get(request.url, [])))
+            failed = Reading(outcome=Outcome.FAILED, reason=reason, retry_after=self.retry_after)
+            return replace(failed, trouble=self.trouble, validators=request.validators)
+        moved_to = self.moved.get(request.url)
+        entries = tuple(reversed(self.entries.get(moved_to or request.url, [])))
         etag = str(len(entries))
         if entries and request.validators.etag == etag:
-            return Reading(outcome=Outcome.NOT_MODIFIED, validators=request.validators)
-        return Reading(outcome=Outcome.NEW, entries=entries, validators=Validators(etag=etag), language="en")
+            return Reading(outcome=Outcome.NOT_MODIFIED, validators=request.validators, moved_to=moved_to)
+        found = Reading(outcome=Outcome.NEW, entries=entries, validators=Validators(etag=etag), language="en")
+        return replace(found, moved_to=moved_to)
 
     async def read_document(self, body: bytes, *, url: str, content_type: str = "") -> Reading:
         """Scripted feeds have no documents."""
@@ -231,6 +238,12 @@ class Newsroom:
         how = Watching(mode=mode, sensitivity=sensitivity, min_outlets=outlets, filters=filters, mention=mention)
         await self.store.save_subscription(found.id, TopicId(topic), how, actor="t", now=self.clock())
         return found
+
+    async def open_ops(self, workspace: WorkspaceId = WORKSPACE, channel: str = "ops") -> Channel:
+        """Make a channel that hears of the bot's health."""
+        found = await self.store.add_channel(Place(platform="test", workspace=workspace, channel=channel))
+        await self.store.save_channel(replace(found, is_ops=True), actor="t", now=self.clock())
+        return replace(found, is_ops=True)
 
     async def tick(self, passing: timedelta = INTERVAL * 1.2) -> None:
         """Let time pass, then poll, gather and deliver everything that is due."""

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from bot.alerts.filters import is_covered, lets_through
+from bot.domain.habits import ThreadHabit
 from bot.domain.models import (
     EVERYONE,
     Action,
@@ -19,7 +20,6 @@ from bot.domain.models import (
     ChannelId,
     Sensitivity,
     Subscription,
-    ThreadHabit,
     TopicId,
     WorkspaceId,
 )

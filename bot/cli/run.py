@@ -33,6 +33,7 @@ def _run(options: argparse.Namespace) -> int:
 def _secrets(configuration: config.Configuration) -> list[str]:
     settings_of_all = configuration.settings
     held: list[Any] = [settings_of_all.heartbeat.url, *(it.url for it in settings_of_all.destinations)]
+    held += [value for feed in config.load_feeds(settings_of_all) for _, value in feed.secrets]
     for kind in PLATFORMS:
         settings = configuration.platforms.get(kind.name)
         if settings is not None:

@@ -19,7 +19,8 @@ from bot.commands.forms import make_field
 from bot.commands.registry import command, suggests
 from bot.domain.cards import Call, Line, Span, line
 from bot.domain.errors import InputError
-from bot.domain.models import Channel, QuietHours, ThreadHabit
+from bot.domain.habits import QuietHours, ThreadHabit
+from bot.domain.models import Channel
 
 ZoneName = NewType("ZoneName", str)
 

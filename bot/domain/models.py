@@ -7,9 +7,13 @@ All instants are aware UTC and end in `_at`.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NewType
+
+from bot.domain.habits import QuietHours, ThreadHabit
+from bot.domain.pace import Pace
+from bot.domain.troubles import FeedEvent, Trouble
 
 FeedId = NewType("FeedId", int)
 ArticleId = NewType("ArticleId", int)
@@ -102,13 +106,6 @@ class DeliveryStatus(StrEnum):
     FOLDED = "folded"
 
 
-class ThreadHabit(StrEnum):
-    """How a development is told: as a reply to the living message, or only by its edit."""
-
-    REPLY = "reply"
-    EDIT = "edit"
-
-
 class PostState(StrEnum):
     """Whether the living message is still there."""
 
@@ -130,7 +127,8 @@ class Feed:
     """An address that is polled, once however many use it.
 
     `first_polled_at` is None until the first good poll, whose articles are silent. `scope` is the one workspace that
-    may see a feed with credentials, else None.
+    may see a feed with credentials, else None. Of one that `is_adaptive` the rhythm decides over the pause. `told_as`:
+    the trouble that people were told it is in. `held`: how many of its articles wait for somebody's decision.
     """
 
     id: FeedId
@@ -147,6 +145,13 @@ class Feed:
     problem: str = ""
     is_declared: bool = False
     scope: WorkspaceId | None = None
+    is_adaptive: bool = False
+    pace: Pace = Pace()
+    trouble: Trouble | None = None
+    told_as: FeedEvent | None = None
+    held: int = 0
+    moved_to: str | None = None
+    moved_times: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,7 +187,10 @@ class EntryKeys:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewArticle:
-    """An unseen entry on its way to become an article; `is_silent` ones inform context, never an alert."""
+    """An unseen entry on its way to become an article; `is_silent` ones inform context, never an alert.
+
+    `is_held`: the burst guard keeps it back until somebody decides.
+    """
 
     keys: EntryKeys
     link: str | None
@@ -193,6 +201,7 @@ class NewArticle:
     published_at: datetime | None
     image_url: str | None
     is_silent: bool
+    is_held: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -294,14 +303,6 @@ class Place:
     platform: str
     workspace: WorkspaceId
     channel: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QuietHours:
-    """Wall times in the channel's zone between which nothing new is posted; `until` may be on the next day."""
-
-    since: time
-    until: time
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

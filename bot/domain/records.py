@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.domain.cards import Card
+from bot.domain.feed_news import NewFeedNews
 from bot.domain.models import (
     Action,
     AlertKind,
@@ -27,15 +28,19 @@ from bot.domain.models import (
     Validators,
     WorkspaceId,
 )
+from bot.domain.moves import Move
+from bot.domain.pace import Pace
+from bot.domain.troubles import Trouble
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedRequest:
-    """What to fetch, with what is known from the last time."""
+    """What to fetch, with what is known from the last time; `scope` is the one workspace that may see it, else None."""
 
     url: str
     validators: Validators = Validators()
     language: str | None = None
+    scope: WorkspaceId | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,26 +48,37 @@ class Reading:
     """What came of one fetch. `outcome` is NEW for a document that was read (its entries may all be known),
     NOT_MODIFIED, UNCHANGED (same body hash) or FAILED with a `reason` that a person understands.
 
-    `retry_after` is the server's own wish; `entries` stand in the feed's order.
+    `retry_after` and `fresh_for` (how long the answer stays fresh) are the server's wishes, `asked` is the pause that
+    the document asks for, `moved_to` where permanent redirects lead; `entries` stand in the feed's order.
     """
 
     outcome: Outcome
     reason: str = ""
+    trouble: Trouble | None = None
     entries: tuple[Entry, ...] = ()
     title: str = ""
     language: str | None = None
     validators: Validators = Validators()
     retry_after: timedelta | None = None
+    fresh_for: timedelta | None = None
+    asked: timedelta | None = None
+    moved_to: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeclaredFeed:
-    """A feed named in a file; its interval is taken as it stands."""
+    """A feed named in a file; its interval is taken as it stands, unless it `is_adaptive`: then its rhythm decides.
+
+    `workspace` is the one that may see it, None for everyone; `secrets` are headers that carry its credentials.
+    """
 
     url: str
     title: str
     language: str | None
     interval: timedelta
+    is_adaptive: bool = False
+    workspace: WorkspaceId | None = None
+    secrets: tuple[tuple[str, str], ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +107,7 @@ class Poll:
 
     `articles` become articles (or another sighting of the article that has the same canonical URL in the same scope by
     then); `known` are identities met again under new keys; `wordings` are what these entries say now, which is never
-    news by itself.
+    news by itself. `news` of the feed itself is told once it is written.
     """
 
     feed_id: FeedId
@@ -103,9 +119,23 @@ class Poll:
     validators: Validators
     failures: int
     next_check_at: datetime
+    pace: Pace = Pace()
+    trouble: Trouble | None = None
+    news: tuple[NewFeedNews, ...] = ()
+    move: Move = Move()
     articles: tuple[NewArticle, ...] = ()
     known: tuple[tuple[EntryKeys, ArticleId], ...] = ()
     wordings: tuple[Wording, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownArticle:
+    """What a feed brought before, as far as a re-published copy can be told by it."""
+
+    id: ArticleId
+    title: str
+    url: str | None
+    published_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

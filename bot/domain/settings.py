@@ -50,10 +50,16 @@ class FetchSettings:
     """host:port pairs that may be reached although their address is private or loopback."""
     min_interval: timedelta = timedelta(minutes=5)
     """The shortest pause between two polls of one feed."""
+    max_interval: timedelta = timedelta(hours=1)
+    """The longest pause between two polls of a feed that works: quiet feeds, and servers that ask for less, get it."""
     default_interval: timedelta = timedelta(minutes=15)
-    """The pause between two polls where neither file nor person named one."""
+    """The pause between two polls where nobody named one and the feed's rhythm is not known yet."""
     concurrency: int = 50
     """How many feeds are fetched at the same time."""
+    per_host: int = 4
+    """How many of them may be at one host (with its port)."""
+    host_pause: timedelta = timedelta(milliseconds=100)
+    """The shortest time between the beginnings of two requests at one host."""
     timeout: timedelta = timedelta(seconds=30)
     """The longest a fetch may take in all, redirects included."""
     max_bytes: int = 10_000_000

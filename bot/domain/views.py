@@ -19,6 +19,7 @@ from bot.domain.models import (
     SubscriptionId,
     TopicId,
 )
+from bot.domain.troubles import Trouble
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +104,10 @@ class SubscriptionLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedLine:
-    """A feed in one line of health; `host` never holds credentials or a query."""
+    """A feed in one line of health; `host` never holds credentials or a query.
+
+    `polls` counts how its polls ended; `held` are the articles that wait for somebody's decision.
+    """
 
     id: FeedId
     title: str
@@ -116,6 +120,9 @@ class FeedLine:
     last_success_at: datetime | None
     next_check_at: datetime
     is_declared: bool
+    trouble: Trouble | None = None
+    held: int = 0
+    polls: tuple[tuple[Outcome, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

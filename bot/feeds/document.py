@@ -32,9 +32,13 @@ class Limits:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """A document that was read. `problem` is empty, or says in words why nothing could be read."""
+    """A document that was read. `problem` is empty, or says in words why nothing could be read.
+
+    `asked` is the pause between two polls that the document asks for.
+    """
 
     title: str = ""
     language: str | None = None
     entries: tuple[Entry, ...] = ()
     problem: str = ""
+    asked: timedelta | None = None

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from http import HTTPStatus
+from types import MappingProxyType
 
 import aiohttp
 from yarl import URL
@@ -14,17 +14,21 @@ from yarl import URL
 from bot.domain.errors import TopicwireError
 from bot.domain.models import Validators
 from bot.domain.settings import FetchSettings
+from bot.domain.troubles import Trouble
 from bot.domain.urls import is_web_url
+from bot.feeds.caching import parse_freshness, parse_retry_after
 from bot.feeds.guard import Guard, GuardedResolver
 from bot.feeds.reasons import explain_status
+from bot.feeds.troubles import classify_status
 
 MAX_REDIRECTS = 5
+_PERMANENT = {301, 308}
 _REDIRECTS = {301, 302, 303, 307, 308}
+NOTHING: Mapping[str, str] = MappingProxyType({})
 _CHUNK = 65_536
 _MAX_FIELD = 32_768
 _MAX_FIELDS = 128
 _LONGEST_VALIDATOR = 1_024
-_LONGEST_WAIT = timedelta(days=7)
 _ACCEPT = (
     "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, text/xml;q=0.8, "
     "application/json;q=0.7, */*;q=0.5"
@@ -34,21 +38,27 @@ _ACCEPT = (
 class RefusedError(TopicwireError):
     """The server's answer is no document; `retry_after` is how long it asks us to wait."""
 
-    def __init__(self, reason: str, *, retry_after: timedelta | None = None) -> None:
+    def __init__(self, reason: str, trouble: Trouble, *, retry_after: timedelta | None = None) -> None:
         super().__init__(reason)
         self.reason = reason
+        self.trouble = trouble
         self.retry_after = retry_after
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Download:
-    """A document that came, or None as body where it has not changed since the validators were given."""
+    """A document that came, or None as body where it has not changed since the validators were given.
+
+    `moved_to` is where the first redirects led, as far as these were permanent.
+    """
 
     body: bytes | None
     content_type: str
     url: str
     etag: str | None
     last_modified: str | None
+    fresh_for: timedelta | None = None
+    moved_to: str | None = None
 
 
 def open_session(settings: FetchSettings, user_agent: str) -> aiohttp.ClientSession:
@@ -80,19 +90,32 @@ async def download(
     *,
     max_bytes: int,
     clock: Callable[[], datetime],
+    secrets: Mapping[str, str] = NOTHING,
 ) -> Download:
-    """Fetch a document, following at most five redirects.
+    """Fetch a document, following at most five redirects; `secrets` are headers for its own host alone.
 
     Raises RefusedError for an answer that is none, and what aiohttp raises where there was no answer.
     """
-    headers = _conditions(validators)
+    headers, first, moved_to, is_moving = _conditions(validators), url, None, True
     for _ in range(MAX_REDIRECTS + 1):
-        async with session.get(_parse_url(url), headers=headers, allow_redirects=False) as response:
+        parsed = _parse_url(url)
+        private = secrets if secrets and is_same_site(first, url) else NOTHING
+        async with session.get(parsed, headers={**headers, **private}, allow_redirects=False) as response:
             if response.status in _REDIRECTS and "Location" in response.headers:
-                url = _next_url(response)
+                url, is_moving = _next_url(response), is_moving and response.status in _PERMANENT
+                moved_to = url if is_moving else moved_to
                 continue
-            return await _read_answer(response, url, max_bytes, clock)
-    raise RefusedError(f"it redirects more than {MAX_REDIRECTS} times")
+            return replace(await _read_answer(response, url, max_bytes, clock), moved_to=moved_to)
+    raise RefusedError(f"it redirects more than {MAX_REDIRECTS} times", Trouble.REDIRECTS)
+
+
+def is_same_site(first: str, second: str) -> bool:
+    """Tell whether what is meant for one address may be sent to another: same host and port, or from http to https."""
+    one, other = URL(first), URL(second)
+    if one.host != other.host:
+        return False
+    is_upgrade = one.scheme == "http" and other.scheme == "https" and one.is_default_port() and other.is_default_port()
+    return is_upgrade or (one.scheme == other.scheme and one.port == other.port)
 
 
 def _conditions(validators: Validators) -> dict[str, str]:
@@ -110,7 +133,9 @@ def _parse_url(url: str) -> URL:
     except ValueError:
         parsed = None
     if parsed is None or not parsed.raw_host:
-        raise RefusedError("its address cannot be used; it must be http:// or https:// with a host name")
+        raise RefusedError(
+            "its address cannot be used; it must be http:// or https:// with a host name", Trouble.ADDRESS
+        )
     return parsed
 
 
@@ -118,9 +143,9 @@ def _next_url(response: aiohttp.ClientResponse) -> str:
     try:
         target = str(response.url.join(URL(response.headers["Location"])))
     except ValueError:
-        raise RefusedError("it redirects to an address that cannot be used") from None
+        raise RefusedError("it redirects to an address that cannot be used", Trouble.REDIRECTS) from None
     if not is_web_url(target):
-        raise RefusedError("it redirects to an address that is not http:// or https://")
+        raise RefusedError("it redirects to an address that is not http:// or https://", Trouble.REDIRECTS)
     return target
 
 
@@ -128,14 +153,15 @@ async def _read_answer(
     response: aiohttp.ClientResponse, url: str, max_bytes: int, clock: Callable[[], datetime]
 ) -> Download:
     if response.status == HTTPStatus.NOT_MODIFIED:
-        return _download(response, url, None)
+        return _download(response, url, None, clock())
     if response.status != HTTPStatus.OK:
         raise RefusedError(
             explain_status(response.status, response.headers),
+            classify_status(response.status, response.headers),
             retry_after=parse_retry_after(response.headers.get("Retry-After"), clock()),
         )
     try:
-        return _download(response, url, await _read_body(response, max_bytes))
+        return _download(response, url, await _read_body(response, max_bytes), clock())
     except RefusedError:
         response.close()
         raise
@@ -143,7 +169,7 @@ async def _read_answer(
 
 async def _read_body(response: aiohttp.ClientResponse, max_bytes: int) -> bytes:
     """Read the body while counting what comes over the wire and what it unpacks to."""
-    too_large = RefusedError(f"it is larger than {max_bytes:,} bytes (fetch.max_bytes)")
+    too_large = RefusedError(f"it is larger than {max_bytes:,} bytes (fetch.max_bytes)", Trouble.TOO_LARGE)
     if (response.content_length or 0) > max_bytes:
         raise too_large
     chunks: list[bytes] = []
@@ -156,13 +182,14 @@ async def _read_body(response: aiohttp.ClientResponse, max_bytes: int) -> bytes:
     return b"".join(chunks)
 
 
-def _download(response: aiohttp.ClientResponse, url: str, body: bytes | None) -> Download:
+def _download(response: aiohttp.ClientResponse, url: str, body: bytes | None, now: datetime) -> Download:
     return Download(
         body=body,
         content_type=response.headers.get("Content-Type", "")[:_LONGEST_VALIDATOR],
         url=url,
         etag=_validator(response.headers, "ETag"),
         last_modified=_validator(response.headers, "Last-Modified"),
+        fresh_for=parse_freshness(response.headers, now),
     )
 
 
@@ -170,19 +197,3 @@ def _validator(headers: Mapping[str, str], name: str) -> str | None:
     """Return a header that can be sent back as it came, or None."""
     value = headers.get(name, "")
     return value if value and len(value) <= _LONGEST_VALIDATOR and value.isascii() and value.isprintable() else None
-
-
-def parse_retry_after(value: str | None, now: datetime) -> timedelta | None:
-    """Read a Retry-After header: seconds or an HTTP date (RFC 9110 section 10.2.3); a week at most."""
-    if not value:
-        return None
-    text = value.strip()
-    if text.isascii() and text.isdigit():
-        return min(timedelta(seconds=int(text[:9])), _LONGEST_WAIT)
-    try:
-        moment = parsedate_to_datetime(text)
-    except (ValueError, IndexError, TypeError):
-        return None
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=UTC)
-    return min(max(moment - now, timedelta()), _LONGEST_WAIT)

@@ -1,13 +1,15 @@
 """Fetches feeds over HTTP and reads them: the Fetcher that the pipeline and `check` use.
 
-slot -> conditional GET -> hash of the body -> worker -> Reading. Whatever the web sends ends as a Reading.
+its host's lane -> slot -> conditional GET -> hash of the body -> worker -> Reading. Whatever the web sends ends as a
+Reading.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import blake2b
 
@@ -15,14 +17,17 @@ import aiohttp
 
 from bot import __version__
 from bot.domain.finds import Discovery, Page
-from bot.domain.models import Outcome, Validators
-from bot.domain.records import FeedRequest, Reading
+from bot.domain.models import Outcome, Validators, WorkspaceId
+from bot.domain.records import DeclaredFeed, FeedRequest, Reading
 from bot.domain.settings import FetchSettings
+from bot.domain.troubles import Trouble
 from bot.domain.urls import shown_host
 from bot.feeds.discover import discover
 from bot.feeds.document import Document, Limits, Source
-from bot.feeds.download import Download, RefusedError, download, open_session
+from bot.feeds.download import NOTHING, Download, RefusedError, download, open_session
+from bot.feeds.lanes import HostLanes
 from bot.feeds.reasons import explain_failure
+from bot.feeds.troubles import classify_document, classify_failure
 from bot.feeds.workers import Workers
 
 log = logging.getLogger(__name__)
@@ -35,10 +40,21 @@ def _utc_now() -> datetime:
 class HttpFetcher:
     """Reads feeds from the web and documents at hand; implements `ports.Fetcher`."""
 
-    def __init__(self, settings: FetchSettings, *, clock: Callable[[], datetime] = _utc_now) -> None:
+    def __init__(
+        self,
+        settings: FetchSettings,
+        *,
+        clock: Callable[[], datetime] = _utc_now,
+        declared: Iterable[DeclaredFeed] = (),
+    ) -> None:
         self._settings = settings
+        # By workspace as well: what another one adds under the same address is fetched without them.
+        self._secrets: Mapping[tuple[WorkspaceId | None, str], Mapping[str, str]] = {
+            (feed.workspace, feed.url): dict(feed.secrets) for feed in declared if feed.workspace is not None
+        }
         self._clock = clock
         self._slots = asyncio.Semaphore(max(settings.concurrency, 1))
+        self._lanes = HostLanes(settings.per_host, settings.host_pause)
         self._session: aiohttp.ClientSession | None = None
         self._workers = Workers(
             settings.workers,
@@ -48,28 +64,30 @@ class HttpFetcher:
     async def read(self, request: FeedRequest) -> Reading:
         """Fetch one feed and read its entries; every failure is a FAILED reading with the validators as they were."""
         known = request.validators
-        async with self._slots:
+        async with self._lanes.turn(request.url), self._slots:
             try:
                 answer = await self._download(request)
             except RefusedError as refused:
-                return _failed(refused.reason, known, refused)
+                return replace(_failed(refused.reason, refused.trouble, known), retry_after=refused.retry_after)
             except Exception as error:  # noqa: BLE001 - what the web provokes is this feed's failure, never the poll's
-                return _failed(self._explain(request, error), known)
+                return _failed(self._explain(request, error), classify_failure(error), known)
         if answer.body is None:
             if not (known.etag or known.last_modified):
                 # Taken at its word, such a server would keep a feed empty and in good health for ever.
-                return _failed("the server says that nothing has changed (304), but was not asked that", known)
-            return Reading(outcome=Outcome.NOT_MODIFIED, validators=_renewed(known, answer))
+                reason = "the server says that nothing has changed (304), but was not asked that"
+                return _failed(reason, Trouble.STATUS, known)
+            return _told(Reading(outcome=Outcome.NOT_MODIFIED, validators=_renewed(known, answer)), answer)
         validators = Validators(etag=answer.etag, last_modified=answer.last_modified, body_hash=_digest(answer.body))
         if validators.body_hash == known.body_hash:
-            return Reading(outcome=Outcome.UNCHANGED, validators=validators)
+            return _told(Reading(outcome=Outcome.UNCHANGED, validators=validators), answer)
         source = Source(body=answer.body, content_type=answer.content_type, url=request.url, language=request.language)
-        return await self._parse(source, validators, known)
+        return _told(await self._parse(source, validators, known), answer)
 
     async def read_document(self, body: bytes, *, url: str, content_type: str = "") -> Reading:
         """Read the entries of a document at hand; `url` is the base for relative links."""
         if len(body) > self._settings.max_bytes:
-            return _failed(f"it is larger than {self._settings.max_bytes:,} bytes (fetch.max_bytes)", Validators())
+            too_large = f"it is larger than {self._settings.max_bytes:,} bytes (fetch.max_bytes)"
+            return _failed(too_large, Trouble.TOO_LARGE, Validators())
         source = Source(body=body, content_type=content_type, url=url)
         return await self._parse(source, Validators(body_hash=_digest(body)), Validators())
 
@@ -107,11 +125,14 @@ class HttpFetcher:
                 request.validators,
                 max_bytes=self._settings.max_bytes,
                 clock=self._clock,
+                secrets=self._secrets.get((request.scope, request.url), NOTHING),
             )
 
     async def _parse(self, source: Source, validators: Validators, known: Validators) -> Reading:
         document = await self._workers.parse(source)
-        return _failed(document.problem, known) if document.problem else _read(document, validators)
+        if document.problem:
+            return _failed(document.problem, classify_document(document.problem), known)
+        return _read(document, validators)
 
     def _explain(self, request: FeedRequest, error: Exception) -> str:
         reason = explain_failure(error, self._settings.timeout)
@@ -140,6 +161,11 @@ def _renewed(known: Validators, answer: Download) -> Validators:
     )
 
 
+def _told(reading: Reading, answer: Download) -> Reading:
+    """Add what the answer says beside its document."""
+    return replace(reading, fresh_for=answer.fresh_for, moved_to=answer.moved_to)
+
+
 def _read(document: Document, validators: Validators) -> Reading:
     return Reading(
         outcome=Outcome.NEW,
@@ -147,14 +173,10 @@ def _read(document: Document, validators: Validators) -> Reading:
         title=document.title,
         language=document.language,
         validators=validators,
+        asked=document.asked,
     )
 
 
-def _failed(reason: str, known: Validators, refused: RefusedError | None = None) -> Reading:
+def _failed(reason: str, trouble: Trouble, known: Validators) -> Reading:
     """The old validators stay: what could not be read must come again, not be answered with 304."""
-    return Reading(
-        outcome=Outcome.FAILED,
-        reason=reason,
-        validators=known,
-        retry_after=refused.retry_after if refused else None,
-    )
+    return Reading(outcome=Outcome.FAILED, reason=reason, trouble=trouble, validators=known)

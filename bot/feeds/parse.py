@@ -17,6 +17,7 @@ import feedparser
 from bot.domain.models import Entry
 from bot.domain.text import clean
 from bot.domain.urls import is_web_url, shown_host
+from bot.feeds.caching import parse_update_period
 from bot.feeds.dates import parse_date
 from bot.feeds.decode import TooLargeError, decode, unpack
 from bot.feeds.document import Document, Limits, Source
@@ -132,7 +133,8 @@ def _build_document(result: Fields, source: Source, max_entries: int) -> Documen
     )
     title = _title(feed, is_atom=is_atom)
     kept = tuple(entry for entry in entries if entry is not None)
-    return Document(title=title, language=source.language or language, entries=kept)
+    asked = parse_update_period(_text(feed, "ttl"), _text(feed, "sy_updateperiod"), _text(feed, "sy_updatefrequency"))
+    return Document(title=title, language=source.language or language, entries=kept, asked=asked)
 
 
 def _find_base(feed: Fields, url: str, *, is_atom: bool) -> str:

@@ -53,7 +53,7 @@ def explain_status(status: int, headers: Mapping[str, str]) -> str:
 
 def explain_failure(error: Exception, timeout: timedelta) -> str | None:
     """Say in words why a fetch failed, or None for an error that no fetch should meet."""
-    for cause in _causes(error):
+    for cause in walk_causes(error):
         if isinstance(cause, BlockedAddressError):
             return f"it may not be fetched: {cause}"
     if isinstance(error, TimeoutError):
@@ -79,8 +79,8 @@ def explain_failure(error: Exception, timeout: timedelta) -> str | None:
     return None
 
 
-def _causes(error: BaseException) -> Iterator[BaseException]:
-    """An error, what caused it, and what the HTTP client keeps inside it."""
+def walk_causes(error: BaseException) -> Iterator[BaseException]:
+    """Yield an error, what caused it, and what the HTTP client keeps inside it."""
     seen: BaseException | None = error
     for _ in range(8):
         if seen is None:
@@ -96,7 +96,7 @@ def _explain_dns(error: aiohttp.ClientConnectorDNSError) -> str:
 
 
 def _explain_body(error: aiohttp.ClientPayloadError) -> str:
-    if any(isinstance(cause, ContentEncodingError) for cause in _causes(error)):
+    if any(isinstance(cause, ContentEncodingError) for cause in walk_causes(error)):
         return "the answer is not compressed in the way that it says"
     return "the answer broke off before it was complete"
 

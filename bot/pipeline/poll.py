@@ -10,30 +10,39 @@ import asyncio
 import logging
 import random
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from time import perf_counter
 
+from bot.alerts.feed_news import decide_feed_news
 from bot.domain.models import Entry, EntryKeys, Feed, NewArticle, Outcome
+from bot.domain.moves import decide_move
+from bot.domain.pace import Bounds, Course, Pace, Wishes, decide_next_check, observe
 from bot.domain.records import FeedRequest, Poll, Reading, Wording
 from bot.domain.settings import FetchSettings
+from bot.domain.troubles import Trouble
 from bot.domain.urls import shown_host
 from bot.feeds.identity import document_keys
 from bot.pipeline.bells import Bells
-from bot.pipeline.events import emit
+from bot.pipeline.events import emit, problem
+from bot.pipeline.shares import HostShares
+from bot.pipeline.sift import hold, sift
+from bot.pipeline.tell import tell_feed_news
 from bot.ports import Fetcher, Store
 
 log = logging.getLogger(__name__)
 LEASE = timedelta(minutes=5)
 IDLE = timedelta(minutes=1)
-LONGEST_PAUSE = timedelta(days=1)
 FUTURE_SLACK = timedelta(hours=1)
 JITTER = 0.1
 
 
 @dataclass(slots=True, kw_only=True)
 class Poller:
-    """Polls feeds as they come due, `settings.concurrency` at a time."""
+    """Polls feeds as they come due; how many at a time, in all and at one host, is the fetcher's to keep.
+
+    A host has no more claimed than its share, so that a slow one occupies nobody else's place.
+    """
 
     store: Store
     fetcher: Fetcher
@@ -41,10 +50,13 @@ class Poller:
     bells: Bells
     clock: Callable[[], datetime]
     _active: int = 0
+    _shares: HostShares = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._shares = HostShares(per_host=max(self.settings.per_host, 1), pause=self.settings.host_pause)
 
     async def run(self) -> None:
         """Poll due feeds until cancelled; sleeps until the next one is due or the bell rings."""
-        slots = asyncio.Semaphore(self.settings.concurrency)
         async with asyncio.TaskGroup() as tasks:
             while True:
                 # Twice as many are claimed as are fetched, so that a claim is one transaction for many feeds.
@@ -52,34 +64,48 @@ class Poller:
                 claimed = []
                 if room >= self.settings.concurrency:
                     claimed = await self.store.claim_due_feeds(self.clock(), LEASE, room)
-                for feed in claimed:
+                for feed in await self._share_out(claimed):
                     self._active += 1
-                    tasks.create_task(self._poll_in_turn(feed, slots))
+                    tasks.create_task(self._poll_in_share(feed))
                 if not claimed:
+                    await tell_feed_news(self.store, self.bells, self.clock())
                     await self.bells.poll.wait(await self._pause())
 
     async def poll_due(self) -> int:
         """Poll everything that is due now, once; returns how many feeds were polled."""
         polled = 0
-        slots = asyncio.Semaphore(self.settings.concurrency)
         while claimed := await self.store.claim_due_feeds(self.clock(), LEASE, 4 * self.settings.concurrency):
             self._active += len(claimed)
             async with asyncio.TaskGroup() as tasks:
                 for feed in claimed:
-                    tasks.create_task(self._poll_in_turn(feed, slots))
+                    tasks.create_task(self._poll_in_turn(feed))
             polled += len(claimed)
+        await tell_feed_news(self.store, self.bells, self.clock())
         return polled
 
     async def _pause(self) -> timedelta:
-        if self._active:
+        if self._active > self.settings.concurrency:
             return IDLE
         due = await self.store.next_feed_due_at()
         return IDLE if due is None else min(due - self.clock(), IDLE)
 
-    async def _poll_in_turn(self, feed: Feed, slots: asyncio.Semaphore) -> None:
+    async def _share_out(self, claimed: list[Feed]) -> list[Feed]:
+        """Keep of the claimed feeds what fits into their hosts' shares; the others are due when their turn will be."""
+        taken, later = self._shares.split(claimed, self.clock())
+        if later:
+            await self.store.postpone_feeds(later)
+        return taken
+
+    async def _poll_in_share(self, feed: Feed) -> None:
+        began = perf_counter()
         try:
-            async with slots:
-                await self.poll_feed(feed)
+            await self._poll_in_turn(feed)
+        finally:
+            self._shares.end(feed, timedelta(seconds=perf_counter() - began))
+
+    async def _poll_in_turn(self, feed: Feed) -> None:
+        try:
+            await self.poll_feed(feed)
         except Exception:  # one feed's trouble must not end the loop; its lease runs out and it is polled again
             log.exception("feed %s (%s) could not be polled", feed.id, shown_host(feed.url))
         finally:
@@ -90,18 +116,23 @@ class Poller:
     async def poll_feed(self, feed: Feed) -> Outcome:
         """Fetch one feed and write what came of it; returns the outcome word."""
         began = perf_counter()
-        reading = await self.fetcher.read(FeedRequest(url=feed.url, validators=feed.validators, language=feed.language))
+        request = FeedRequest(url=feed.url, validators=feed.validators, language=feed.language, scope=feed.scope)
+        reading = await self.fetcher.read(request)
         now = self.clock()
         poll = await self._decide(feed, reading, now)
         new = await self.store.save_poll(poll)
         if new:
             self.bells.gather.ring()
+        if poll.move.is_final:
+            there = shown_host(poll.move.url or "")
+            problem("a feed moves to the address it redirects to", feed=feed.id, host=shown_host(feed.url), to=there)
         _tell(feed, poll, new, round((perf_counter() - began) * 1000))
         return poll.outcome
 
     async def _decide(self, feed: Feed, reading: Reading, now: datetime) -> Poll:
         failed = reading.outcome is Outcome.FAILED
         failures = feed.failures + 1 if failed else 0
+        pace = feed.pace if reading.outcome is not Outcome.NEW else self._observe(feed, reading, now)
         poll = Poll(
             feed_id=feed.id,
             at=now,
@@ -111,36 +142,56 @@ class Poller:
             language=feed.language or reading.language,
             validators=feed.validators if failed else reading.validators,
             failures=failures,
-            next_check_at=decide_next_check(feed, reading, failures, now, random.uniform(-JITTER, JITTER)),  # noqa: S311
+            next_check_at=self._next_check(feed, reading, pace, failures, now),
+            pace=pace,
+            trouble=reading.trouble,
+            news=decide_feed_news(feed, failures=failures, trouble=reading.trouble, reason=reading.reason),
+            move=decide_move(feed, reading.moved_to, failed=failed),
         )
         if reading.outcome is not Outcome.NEW:
             return poll
+        return await self._sort_out(feed, reading, poll)
+
+    async def _sort_out(self, feed: Feed, reading: Reading, poll: Poll) -> Poll:
+        """Tell unseen entries from known ones, and what is held back from news."""
         keys = document_keys(reading.entries, feed.url)
         found = await self.store.find_known(feed, keys)
         unseen = [(e, k) for e, k in zip(reading.entries, keys, strict=True) if k not in found]
-        return replace(
+        sifted = await sift(self.store, feed, unseen, known=len(found), now=poll.at)
+        arrivals = tuple(
+            replace(new_article(feed, reading, entry, key, poll.at), is_held=key in sifted.held)
+            for entry, key in sifted.unseen
+        )
+        poll = replace(
             poll,
-            outcome=Outcome.NEW if unseen else Outcome.UNCHANGED,
-            articles=tuple(new_article(feed, reading, entry, key, now) for entry, key in unseen),
-            known=tuple(found.items()),
+            outcome=Outcome.NEW if arrivals else Outcome.UNCHANGED,
+            articles=arrivals,
+            known=(*found.items(), *sifted.alike),
             wordings=tuple(
                 Wording(article_id=found[k], title=e.title, text=e.text)
                 for e, k in zip(reading.entries, keys, strict=True)
                 if k in found
             ),
         )
+        if not any(entry.published_at for entry in reading.entries):  # when they came has to tell the rhythm
+            came = [poll.at] * (len(arrivals) if feed.first_polled_at is not None else 1)
+            poll = replace(poll, pace=observe(poll.pace, came, poll.at))
+        return hold(feed, poll) if sifted.held else poll
 
+    def _observe(self, feed: Feed, reading: Reading, now: datetime) -> Pace:
+        dates = [entry.published_at for entry in reading.entries if entry.published_at is not None]
+        return replace(observe(feed.pace, dates, now), asked=reading.asked)
 
-def decide_next_check(feed: Feed, reading: Reading, failures: int, now: datetime, jitter: float) -> datetime:
-    """Choose when to poll again: the feed's interval, doubled for each failure in a row up to a day, never never.
-
-    `jitter` is a fraction of the pause, so that feeds added together drift apart.
-    """
-    pause = min(feed.interval * (1 << min(failures, 16)), max(LONGEST_PAUSE, feed.interval))
-    pause += pause * jitter
-    if reading.retry_after is not None:
-        pause = max(pause, min(reading.retry_after, LONGEST_PAUSE))
-    return now + pause
+    def _next_check(self, feed: Feed, reading: Reading, pace: Pace, failures: int, now: datetime) -> datetime:
+        return decide_next_check(
+            Course(interval=feed.interval, is_adaptive=feed.is_adaptive, pace=pace),
+            Wishes(fresh_for=reading.fresh_for, retry_after=reading.retry_after),
+            Bounds(least=self.settings.min_interval, most=self.settings.max_interval),
+            failures=failures,
+            is_gone=reading.trouble is Trouble.GONE,
+            now=now,
+            jitter=random.uniform(-JITTER, JITTER),  # noqa: S311
+        )
 
 
 def new_article(feed: Feed, reading: Reading, entry: Entry, keys: EntryKeys, now: datetime) -> NewArticle:
@@ -160,7 +211,7 @@ def new_article(feed: Feed, reading: Reading, entry: Entry, keys: EntryKeys, now
 
 
 def _tell(feed: Feed, poll: Poll, new: int, ms: int) -> None:
-    turned_bad = poll.outcome is Outcome.FAILED and feed.failures == 0
+    turned_bad = poll.outcome is Outcome.HELD or (poll.outcome is Outcome.FAILED and feed.failures == 0)
     recovered = poll.outcome is not Outcome.FAILED and feed.failures > 0
     level = logging.WARNING if turned_bad else logging.INFO if recovered or new else logging.DEBUG
     fields: dict[str, object] = {"feed": feed.id, "host": shown_host(feed.url), "outcome": poll.outcome.value}

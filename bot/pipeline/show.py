@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Sequence
 
 from bot.alerts.cards import development_card, pointer_card, story_card
+from bot.alerts.feed_news import bulletin_card, read_bulletin
 from bot.alerts.notices import notice_card
 from bot.alerts.rollup_cards import rollup_card
 from bot.domain.cards import Card
@@ -39,6 +40,8 @@ class Showing:
             return await self._rollup_card(delivery)
         if alert.kind is AlertKind.NOTICE:
             return notice_card(alert.reason)
+        if alert.kind is AlertKind.HEALTH:
+            return bulletin_card(read_bulletin(alert.reason))
         if alert.story_id is None:
             raise NothingToSay("nothing to show")
         try:

@@ -11,7 +11,6 @@ from collections.abc import Collection, Mapping, Sequence, Set
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from bot.domain.feed_lists import FeedUse, Imported, ListedFeed
 from bot.domain.models import (
     Article,
     ArticleId,
@@ -19,9 +18,6 @@ from bot.domain.models import (
     ChannelId,
     Delivery,
     DeliveryId,
-    EntryKeys,
-    Feed,
-    FeedId,
     Match,
     Place,
     Post,
@@ -35,90 +31,14 @@ from bot.domain.models import (
 )
 from bot.domain.records import (
     Change,
-    DeclaredFeed,
     Gathering,
-    Poll,
     Sent,
     Told,
     Waiting,
     Watching,
 )
-from bot.domain.views import ArticleLine, FeedLine, StatusView, StoryLine, SubscriptionLine
-
-
-class FeedStore(Protocol):
-    """Feeds and what they brought."""
-
-    async def reconcile_feeds(self, declared: Sequence[DeclaredFeed], now: datetime) -> None:
-        """Make the declared feeds (used by EVERYONE) those of the files: add, update, and drop what left the files."""
-
-    async def find_feed(self, viewer: WorkspaceId, name: str) -> FeedLine | None:
-        """Find a feed that the viewer sees by id, URL, or title (case-insensitive)."""
-
-    async def list_feeds(self, viewer: WorkspaceId) -> list[FeedLine]:
-        """List the feeds that the viewer sees, by title."""
-
-    async def claim_due_feeds(self, now: datetime, lease: timedelta, limit: int) -> list[Feed]:
-        """Take a lease on feeds that are due, most overdue first; others pass them by until the lease ends."""
-
-    async def next_feed_due_at(self) -> datetime | None:
-        """Tell when the next feed that is not leased is due (or its lease ends)."""
-
-    async def find_known(self, feed: Feed, keys: Sequence[EntryKeys]) -> Mapping[EntryKeys, ArticleId]:
-        """Find the articles that entries of a feed already are: by guid or title+day within it, by URL in its scope."""
-
-    async def save_poll(self, poll: Poll) -> int:
-        """Write a poll and end its lease; returns how many articles are new."""
-
-
-class FeedUseStore(Protocol):
-    """Who uses which feeds, under which tags."""
-
-    async def add_feed(
-        self,
-        *,
-        url: str,
-        title: str,
-        language: str | None,
-        interval: timedelta,
-        workspace: WorkspaceId,
-        actor: str,
-        now: datetime,
-        tags: Sequence[str] = (),
-        most: int | None = None,
-    ) -> Feed:
-        """Use a feed in a workspace, adding it (due now) where nobody uses it yet; the same URL is one feed.
-
-        Tags replace those of a use that is there. Raises QuotaError where the workspace uses `most` feeds already.
-        """
-
-    async def import_feeds(
-        self,
-        wanted: Sequence[ListedFeed],
-        *,
-        interval: timedelta,
-        workspace: WorkspaceId,
-        actor: str,
-        now: datetime,
-        most: int | None = None,
-    ) -> Imported:
-        """Use the feeds of a list in a workspace, in its order, until the workspace uses `most`.
-
-        A feed that the workspace sees already (`feed_key`) stays as it is, but gets tags where it is its own and has
-        none.
-        """
-
-    async def delete_feed_use(self, workspace: WorkspaceId, feed_id: FeedId, *, actor: str, now: datetime) -> bool:
-        """End a workspace's use of a feed; the feed is no longer polled once nobody uses it. False: it had none."""
-
-    async def list_feed_uses(self, viewer: WorkspaceId) -> list[FeedUse]:
-        """List the feeds that the viewer sees with their addresses and its own tags, by title."""
-
-    async def list_feed_tags(self, viewer: WorkspaceId) -> Mapping[FeedId, tuple[str, ...]]:
-        """Tell the tags of the viewer's own feeds."""
-
-    async def list_workspaces(self) -> list[WorkspaceId]:
-        """List the workspaces that have a channel here or use a feed, without EVERYONE."""
+from bot.domain.views import ArticleLine, StatusView, StoryLine, SubscriptionLine
+from bot.ports.feed_stores import FeedNewsStore, FeedStore, FeedUseStore
 
 
 class ArticleStore(Protocol):
@@ -370,7 +290,9 @@ class DeliveryStore(Protocol):
         """Record that somebody deleted the living message: the story is muted there."""
 
 
-class Store(FeedStore, FeedUseStore, ArticleStore, TopicStore, StoryStore, ChannelStore, DeliveryStore, Protocol):
+class Store(
+    FeedStore, FeedUseStore, FeedNewsStore, ArticleStore, TopicStore, StoryStore, ChannelStore, DeliveryStore, Protocol
+):
     """Everything that is kept."""
 
     async def status(self, viewer: WorkspaceId) -> StatusView:

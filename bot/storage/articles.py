@@ -18,8 +18,9 @@ class ArticleRows(Rows):
     """Whole articles. Add a test for each new public method."""
 
     async def list_ungathered(self, limit: int) -> list[Article]:
-        """List articles that no gathering has taken yet, in the order they were seen."""
-        waiting = select(*ARTICLE).where(articles.c.gathered_at.is_(None)).order_by(articles.c.id).limit(limit)
+        """List articles that no gathering has taken yet and nothing holds, in the order they were seen."""
+        free = (articles.c.gathered_at.is_(None), articles.c.is_held.is_(False))
+        waiting = select(*ARTICLE).where(*free).order_by(articles.c.id).limit(limit)
         async with self.database.read() as db:
             return [article_from(row) for row in await db.execute(waiting)]
 

@@ -124,6 +124,7 @@ def _article_values(article: NewArticle, poll: Poll, scope: WorkspaceId | None) 
         "seen_at": poll.at,
         "image_url": article.image_url,
         "is_silent": article.is_silent,
+        "is_held": article.is_held,
     }
 
 

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, and_, case, delete, func, insert, or_, select, update
+from sqlalchemy import Row, and_, bindparam, case, delete, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.models import EVERYONE, Feed, FeedId, WorkspaceId
 from bot.domain.records import DeclaredFeed
 from bot.domain.views import FeedLine
-from bot.storage.columns import instant
+from bot.storage.columns import Instant, instant
 from bot.storage.engine import Rows, to_the_end
 from bot.storage.rows import chunks, feed_from, feed_line_from
 from bot.storage.sight import sees_feed
@@ -24,17 +24,19 @@ class FeedRows(Rows):
 
     @to_the_end
     async def reconcile_feeds(self, declared: Sequence[DeclaredFeed], now: datetime) -> None:
-        """Make the declared feeds (used by EVERYONE) those of the files: add, update, and drop what left the files."""
-        wanted = {feed.url: feed for feed in reversed(declared)}
+        """Make the declared feeds those of the files: add, update, and drop what left the files.
+
+        A feed is used by the workspace that its file names, else by EVERYONE.
+        """
+        wanted = {(feed.workspace, feed.url): feed for feed in reversed(declared)}
         async with self.database.write() as db:
-            rows = await find_public(db, list(wanted))
-            for url in reversed(wanted):
-                await _declare(db, wanted[url], rows.get(url), now)
-            left = select(feeds.c.id, feeds.c.url).where(feeds.c.is_declared)
-            gone = [row.id for row in await db.execute(left) if row.url not in wanted]
-            for feed_id in gone:
-                await db.execute(update(feeds).where(feeds.c.id == feed_id).values(is_declared=False))
-                await end_use(db, feed_id, EVERYONE)
+            rows = await _find_declared(db, list(wanted))
+            for key in reversed(wanted):
+                await _declare(db, wanted[key], rows.get(key), now)
+            left = select(feeds.c.id, feeds.c.scope, feeds.c.url, feeds.c.declared_as).where(feeds.c.is_declared)
+            for row in (await db.execute(left)).all():
+                if not {(row.scope, row.url), (row.scope, row.declared_as)} & wanted.keys():
+                    await _undeclare(db, row.id, row.scope or EVERYONE)
 
     async def find_feed(self, viewer: WorkspaceId, name: str) -> FeedLine | None:
         """Find a feed that the viewer sees by id, URL, or title (case-insensitive)."""
@@ -76,6 +78,16 @@ class FeedRows(Rows):
         turn = {feed_id: place for place, feed_id in enumerate(ids)}
         return [feed_from(row) for row in sorted(rows, key=lambda row: turn[row.id])]
 
+    @to_the_end
+    async def postpone_feeds(self, turns: Sequence[tuple[FeedId, datetime]]) -> None:
+        """Give claimed feeds back, each due at an instant of its own; when it was to be checked stays as it is."""
+        claimed = update(feeds).where(feeds.c.id == bindparam("this"), feeds.c.due_at.is_not(None))
+        async with self.database.write() as db:
+            await db.execute(
+                claimed.values(due_at=bindparam("turn", type_=Instant())),
+                [{"this": feed_id, "turn": at} for feed_id, at in turns],
+            )
+
     async def next_feed_due_at(self) -> datetime | None:
         """Tell when the next feed that is not leased is due (or its lease ends)."""
         async with self.database.read() as db:
@@ -92,10 +104,35 @@ async def find_public(db: AsyncConnection, urls: Sequence[str]) -> dict[str, Row
     return found
 
 
+async def _find_declared(
+    db: AsyncConnection, wanted: Sequence[tuple[WorkspaceId | None, str]]
+) -> dict[tuple[WorkspaceId | None, str], Row[Any]]:
+    """Find feeds by scope and address; one that moved is found by the address that stands in its file."""
+    found: dict[tuple[WorkspaceId | None, str], Row[Any]] = {}
+    for column in (feeds.c.url, feeds.c.declared_as):
+        for some in chunks(wanted):
+            scopes, urls = {scope for scope, _ in some}, [url for _, url in some]
+            rows = await db.execute(select(feeds).where(feeds.c.scope.in_(scopes), column.in_(urls)))
+            found |= {(row.scope, getattr(row, column.name)): row for row in rows}
+    return found
+
+
+async def _undeclare(db: AsyncConnection, feed_id: FeedId, user: WorkspaceId) -> None:
+    left = update(feeds).where(feeds.c.id == feed_id)
+    await db.execute(left.values(is_declared=False, declared_as=None))
+    await end_use(db, feed_id, user)
+
+
 async def _declare(db: AsyncConnection, declared: DeclaredFeed, row: Row[Any] | None, now: datetime) -> None:
     if row is None:
         feed_id = await insert_feed(
-            db, url=declared.url, title=declared.title, language=declared.language, interval=declared.interval, now=now
+            db,
+            url=declared.url,
+            title=declared.title,
+            language=declared.language,
+            interval=declared.interval,
+            now=now,
+            scope=declared.workspace,
         )
     else:
         feed_id = row.id
@@ -108,22 +145,31 @@ async def _declare(db: AsyncConnection, declared: DeclaredFeed, row: Row[Any] | 
             title=declared.title or feeds.c.title,
             language=declared.language or feeds.c.language,
             interval=declared.interval,
+            is_adaptive=declared.is_adaptive,
             is_declared=True,
+            declared_as=case((feeds.c.url == declared.url, None), else_=feeds.c.declared_as),
             due_at=case(
                 (and_(feeds.c.due_at == feeds.c.next_check_at, feeds.c.due_at > soonest), soonest), else_=feeds.c.due_at
             ),
             next_check_at=case((feeds.c.next_check_at > soonest, soonest), else_=feeds.c.next_check_at),
         )
     )
-    await begin_use(db, feed_id, EVERYONE, now)
+    await begin_use(db, feed_id, declared.workspace or EVERYONE, now)
 
 
 async def insert_feed(
-    db: AsyncConnection, *, url: str, title: str, language: str | None, interval: timedelta, now: datetime
+    db: AsyncConnection,
+    *,
+    url: str,
+    title: str,
+    language: str | None,
+    interval: timedelta,
+    now: datetime,
+    scope: WorkspaceId | None = None,
 ) -> FeedId:
     """Add a feed that nobody uses yet."""
     new = insert(feeds).values(
-        url=url, scope=None, title=title, language=language, interval=interval, next_check_at=now, due_at=None
+        url=url, scope=scope, title=title, language=language, interval=interval, next_check_at=now, due_at=None
     )
     feed_id: FeedId = (await db.execute(new.returning(feeds.c.id))).scalar_one()
     return feed_id
@@ -137,6 +183,7 @@ async def begin_use(db: AsyncConnection, feed_id: FeedId, workspace: WorkspaceId
         await db.execute(insert(feed_uses).values(feed_id=feed_id, workspace=workspace))
     if not users:
         fresh = {"etag": None, "last_modified": None, "body_hash": None, "failures": 0, "problem": "", "outcome": None}
+        fresh |= {"trouble": None, "told_as": None, "gap": None, "newest_at": None, "moved_to": None, "moved_times": 0}
         await db.execute(
             update(feeds)
             .where(feeds.c.id == feed_id)

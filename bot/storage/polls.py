@@ -16,9 +16,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.models import ArticleId, EntryKeys, Feed, NewArticle, Outcome
 from bot.domain.records import Poll
-from bot.storage.columns import Instant
+from bot.storage.columns import Instant, Span
 from bot.storage.engine import Database, Rows, to_the_end
 from bot.storage.entries import find_known, save_entries
+from bot.storage.feed_news import save_news
+from bot.storage.held import count_held
+from bot.storage.moves import move_feed
 from bot.storage.search import Words, words_of
 from bot.storage.tables import article_feeds, feeds
 from bot.storage.versions import save_versions
@@ -96,7 +99,12 @@ class PollRows(Rows):
     async def _write(self, tickets: Sequence[_Ticket]) -> list[int]:
         async with self.database.write() as db:
             fresh = [await _save_articles(db, ticket) for ticket in tickets]
-            await _save_feeds(db, [ticket.poll for ticket in tickets])
+            polls = [ticket.poll for ticket in tickets]
+            await _save_feeds(db, polls)
+            await save_news(db, polls)
+            for poll in polls:
+                if poll.move.is_final:
+                    await move_feed(db, poll)
             return fresh
 
 
@@ -134,6 +142,9 @@ async def _save_feeds(db: AsyncConnection, polls: Sequence[Poll]) -> None:
     brought = [{"this": poll.feed_id} for poll in polls if poll.articles or poll.known]
     if brought:
         await db.execute(COUNT_ARTICLES, brought)
+    holding = [poll.feed_id for poll in polls if poll.outcome is Outcome.HELD]
+    if holding:
+        await count_held(db, holding)
 
 
 def _feed_values(poll: Poll) -> dict[str, Any]:
@@ -149,7 +160,13 @@ def _feed_values(poll: Poll) -> dict[str, Any]:
         "failures": poll.failures,
         "outcome": poll.outcome.value,
         "problem": poll.reason,
-    }
+        "trouble": None if poll.trouble is None else poll.trouble.value,
+        "moved_to": poll.move.url,
+        "moved_times": poll.move.times,
+        "gap": poll.pace.gap,
+        "newest_at": poll.pace.newest_at,
+        "asked": poll.pace.asked,
+    } | {f"is_{word}": int(poll.outcome is word) for word in Outcome}
     if poll.outcome is Outcome.FAILED:
         del values["at"]
     return values
@@ -157,17 +174,35 @@ def _feed_values(poll: Poll) -> dict[str, Any]:
 
 _THIS_FEED = update(feeds).where(feeds.c.id == bindparam("this"))
 _NEXT = bindparam("next", type_=Instant())
-ANY_POLL = _THIS_FEED.values(
-    {
-        name: bindparam(name)
-        for name in ("language", "etag", "last_modified", "body_hash", "failures", "outcome", "problem")
-    }
-).values(
-    next_check_at=_NEXT,
-    # A feed that nobody uses any more stays unpolled.
-    due_at=case((feeds.c.due_at.is_(None), None), else_=_NEXT),
-    # What a file or a person called the feed stands; only a nameless one takes the name it gives itself.
-    title=case((feeds.c.title == "", bindparam("called")), else_=feeds.c.title),
+ANY_POLL = (
+    _THIS_FEED.values(
+        {
+            name: bindparam(name)
+            for name in (
+                "language",
+                "etag",
+                "last_modified",
+                "body_hash",
+                "failures",
+                "outcome",
+                "problem",
+                "trouble",
+                "moved_to",
+                "moved_times",
+            )
+        }
+    )
+    .values({f"polls_{word}": feeds.c[f"polls_{word}"] + bindparam(f"is_{word}") for word in Outcome})
+    .values(
+        gap=bindparam("gap", type_=Span()),
+        newest_at=bindparam("newest_at", type_=Instant()),
+        asked=bindparam("asked", type_=Span()),
+        next_check_at=_NEXT,
+        # A feed that nobody uses any more stays unpolled.
+        due_at=case((feeds.c.due_at.is_(None), None), else_=_NEXT),
+        # What a file or a person called the feed stands; only a nameless one takes the name it gives itself.
+        title=case((feeds.c.title == "", bindparam("called")), else_=feeds.c.title),
+    )
 )
 """What every poll writes to its feed."""
 _AT = bindparam("at", type_=Instant())

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Label, Row, ScalarSelect, String, cast, func, select
 from sqlalchemy.sql import ColumnElement
 
+from bot.domain.habits import QuietHours, ThreadHabit
 from bot.domain.models import (
     Action,
     Alert,
@@ -28,15 +29,15 @@ from bot.domain.models import (
     Place,
     Post,
     PostState,
-    QuietHours,
     Reason,
     Sensitivity,
-    ThreadHabit,
     Topic,
     Validators,
     Where,
 )
+from bot.domain.pace import Pace
 from bot.domain.records import Watching
+from bot.domain.troubles import FeedEvent, Trouble
 from bot.domain.urls import shown_host
 from bot.domain.views import ArticleLine, FeedLine
 from bot.storage.tables import alerts, article_feeds, articles, channels, deliveries
@@ -68,6 +69,13 @@ def feed_from(row: Row[Any]) -> Feed:
         problem=row.problem,
         is_declared=row.is_declared,
         scope=row.scope,
+        is_adaptive=row.is_adaptive,
+        pace=Pace(gap=row.gap, newest_at=row.newest_at, asked=row.asked),
+        trouble=None if row.trouble is None else Trouble(row.trouble),
+        told_as=None if row.told_as is None else FeedEvent(row.told_as),
+        held=row.held,
+        moved_to=row.moved_to,
+        moved_times=row.moved_times,
     )
 
 
@@ -85,6 +93,9 @@ def feed_line_from(row: Row[Any]) -> FeedLine:
         last_success_at=row.last_success_at,
         next_check_at=row.next_check_at,
         is_declared=row.is_declared,
+        trouble=None if row.trouble is None else Trouble(row.trouble),
+        held=row.held,
+        polls=tuple((word, count) for word in Outcome if (count := getattr(row, f"polls_{word}"))),
     )
 
 
@@ -94,7 +105,10 @@ def _feeds_of_article() -> Label[str]:
     return found.label("feeds")
 
 
-ARTICLE: tuple[ColumnElement[Any], ...] = (*(c for c in articles.c if c.name != "gathered_at"), _feeds_of_article())
+ARTICLE: tuple[ColumnElement[Any], ...] = (
+    *(c for c in articles.c if c.name not in {"gathered_at", "is_held"}),
+    _feeds_of_article(),
+)
 """The columns that `article_from` reads."""
 ARTICLE_LINE: tuple[ColumnElement[Any], ...] = (
     articles.c.id,

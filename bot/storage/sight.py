@@ -16,7 +16,7 @@ def sees_article(viewer: WorkspaceId) -> ColumnElement[bool]:
         .join(feed_uses, feed_uses.c.feed_id == article_feeds.c.feed_id)
         .where(article_feeds.c.article_id == articles.c.id, feed_uses.c.workspace.in_((viewer, EVERYONE)))
     )
-    return and_(articles.c.scope.in_((None, viewer)), brought)
+    return and_(articles.c.scope.in_((None, viewer)), articles.c.is_held.is_(False), brought)
 
 
 def sees_feed(viewer: WorkspaceId) -> ColumnElement[bool]:

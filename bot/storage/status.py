@@ -61,7 +61,7 @@ def _counts(viewer: WorkspaceId) -> list[Any]:
         "subscriptions": _count(watched, channels.c.workspace == viewer),
         "deliveries_pending": _count(deliveries, OPEN),
         "deliveries_failed": _count(deliveries, CLOSED_AS_FAILED),
-        "ungathered": _count(articles, articles.c.gathered_at.is_(None)),
+        "ungathered": _count(articles, articles.c.gathered_at.is_(None), articles.c.is_held.is_(False)),
     }
     return [count.label(name) for name, count in counts.items()]
 

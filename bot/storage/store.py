@@ -9,10 +9,12 @@ from bot.storage.articles import ArticleRows
 from bot.storage.channels import ChannelRows
 from bot.storage.deliveries import DeliveryRows, bring_deliveries_forward, postpone_unsettled, release_deliveries
 from bot.storage.engine import Database, to_the_end
+from bot.storage.feed_news import FeedNewsRows
 from bot.storage.feed_uses import FeedUseRows
 from bot.storage.feeds import FeedRows, bring_feeds_forward, release_feeds
 from bot.storage.folding import FoldingRows
 from bot.storage.gatherings import GatheringRows
+from bot.storage.held import HeldRows
 from bot.storage.latest import LatestRows
 from bot.storage.location import RunLock, check_place, database_path
 from bot.storage.merges import MergeRows
@@ -29,8 +31,8 @@ SETTLE_AFTER = timedelta(seconds=5)
 
 
 class SqlStore(
-    FeedRows, FeedUseRows, PollRows, ArticleRows, LatestRows, SearchRows, TopicRows, StoryRows, GatheringRows,
-    ChannelRows, DeliveryRows, FoldingRows, MergeRows, StatusRows, VersionRows,
+    FeedRows, FeedUseRows, FeedNewsRows, HeldRows, PollRows, ArticleRows, LatestRows, SearchRows, TopicRows, StoryRows,
+    GatheringRows, ChannelRows, DeliveryRows, FoldingRows, MergeRows, StatusRows, VersionRows,
 ):  # fmt: skip
     """`bot.ports.Store` on SQLite. Add a query as one method in the noun's file and in `ports.Store`."""
 

@@ -6,8 +6,6 @@ nouns have no id of their own.
 
 from __future__ import annotations
 
-from typing import Any
-
 from sqlalchemy import (
     JSON,
     Boolean,
@@ -17,48 +15,28 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     PrimaryKeyConstraint,
     String,
     Table,
     Text,
-    TextClause,
     UniqueConstraint,
     text,
 )
 
+from bot.storage.care import care_columns
 from bot.storage.columns import Instant, Scope, Span
+from bot.storage.schema import metadata, numbered, parent, partial
 
-metadata = MetaData(
-    naming_convention={
-        "pk": "pk_%(table_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-    }
-)
 OPEN = text("status IN ('pending', 'sending')")
 """An open delivery, written as its index is: only so will the database use it."""
 CLOSED_AS_FAILED = text("status = 'failed'")
 """A delivery that failed for good, written as its index is."""
 
 
-def _numbered() -> Column[int]:
-    return Column("id", Integer, primary_key=True)
-
-
-def _partial(name: str, *columns: Column[Any], where: TextClause, unique: bool = False) -> None:
-    Index(name, *columns, unique=unique, sqlite_where=where, postgresql_where=where)
-
-
-def _parent(name: str, target: str, *, nullable: bool = False) -> Column[int]:
-    return Column(name, ForeignKey(target, ondelete="CASCADE"), nullable=nullable)
-
-
 feeds = Table(
     "feeds",
     metadata,
-    _numbered(),
+    numbered(),
     Column("url", Text, nullable=False),
     Column("scope", Scope, nullable=False),
     Column("title", Text, nullable=False),
@@ -77,16 +55,33 @@ feeds = Table(
     Column("problem", Text, nullable=False, default=""),
     Column("is_declared", Boolean, nullable=False, default=False),
     Column("articles", Integer, nullable=False, default=0),
+    *care_columns(),
     UniqueConstraint("scope", "url"),
     sqlite_autoincrement=True,
 )
-_partial("ix_feeds_due_at", feeds.c.due_at, where=text("due_at IS NOT NULL"))
+partial("ix_feeds_due_at", feeds.c.due_at, where=text("due_at IS NOT NULL"))
+
+# What people are to be told of feeds, written with the poll that decides it.
+feed_news = Table(
+    "feed_news",
+    metadata,
+    numbered(),
+    parent("feed_id", "feeds.id"),
+    Column("what", String, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("told_at", Instant),
+    Index("ix_feed_news_feed_id", "feed_id"),
+    Index("ix_feed_news_told_at", "told_at"),
+    sqlite_autoincrement=True,
+)
+partial("ix_feed_news_untold", feed_news.c.id, where=text("told_at IS NULL"))
 
 feed_uses = Table(
     "feed_uses",
     metadata,
     Column("workspace", String, nullable=False),
-    _parent("feed_id", "feeds.id"),
+    parent("feed_id", "feeds.id"),
     Column("tags", JSON, nullable=False, server_default="[]"),
     PrimaryKeyConstraint("feed_id", "workspace"),
     Index("ix_feed_uses_workspace", "workspace"),
@@ -96,7 +91,7 @@ feed_uses = Table(
 articles = Table(
     "articles",
     metadata,
-    _numbered(),
+    numbered(),
     Column("scope", Scope, nullable=False),
     Column("url", Text),
     Column("link", Text),
@@ -109,10 +104,13 @@ articles = Table(
     Column("gathered_at", Instant),
     Column("image_url", Text),
     Column("is_silent", Boolean, nullable=False),
+    # Held back by the burst guard until somebody decides.
+    Column("is_held", Boolean, nullable=False, server_default="0"),
     Index("ix_articles_seen_at", "seen_at"),
     sqlite_autoincrement=True,
 )
-_partial("ix_articles_ungathered", articles.c.id, where=text("gathered_at IS NULL"))
+partial("ix_articles_ungathered", articles.c.id, where=text("gathered_at IS NULL"))
+partial("ix_articles_held", articles.c.id, where=text("is_held"))
 
 # Every canonical URL that an article was met under: one may change while the guid stays.
 addresses = Table(
@@ -120,7 +118,7 @@ addresses = Table(
     metadata,
     Column("scope", Scope, nullable=False),
     Column("url", Text, nullable=False),
-    _parent("article_id", "articles.id"),
+    parent("article_id", "articles.id"),
     PrimaryKeyConstraint("scope", "url"),
     Index("ix_addresses_article_id", "article_id"),
     sqlite_with_rowid=False,
@@ -129,10 +127,10 @@ addresses = Table(
 sightings = Table(
     "sightings",
     metadata,
-    _parent("feed_id", "feeds.id"),
+    parent("feed_id", "feeds.id"),
     # "g:" and the guid, or "t:" and title+day, both hashed by the feeds room.
     Column("key", String, nullable=False),
-    _parent("article_id", "articles.id"),
+    parent("article_id", "articles.id"),
     PrimaryKeyConstraint("feed_id", "key"),
     Index("ix_sightings_article_id", "article_id"),
     sqlite_with_rowid=False,
@@ -141,9 +139,9 @@ sightings = Table(
 article_versions = Table(
     "article_versions",
     metadata,
-    _parent("article_id", "articles.id"),
+    parent("article_id", "articles.id"),
     Column("digest", LargeBinary, nullable=False),
-    _parent("feed_id", "feeds.id"),
+    parent("feed_id", "feeds.id"),
     Column("at", Instant, nullable=False),
     Column("title", Text, nullable=False),
     Column("text", Text, nullable=False),
@@ -154,8 +152,8 @@ article_versions = Table(
 article_feeds = Table(
     "article_feeds",
     metadata,
-    _parent("article_id", "articles.id"),
-    _parent("feed_id", "feeds.id"),
+    parent("article_id", "articles.id"),
+    parent("feed_id", "feeds.id"),
     PrimaryKeyConstraint("article_id", "feed_id"),
     Index("ix_article_feeds_feed_id", "feed_id"),
     sqlite_with_rowid=False,
@@ -175,7 +173,7 @@ topics = Table(
 matches = Table(
     "matches",
     metadata,
-    _parent("article_id", "articles.id"),
+    parent("article_id", "articles.id"),
     Column("topic_id", ForeignKey("topics.id", ondelete="CASCADE"), nullable=False),
     Column("score", Float, nullable=False),
     Column("reasons", JSON, nullable=False),
@@ -186,7 +184,7 @@ matches = Table(
 stories = Table(
     "stories",
     metadata,
-    _numbered(),
+    numbered(),
     Column("headline", Text, nullable=False),
     Column("scope", Scope, nullable=False),
     Column("origins", Integer, nullable=False),
@@ -197,13 +195,13 @@ stories = Table(
     Index("ix_stories_updated_at", "updated_at"),
     sqlite_autoincrement=True,
 )
-_partial("ix_stories_merged_into", stories.c.merged_into, where=text("merged_into IS NOT NULL"))
+partial("ix_stories_merged_into", stories.c.merged_into, where=text("merged_into IS NOT NULL"))
 
 story_articles = Table(
     "story_articles",
     metadata,
     Column("article_id", ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
-    _parent("story_id", "stories.id"),
+    parent("story_id", "stories.id"),
     Index("ix_story_articles_story_id", "story_id"),
 )
 
@@ -211,7 +209,7 @@ story_articles = Table(
 story_topics = Table(
     "story_topics",
     metadata,
-    _parent("story_id", "stories.id"),
+    parent("story_id", "stories.id"),
     Column("topic_id", ForeignKey("topics.id", ondelete="CASCADE"), nullable=False),
     Column("score", Float, nullable=False),
     Column("first_seen_at", Instant, nullable=False),
@@ -225,9 +223,9 @@ story_topics = Table(
 developments = Table(
     "developments",
     metadata,
-    _numbered(),
-    _parent("story_id", "stories.id"),
-    _parent("article_id", "articles.id"),
+    numbered(),
+    parent("story_id", "stories.id"),
+    parent("article_id", "articles.id"),
     Column("reason", Text, nullable=False),
     Column("at", Instant, nullable=False),
     Index("ix_developments_story_id", "story_id"),
@@ -238,7 +236,7 @@ developments = Table(
 channels = Table(
     "channels",
     metadata,
-    _numbered(),
+    numbered(),
     Column("platform", String, nullable=False),
     Column("workspace", String, nullable=False),
     Column("channel", String, nullable=False),
@@ -257,8 +255,8 @@ channels = Table(
 subscriptions = Table(
     "subscriptions",
     metadata,
-    _numbered(),
-    _parent("channel_id", "channels.id"),
+    numbered(),
+    parent("channel_id", "channels.id"),
     Column("topic_id", ForeignKey("topics.id", ondelete="CASCADE"), nullable=False),
     Column("mode", String, nullable=False),
     Column("sensitivity", String),
@@ -273,18 +271,18 @@ subscriptions = Table(
 alerts = Table(
     "alerts",
     metadata,
-    _numbered(),
-    _parent("story_id", "stories.id", nullable=True),
-    _parent("channel_id", "channels.id"),
+    numbered(),
+    parent("story_id", "stories.id", nullable=True),
+    parent("channel_id", "channels.id"),
     Column("kind", String, nullable=False),
     Column("reason", Text, nullable=False),
     Column("created_at", Instant, nullable=False),
-    _parent("development_id", "developments.id", nullable=True),
+    parent("development_id", "developments.id", nullable=True),
     Index("ix_alerts_story_id", "story_id"),
     sqlite_autoincrement=True,
 )
 # A channel hears of a development once, whatever the program above decides.
-_partial(
+partial(
     "uq_alerts_development_id_channel_id",
     alerts.c.development_id,
     alerts.c.channel_id,
@@ -295,10 +293,10 @@ _partial(
 deliveries = Table(
     "deliveries",
     metadata,
-    _numbered(),
-    _parent("alert_id", "alerts.id"),
-    _parent("channel_id", "channels.id"),
-    _parent("story_id", "stories.id", nullable=True),
+    numbered(),
+    parent("alert_id", "alerts.id"),
+    parent("channel_id", "channels.id"),
+    parent("story_id", "stories.id", nullable=True),
     Column("action", String, nullable=False),
     Column("status", String, nullable=False),
     Column("attempts", Integer, nullable=False),
@@ -316,19 +314,19 @@ deliveries = Table(
     Index("ix_deliveries_story_id_channel_id", "story_id", "channel_id"),
     sqlite_autoincrement=True,
 )
-_partial("ix_deliveries_open", deliveries.c.channel_id, deliveries.c.id, where=OPEN)
+partial("ix_deliveries_open", deliveries.c.channel_id, deliveries.c.id, where=OPEN)
 # What a channel was shown lately: the most an hour is counted along it.
-_partial(
+partial(
     "ix_deliveries_posted",
     deliveries.c.channel_id,
     deliveries.c.closed_at,
     where=text("action = 'post' AND status = 'done'"),
 )
 # What a roll-up tells.
-_partial("ix_deliveries_folded", deliveries.c.folded_into, where=text("folded_into IS NOT NULL"))
-_partial("ix_deliveries_failed", deliveries.c.id, where=CLOSED_AS_FAILED)
+partial("ix_deliveries_folded", deliveries.c.folded_into, where=text("folded_into IS NOT NULL"))
+partial("ix_deliveries_failed", deliveries.c.id, where=CLOSED_AS_FAILED)
 # A channel is told a story once, whatever the program above decides.
-_partial(
+partial(
     "uq_deliveries_post",
     deliveries.c.story_id,
     deliveries.c.channel_id,
@@ -339,8 +337,8 @@ _partial(
 posts = Table(
     "posts",
     metadata,
-    _parent("story_id", "stories.id"),
-    _parent("channel_id", "channels.id"),
+    parent("story_id", "stories.id"),
+    parent("channel_id", "channels.id"),
     Column("message_id", Text, nullable=False),
     Column("thread_id", Text),
     Column("shown_hash", Text, nullable=False),
@@ -354,8 +352,8 @@ posts = Table(
 mutes = Table(
     "mutes",
     metadata,
-    _parent("story_id", "stories.id"),
-    _parent("channel_id", "channels.id"),
+    parent("story_id", "stories.id"),
+    parent("channel_id", "channels.id"),
     Column("actor", Text, nullable=False),
     Column("at", Instant, nullable=False),
     PrimaryKeyConstraint("story_id", "channel_id"),
@@ -366,8 +364,8 @@ mutes = Table(
 follows = Table(
     "follows",
     metadata,
-    _parent("story_id", "stories.id"),
-    _parent("channel_id", "channels.id"),
+    parent("story_id", "stories.id"),
+    parent("channel_id", "channels.id"),
     Column("at", Instant, nullable=False),
     PrimaryKeyConstraint("story_id", "channel_id"),
     Index("ix_follows_channel_id", "channel_id"),
@@ -376,7 +374,7 @@ follows = Table(
 audit_log = Table(
     "audit_log",
     metadata,
-    _numbered(),
+    numbered(),
     Column("at", Instant, nullable=False),
     Column("actor", Text, nullable=False),
     Column("workspace", String, nullable=False),

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.alerts.decide import SeenArticle, SeenScore, StoryChange, TopicScores, Users, decide_alerts
+from bot.domain.habits import ThreadHabit
 from bot.domain.models import (
     EVERYONE,
     Action,
@@ -24,7 +25,6 @@ from bot.domain.models import (
     StoryId,
     Subscription,
     SubscriptionId,
-    ThreadHabit,
     TopicId,
     WorkspaceId,
 )

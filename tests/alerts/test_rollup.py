@@ -14,7 +14,8 @@ from bot.alerts.notices import notice_card, stopped_notice
 from bot.alerts.phrases import LANGUAGES
 from bot.alerts.rollup import HOUR, decide_fold, decide_hold, quiet_until
 from bot.alerts.rollup_cards import MOST_LINES, rollup_card
-from bot.domain.models import DeliveryId, QuietHours, Topic, TopicId
+from bot.domain.habits import QuietHours
+from bot.domain.models import DeliveryId, Topic, TopicId
 from bot.domain.records import Waiting
 from tests.alerts.invented import channel, story_line
 

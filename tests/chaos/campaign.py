@@ -29,6 +29,7 @@ OUTLETS = ("ledger", "wire", "courier")
 ROOMS = ("one", "two")
 RANDOM = "at a random moment"
 PACE_S = 0.4
+SLOW_PACE_S = 4.0
 KEPT_ITEMS = 40
 CYCLE_S = 90.0
 STUCK_S = 100.0
@@ -108,9 +109,13 @@ class Campaign:
         await asyncio.wait({ending, started}, return_when=asyncio.FIRST_COMPLETED)
         if not started.done():
             started.cancel()
+        told_at = 0.0
         while not (await asyncio.wait({ending}, timeout=PACE_S))[0]:
-            if self._behind() < MOST_BEHIND or "send" not in point:
+            # A slow machine must not pile up what it cannot send; sends come from what waits.
+            pause = PACE_S if self._behind() < MOST_BEHIND else CYCLE_S if "send" in point else SLOW_PACE_S
+            if time.monotonic() - told_at >= pause:
                 self._tell(point)
+                told_at = time.monotonic()
             if is_rough and self._dice.random() < 0.2:
                 await self._weather.break_lines()
 

@@ -193,6 +193,8 @@ def test_every_suggester_meant_is_bound() -> None:
         ("feed list", "tag"),
         ("feed export", "tag"),
         ("feed remove", "feed"),
+        ("feed health", "feed"),
+        ("feed held", "feed"),
         ("story", "story"),
         ("mute", "story"),
         ("follow", "what"),

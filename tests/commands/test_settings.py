@@ -10,7 +10,8 @@ import pytest
 from bot.alerts.phrases import LANGUAGES
 from bot.commands.answers import Right
 from bot.commands.settings import Language
-from bot.domain.models import Channel, QuietHours, ThreadHabit
+from bot.domain.habits import QuietHours, ThreadHabit
+from bot.domain.models import Channel
 from tests.commands.stage import Stage, asker_with, form_of
 
 NIGHT = QuietHours(since=time(22), until=time(7))

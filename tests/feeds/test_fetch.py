@@ -20,7 +20,7 @@ from bot import __version__
 from bot.domain.models import Outcome, Validators
 from bot.domain.records import FeedRequest, Reading
 from bot.domain.settings import FetchSettings
-from bot.feeds.download import parse_retry_after
+from bot.feeds.caching import parse_retry_after
 from bot.feeds.fetch import HttpFetcher
 from tests.feeds.fetching import NOW, open_fetcher, rss
 from tests.servers.feeds import FeedServer

@@ -68,7 +68,7 @@ def _serve(specimen: Specimen) -> Play:
 
 
 async def _add(store: SqlStore, url: str) -> None:
-    await store.add_feed(url=url, title="", language=None, interval=HOUR, workspace=EVERYONE, now=NOW)
+    await store.add_feed(url=url, title="", language=None, interval=HOUR, workspace=EVERYONE, actor="t", now=NOW)
 
 
 async def _poll_watching(poller: Poller, count: int) -> float:

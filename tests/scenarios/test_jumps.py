@@ -6,7 +6,7 @@ from datetime import time, timedelta
 from pathlib import Path
 
 from bot.domain.errors import PlatformRefusedError, RetryLaterError
-from bot.domain.models import QuietHours
+from bot.domain.habits import QuietHours
 from bot.pipeline.jumps import ClockWatch
 from tests.newsroom import INTERVAL, Newsroom, newsroom
 from tests.scenarios.test_outbox import HOUR, MINUTE, STORIES, publish, set_up

@@ -17,7 +17,8 @@ from bot.domain.errors import (
     RetryLaterError,
     UnknownOutcomeError,
 )
-from bot.domain.models import Channel, Place, QuietHours, TopicId, WorkspaceId
+from bot.domain.habits import QuietHours
+from bot.domain.models import Channel, Place, TopicId, WorkspaceId
 from bot.domain.records import Outgoing
 from bot.pipeline.deliver import AT_ONCE, LONGEST_RETRY, Deliverer
 from tests.newsroom import Newsroom, RecordingPlatform, newsroom

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from bot.commands.answers import Reply
-from bot.domain.models import Channel, Filters, StoryId, ThreadHabit
+from bot.domain.habits import ThreadHabit
+from bot.domain.models import Channel, Filters, StoryId
 from tests.newsroom import WORKSPACE, Newsroom, newsroom
 from tests.scenarios.test_one_story import AGAIN, AGAIN_TEXT, BAN, BAN_TEXT
 

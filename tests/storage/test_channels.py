@@ -9,17 +9,8 @@ from datetime import time
 import pytest
 
 from bot.domain.errors import ChannelNotFoundError, NotFoundError
-from bot.domain.models import (
-    Channel,
-    ChannelId,
-    Filters,
-    Mode,
-    Place,
-    QuietHours,
-    Sensitivity,
-    ThreadHabit,
-    TopicId,
-)
+from bot.domain.habits import QuietHours, ThreadHabit
+from bot.domain.models import Channel, ChannelId, Filters, Mode, Place, Sensitivity, TopicId
 from bot.domain.records import Watching
 from bot.storage.store import SqlStore
 from tests.storage.making import HERE, NOW, THERE, add_channel, topic

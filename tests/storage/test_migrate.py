@@ -18,7 +18,7 @@ from sqlalchemy.schema import SchemaItem
 from bot.domain.errors import StorageError
 from bot.storage.migrate import MIGRATIONS, Version, backup_path, prepare
 from bot.storage.store import open_store
-from bot.storage.tables import metadata
+from bot.storage.tables import stories
 
 HEAD = max(path.name[:4] for path in (MIGRATIONS / "versions").glob("0*.py"))
 NEXT_STEP = '''
@@ -67,14 +67,14 @@ def test_the_steps_make_the_tables_that_the_program_uses(path: Path) -> None:
     engine = create_engine(f"sqlite:///{path}")
     options = {"include_object": _is_ours, "compare_type": True}
     with engine.connect() as connection:
-        differences = compare_metadata(MigrationContext.configure(connection, opts=options), metadata)
+        differences = compare_metadata(MigrationContext.configure(connection, opts=options), stories.metadata)
     engine.dispose()
     assert differences == []
 
 
 def test_the_steps_keep_the_tables_details(path: Path, tmp_path: Path) -> None:
     engine = create_engine(f"sqlite:///{tmp_path / 'direct.db'}")
-    metadata.create_all(engine)
+    stories.metadata.create_all(engine)
     engine.dispose()
     shape = "SELECT name, sql FROM sqlite_master WHERE sql NOT NULL AND name NOT LIKE 'article_words%' ORDER BY name"
     made, wanted = (

@@ -9,12 +9,12 @@ from __future__ import annotations
 from alembic import context
 
 from bot.domain.errors import StorageError
-from bot.storage.tables import metadata
+from bot.storage.tables import stories
 
 
 def run_offline() -> None:
     """Print the statements instead of running them (alembic's --sql)."""
-    context.configure(dialect_name="sqlite", target_metadata=metadata, literal_binds=True)
+    context.configure(dialect_name="sqlite", target_metadata=stories.metadata, literal_binds=True)
     with context.begin_transaction():
         context.run_migrations()
 
@@ -23,7 +23,9 @@ def run_online() -> None:
     """Run the steps on the connection at hand."""
     connection = context.config.attributes["connection"]
     # A step that fails half-way must leave the tables as they were; alembic would else commit statement by statement.
-    context.configure(connection=connection, target_metadata=metadata, transactional_ddl=True, render_as_batch=True)
+    context.configure(
+        connection=connection, target_metadata=stories.metadata, transactional_ddl=True, render_as_batch=True
+    )
     with context.begin_transaction():
         context.run_migrations()
         if connection.dialect.name == "sqlite":

@@ -1,0 +1,117 @@
+"""The burst guard: when a poll brings more unseen entries than its feed's history makes likely.
+
+`is_burst` (cheap, for every poll) -> `match_alike` by title and address to what is known -> `find_held`: what stays
+suspicious. Entries whose dates lie in the time since the last good poll, as many as the feed's rhythm allows or spread
+over a long absence, are news and never held.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+
+from bot.domain.models import ArticleId, Entry
+from bot.domain.pace import Pace
+from bot.domain.records import KnownArticle
+from bot.domain.text import fold
+
+FEW = 10
+"""So many unseen entries are nothing unusual for any feed."""
+WHOLE = 4
+"""So many are, where nothing else in the document is known."""
+MANY = 30
+"""So many dated since the last poll are not unusual yet: an editor's morning."""
+SLACK = timedelta(hours=12)
+"""How much older than the last poll the date of news may be: zones, and texts that wait before they appear."""
+ABSENCE = timedelta(hours=6)
+"""After so long without a good poll, many entries spread over the time are a backlog."""
+PARTS = 8
+LEAST_TITLE = 15
+"""A shorter title, such as «Weather», tells an article only together with its day."""
+_SPEAKING = re.compile(r"\d{4}|[^/]{8,}$")
+
+
+def is_burst(unseen: int, known: int) -> bool:
+    """Tell whether a poll is to be looked at: many unseen entries, or a document in which nothing is known."""
+    return unseen > FEW or (unseen >= WHOLE and not known)
+
+
+def match_alike(entries: Sequence[Entry], known: Sequence[KnownArticle]) -> dict[int, ArticleId]:
+    """Find the known articles that unseen entries are copies of, by the entry's place.
+
+    The path of an address tells (hosts and schemes change), and a title with its day. A title alone tells only where
+    at least half of all entries are copies: then the publisher has re-published, with whatever dates.
+    """
+    by_path = {path: article.id for article in known if (path := _path(article.url)) is not None}
+    by_day = {(fold(article.title), article.published_at.date()): article.id for article in known}
+    titles = Counter(fold(article.title) for article in known)
+    by_title = {fold(article.title): article.id for article in known if titles[fold(article.title)] == 1}
+    sure: dict[int, ArticleId] = {}
+    likely: dict[int, ArticleId] = {}
+    for place, entry in enumerate(entries):
+        title, day = fold(entry.title), entry.published_at.date() if entry.published_at else None
+        found = by_path.get(_path(entry.link) or "")
+        if found is None and title and day is not None:
+            found = by_day.get((title, day))
+        if found is not None:
+            sure[place] = found
+        elif len(title) >= LEAST_TITLE and title in by_title:
+            likely[place] = by_title[title]
+    return sure | likely if 2 * len(sure | likely) >= len(entries) else sure
+
+
+def _path(url: str | None) -> str | None:
+    """Return an address's path and query where these are enough to tell an article within one feed."""
+    if url is None:
+        return None
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    path = parts.path.lower().removesuffix("index.html").rstrip("/")
+    if _SPEAKING.search(path):
+        return path
+    return f"{path}?{parts.query}" if parts.query else None
+
+
+def find_held(
+    entries: Sequence[Entry], pace: Pace, last_success_at: datetime, now: datetime, *, is_holding: bool = False
+) -> set[int]:
+    """Find the places of the entries to hold back, among unseen ones that are like nothing known.
+
+    `is_holding`: others of the feed wait for a decision; further old ones join them.
+    """
+    dates = [entry.published_at for entry in entries]
+    since = last_success_at - SLACK
+    fresh = {n for n, date in enumerate(dates) if date is not None and since < date <= now + SLACK}
+    undated = {n for n, date in enumerate(dates) if date is None}
+    stale = set(range(len(dates))) - fresh - undated
+    away = now - last_success_at
+    likely = _likely(pace, away)
+    held: set[int] = set()
+    if len(fresh) > max(MANY, likely) and not _is_spread([date for date in dates if date], last_success_at, now):
+        held |= fresh
+    if len(undated) > max(FEW, likely) and away < ABSENCE:
+        held |= undated
+    if is_holding or len(stale) > FEW:
+        held |= stale
+    return held
+
+
+def _likely(pace: Pace, away: timedelta) -> float:
+    """Tell how many entries the feed's rhythm allows for a time, generously."""
+    if not pace.gap:
+        return 0.0
+    return 4 * (away / pace.gap) + FEW
+
+
+def _is_spread(dates: Sequence[datetime], since: datetime, now: datetime) -> bool:
+    """Tell whether dates are spread over a long absence: none of its parts holds more than half of them."""
+    if now - since < ABSENCE:
+        return False
+    part = (now - since) / PARTS
+    inside = [int((date - since) / part) for date in dates if since <= date <= now]
+    return bool(inside) and max(Counter(inside).values()) * 2 <= len(inside)

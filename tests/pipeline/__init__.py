@@ -1,0 +1,1 @@
+"""The pipeline's verbs over real rooms."""
