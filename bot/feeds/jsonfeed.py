@@ -78,5 +78,5 @@ def _text(record: dict[str, Any], name: str) -> str:
         return ""
     if isinstance(value, str):
         # JSON can escape half a surrogate pair, which no text can be written with.
-        return value.encode("utf-8", "replace").decode()
+        return value.encode("utf-8", "ignore").decode()
     return str(value) if isinstance(value, int | float) else ""

@@ -39,7 +39,10 @@ async def test_every_trick_ends_in_a_word_and_a_reason_and_delays_no_other_feed(
     plays = {trick.path: trick.play for trick in TRICKS}
     waits: list[float] = []
     async with HostileServer(plays) as server:
-        settings = FetchSettings(allow=(server.address,), timeout=PATIENCE, max_bytes=MAX_BYTES, concurrency=200)
+        settings = FetchSettings(
+            allow=(server.address,), timeout=PATIENCE, max_bytes=MAX_BYTES, concurrency=200,
+            per_host=200, host_pause=timedelta(0),
+        )  # fmt: skip
         async with open_fetcher(settings) as fetcher:
             await _read(fetcher, server.url("/good"))
             asking = asyncio.create_task(_keep_asking(fetcher, server.url("/good"), waits))

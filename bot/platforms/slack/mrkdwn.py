@@ -113,9 +113,11 @@ def render_line(line: Line, room: int) -> str:
     rendered = ""
     for index, span in enumerate(spans):
         before, after = _last(spans[:index]), _first(spans[index + 1 :])
-        joint = _BREAK if before == "`" == _first([span]) else ""  # a fence must not grow out of two spans
-        text = _render_span(span, room - len(rendered) - len(joint), before, after)
-        rendered += joint + text if text else ""
+        text = _render_span(span, room - len(rendered), before, after)
+        if rendered.endswith("`") and text.startswith("`"):  # a fence must not grow out of two spans
+            text = _render_span(span, room - len(rendered) - len(_BREAK), before, after)
+            text = _BREAK + text if text else ""
+        rendered += text
         if escape(span.text).strip() not in text:  # cut: nothing comes after the ellipsis
             break
     return rendered.rstrip()

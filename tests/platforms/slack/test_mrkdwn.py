@@ -119,6 +119,8 @@ def test_nothing_follows_what_was_cut() -> None:
 
 def test_a_fence_does_not_grow_out_of_neighbours() -> None:
     assert render_line(line("a`", Span(text="``b")), 100) == "a`\u200b``b"
+    ticks = Span(text=" ``", link="https://x.example/a")
+    assert "```" not in render_line(line(ticks, Span(text=" ``", at=AT, link="https://x.example/a")), 5)
 
 
 def test_the_marks_of_bold_count_towards_the_room() -> None:
