@@ -116,7 +116,8 @@ def _json() -> Iterator[Specimen]:
     yield specimen("json-deep-closed", "[" * 50_000 + "]" * 50_000, 0, BROKEN_JSON)
     long = f'{{"version":"{_VERSION}","items":[{{"id":{"9" * 100_000},"title":"x"}}]}}'
     yield specimen("json-long-number", long, 0, BROKEN_JSON)
-    odd = f'{{"version":"{_VERSION}","items":[{{"id":1e999,"date_published":NaN,"url":-Infinity,"title":"odd"}}, 1, null, [], "x"]}}'
+    items = '{"id":1e999,"date_published":NaN,"url":-Infinity,"title":"odd"}, 1, null, [], "x"'
+    odd = f'{{"version":"{_VERSION}","items":[{items}]}}'
     yield specimen("json-no-numbers", odd, 1, titles=["odd"])
     lone = f'{{"version":"{_VERSION}","title":"\\udc00","items":[{{"id":"\\ud800","title":"a\\ud800b"}}]}}'
     yield specimen("json-lone-surrogates", lone, 1, titles=["ab"])
