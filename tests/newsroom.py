@@ -28,6 +28,7 @@ from bot.domain.models import (
 )
 from bot.domain.records import DeclaredFeed, FeedRequest, Outgoing, Reading, Watching
 from bot.domain.settings import FetchSettings, Settings
+from bot.feeds.identity import document_keys
 from bot.pipeline.bells import Bells
 from bot.pipeline.deliver import Deliverer
 from bot.pipeline.enrich import Enricher
@@ -78,7 +79,8 @@ class ScriptedFetcher:
         etag = str(len(entries))
         if entries and request.validators.etag == etag:
             return Reading(outcome=Outcome.NOT_MODIFIED, validators=request.validators)
-        return Reading(outcome=Outcome.NEW, entries=entries, validators=Validators(etag=etag), language="en")
+        keys = tuple(document_keys(entries, request.url))
+        return Reading(outcome=Outcome.NEW, entries=entries, keys=keys, validators=Validators(etag=etag), language="en")
 
     async def read_document(self, body: bytes, *, url: str, content_type: str = "") -> Reading:
         """Scripted feeds have no documents."""

@@ -43,12 +43,14 @@ class Reading:
     """What came of one fetch. `outcome` is NEW for a document that was read (its entries may all be known),
     NOT_MODIFIED, UNCHANGED (same body hash) or FAILED with a `reason` that a person understands.
 
-    `retry_after` is the server's own wish; `entries` stand in the feed's order.
+    `retry_after` is the server's own wish; `entries` stand in the feed's order, without those that `validators.items`
+    of the request told as read; `keys` are their identities in the same order.
     """
 
     outcome: Outcome
     reason: str = ""
     entries: tuple[Entry, ...] = ()
+    keys: tuple[EntryKeys, ...] = ()
     title: str = ""
     language: str | None = None
     validators: Validators = Validators()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.domain.models import Entry
+from bot.domain.models import Entry, EntryKeys
 
 TITLE_LIMIT = 1_000
 TEXT_LIMIT = 200_000
@@ -13,12 +13,16 @@ TEXT_LIMIT = 200_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """A document to read: the bytes as they came, the Content-Type header, and the address for relative links."""
+    """A document to read: the bytes as they came, the Content-Type header, and the address for relative links.
+
+    `seen` is the memory that the feed's last document left (see `unseen`); items that stand in it are not read again.
+    """
 
     body: bytes
     content_type: str = ""
     url: str = ""
     language: str | None = None
+    seen: bytes = b""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,9 +36,14 @@ class Limits:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """A document that was read. `problem` is empty, or says in words why nothing could be read."""
+    """A document that was read. `problem` is empty, or says in words why nothing could be read.
+
+    `entries` are of the items that were not seen before, with their identities in `keys`; `seen` is what to remember.
+    """
 
     title: str = ""
     language: str | None = None
     entries: tuple[Entry, ...] = ()
+    keys: tuple[EntryKeys, ...] = ()
+    seen: bytes = b""
     problem: str = ""

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import blake2b
 
@@ -55,10 +56,18 @@ class HttpFetcher:
                 return _failed(self._explain(request, error), known)
         if answer.body is None:
             return Reading(outcome=Outcome.NOT_MODIFIED, validators=_renewed(known, answer))
-        validators = Validators(etag=answer.etag, last_modified=answer.last_modified, body_hash=_digest(answer.body))
+        validators = Validators(
+            etag=answer.etag, last_modified=answer.last_modified, body_hash=_digest(answer.body), items=known.items
+        )
         if validators.body_hash == known.body_hash:
             return Reading(outcome=Outcome.UNCHANGED, validators=validators)
-        source = Source(body=answer.body, content_type=answer.content_type, url=request.url, language=request.language)
+        source = Source(
+            body=answer.body,
+            content_type=answer.content_type,
+            url=request.url,
+            language=request.language,
+            seen=known.items,
+        )
         return await self._parse(source, validators, known)
 
     async def read_document(self, body: bytes, *, url: str, content_type: str = "") -> Reading:
@@ -112,20 +121,17 @@ def _digest(body: bytes) -> bytes:
 
 def _renewed(known: Validators, answer: Download) -> Validators:
     """A 304 may bring newer validators; what it leaves out still holds (RFC 9110 section 15.4.5)."""
-    return Validators(
-        etag=answer.etag or known.etag,
-        last_modified=answer.last_modified or known.last_modified,
-        body_hash=known.body_hash,
-    )
+    return replace(known, etag=answer.etag or known.etag, last_modified=answer.last_modified or known.last_modified)
 
 
 def _read(document: Document, validators: Validators) -> Reading:
     return Reading(
         outcome=Outcome.NEW,
         entries=document.entries,
+        keys=document.keys,
         title=document.title,
         language=document.language,
-        validators=validators,
+        validators=replace(validators, items=document.seen),
     )
 
 

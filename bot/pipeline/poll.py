@@ -18,7 +18,6 @@ from bot.domain.models import Entry, EntryKeys, Feed, NewArticle, Outcome
 from bot.domain.records import FeedRequest, Poll, Reading
 from bot.domain.settings import FetchSettings
 from bot.domain.urls import shown_host
-from bot.feeds.identity import document_keys
 from bot.pipeline.bells import Bells
 from bot.pipeline.events import emit
 from bot.ports import Fetcher, Store
@@ -115,9 +114,8 @@ class Poller:
         )
         if reading.outcome is not Outcome.NEW:
             return poll
-        keys = document_keys(reading.entries, feed.url)
-        found = await self.store.find_known(feed, keys)
-        unseen = [(e, k) for e, k in zip(reading.entries, keys, strict=True) if k not in found]
+        found = await self.store.find_known(feed, reading.keys) if reading.keys else {}
+        unseen = [(e, k) for e, k in zip(reading.entries, reading.keys, strict=True) if k not in found]
         return replace(
             poll,
             outcome=Outcome.NEW if unseen else Outcome.UNCHANGED,

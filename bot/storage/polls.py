@@ -11,7 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, case, func, select, update
+from sqlalchemy import LargeBinary, bindparam, case, func, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.models import ArticleId, EntryKeys, Feed, NewArticle, Outcome
@@ -20,7 +21,7 @@ from bot.storage.columns import Instant
 from bot.storage.engine import Database, Rows, to_the_end
 from bot.storage.entries import find_known, save_entries
 from bot.storage.search import Words, words_of
-from bot.storage.tables import article_feeds, feeds
+from bot.storage.tables import article_feeds, feed_items, feeds
 
 AT_ONCE = 20
 """Above so many articles their words are cut in a thread, so that the loop keeps turning."""
@@ -125,6 +126,9 @@ async def _save_feeds(db: AsyncConnection, polls: Sequence[Poll]) -> None:
         rows = [_feed_values(poll) for poll in polls if (poll.outcome is not Outcome.FAILED) == good]
         if rows:
             await db.execute(GOOD_POLL if good else ANY_POLL, rows)
+    held = [{"this": poll.feed_id, "seen": poll.validators.items} for poll in polls if poll.outcome in READ]
+    if held:
+        await db.execute(SAVE_ITEMS, held)
     brought = [{"this": poll.feed_id} for poll in polls if poll.articles or poll.known]
     if brought:
         await db.execute(COUNT_ARTICLES, brought)
@@ -149,7 +153,8 @@ def _feed_values(poll: Poll) -> dict[str, Any]:
     return values
 
 
-_THIS_FEED = update(feeds).where(feeds.c.id == bindparam("this"))
+_IS_THIS = feeds.c.id == bindparam("this")
+_THIS_FEED = update(feeds).where(_IS_THIS)
 _NEXT = bindparam("next", type_=Instant())
 ANY_POLL = _THIS_FEED.values(
     {
@@ -167,6 +172,15 @@ ANY_POLL = _THIS_FEED.values(
 _AT = bindparam("at", type_=Instant())
 GOOD_POLL = ANY_POLL.values(first_polled_at=func.coalesce(feeds.c.first_polled_at, _AT), last_success_at=_AT)
 """What a poll that did not fail writes besides."""
+READ = {Outcome.NEW, Outcome.UNCHANGED}
+"""The outcomes of polls that saw a document, and so know what it holds."""
+_ITEMS = upsert(feed_items).from_select(
+    ["feed_id", "seen"], select(feeds.c.id, bindparam("seen", type_=LargeBinary())).where(_IS_THIS)
+)
+SAVE_ITEMS = _ITEMS.on_conflict_do_update(
+    set_={"seen": _ITEMS.excluded["seen"]}, where=feed_items.c.seen.is_distinct_from(_ITEMS.excluded["seen"])
+)
+"""Which items were read, written only where that changed."""
 COUNT_ARTICLES = _THIS_FEED.values(
     articles=select(func.count()).where(article_feeds.c.feed_id == bindparam("this")).scalar_subquery()
 )

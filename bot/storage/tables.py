@@ -82,6 +82,14 @@ feeds = Table(
 )
 _partial("ix_feeds_due_at", feeds.c.due_at, where=text("due_at IS NOT NULL"))
 
+# Apart from `feeds`, whose rows every poll writes: this changes only when a document does.
+feed_items = Table(
+    "feed_items",
+    metadata,
+    Column("feed_id", ForeignKey("feeds.id", ondelete="CASCADE"), primary_key=True),
+    Column("seen", LargeBinary, nullable=False),
+)
+
 feed_uses = Table(
     "feed_uses",
     metadata,

@@ -6,6 +6,7 @@ import asyncio
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -127,6 +128,15 @@ async def test_polls_that_end_together_share_a_commit_and_keep_their_own_results
     assert [lines[poll.feed_id].articles for poll in polls] == new
     assert [line.problem for line in lines.values() if line.outcome is Outcome.FAILED] == ["HTTP 500"]
     assert [lines[poll.feed_id].last_success_at for poll in polls].count(None) == 1
+
+
+async def test_items_are_remembered_with_the_articles_made_of_them_or_not_at_all(store: SqlStore) -> None:
+    feed = await add_feed(store, "wire")
+    poll = poll_of(feed, arrival("bad", title="a lone \ud800 surrogate"))
+    with pytest.raises(StorageError):
+        await store.save_poll(replace(poll, validators=replace(poll.validators, items=b"seen")))
+    [after] = await store.claim_due_feeds(NOW, MINUTE, 1)
+    assert after.validators.items == b""
 
 
 async def test_a_poll_that_cannot_be_written_does_not_spoil_those_beside_it(store: SqlStore) -> None:
