@@ -19,7 +19,8 @@ from bot.domain.models import ArticleId, EntryKeys, Feed, NewArticle, Outcome
 from bot.domain.records import Poll
 from bot.storage.columns import Instant
 from bot.storage.engine import Database, Rows, to_the_end
-from bot.storage.entries import find_known, save_entries
+from bot.storage.entries import Asker, Brought, save_entries
+from bot.storage.lookups import LookUps
 from bot.storage.search import Words, words_of
 from bot.storage.tables import article_feeds, feed_items, feeds
 
@@ -39,12 +40,17 @@ class _Ticket:
     words: Sequence[Words]
     fresh: int | None = None
 
+    def brought(self, asker: Asker) -> Brought:
+        """Return what the poll brought."""
+        return Brought(poll=self.poll, asker=asker, arrivals=self.arrivals, words=self.words)
+
 
 class PollRows(Rows):
     """Identities and the poll transaction."""
 
     def __init__(self, database: Database) -> None:
         super().__init__(database)
+        self._look_ups = LookUps(database)
         self._turn = asyncio.Lock()
         self._waiting: list[_Ticket] = []
 
@@ -53,8 +59,7 @@ class PollRows(Rows):
 
         Title and day decide only for an entry that has neither.
         """
-        async with self.database.read() as db:
-            return await find_known(db, feed.id, feed.scope, keys)
+        return await self._look_ups.find(Asker(feed_id=feed.id, scope=feed.scope), keys)
 
     @to_the_end
     async def save_poll(self, poll: Poll) -> int:
@@ -93,7 +98,7 @@ class PollRows(Rows):
 
     async def _write(self, tickets: Sequence[_Ticket]) -> list[int]:
         async with self.database.write() as db:
-            fresh = [await _save_articles(db, ticket) for ticket in tickets]
+            fresh = await _save_articles(db, tickets)
             await _save_feeds(db, [ticket.poll for ticket in tickets])
             return fresh
 
@@ -113,12 +118,18 @@ def _cut(arrivals: Sequence[NewArticle]) -> list[Words]:
     return [words_of(article.title, article.text) for article in arrivals]
 
 
-async def _save_articles(db: AsyncConnection, ticket: _Ticket) -> int:
-    poll = ticket.poll
-    if not ticket.arrivals and not poll.known:
-        return 0
-    scope = (await db.execute(select(feeds.c.scope).where(feeds.c.id == poll.feed_id))).one_or_none()
-    return 0 if scope is None else await save_entries(db, poll, scope[0], ticket.arrivals, ticket.words)
+async def _save_articles(db: AsyncConnection, tickets: Sequence[_Ticket]) -> list[int]:
+    fresh = [0] * len(tickets)
+    full = [number for number, ticket in enumerate(tickets) if ticket.arrivals or ticket.poll.known]
+    if full:
+        ids = {tickets[number].poll.feed_id for number in full}
+        rows = await db.execute(select(feeds.c.id, feeds.c.scope).where(feeds.c.id.in_(ids)))
+        askers = {row.id: Asker(feed_id=row.id, scope=row.scope) for row in rows}
+        full = [number for number in full if tickets[number].poll.feed_id in askers]
+        brought = [tickets[number].brought(askers[tickets[number].poll.feed_id]) for number in full]
+        for number, count in zip(full, await save_entries(db, brought), strict=True):
+            fresh[number] = count
+    return fresh
 
 
 async def _save_feeds(db: AsyncConnection, polls: Sequence[Poll]) -> None:
