@@ -10,10 +10,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
 import feedparser
+from feedparser import mixin
 
 from bot.domain.models import Entry
 from bot.domain.text import clean
@@ -48,6 +50,17 @@ _DATES = ("published", "updated", "created")
 _SCHEME = "gopher:"
 _HERE = f"{_SCHEME}//relative.invalid"
 _BASE = f"{_HERE}/~/"
+_SHORT = 1_000
+_resolve = mixin.make_safe_absolute_uri
+_resolve_short = lru_cache(maxsize=500)(_resolve)
+
+
+def _resolve_once(base: str, address: str | None = None) -> Any:
+    """Do what feedparser does, once for each short pair: it resolves the base again at every tag of a document."""
+    return (_resolve_short if len(base) + len(address or "") < _SHORT else _resolve)(base, address)
+
+
+mixin.make_safe_absolute_uri = _resolve_once
 _HEADERS = {"content-type": "application/xml; charset=utf-8", "content-location": _BASE}
 
 

@@ -7,7 +7,7 @@ feedparser alone; here items are only found, told apart by their bytes, and left
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
 from xml.parsers import expat
@@ -20,10 +20,12 @@ _ATTRIBUTES = rb"""(?:[^>"']|"[^"]*"|'[^']*')*"""
 # In a well-formed document `<` outside CDATA, comments and instructions is markup (no attribute may hold it), so this
 # finds every tag of an item. It must not see a document before an XML parser has accepted it.
 _TOKEN = re.compile(
-    rb"<!\[CDATA\[.*?\]\]>|<!--.*?-->|<\?.*?\?>"
-    rb"|<(/?)((?:[\w.-]+:)?(?:[iI][tT][eE][mM]|[eE][nN][tT][rR][yY]))(?=[\s/>])" + _ATTRIBUTES + rb">",
+    rb"<(?:(!\[CDATA\[|!--|\?)"
+    rb"|(/?)((?:[\w.-]+:)?(?:[iI][tT][eE][mM]|[eE][nN][tT][rR][yY]))(?=[\s/>])" + _ATTRIBUTES + rb">)",
     re.DOTALL,
 )
+_ENDS = {b"![CDATA[": b"]]>", b"!--": b"-->", b"?": b"?>"}
+"""Where that ends in which `<` is no markup."""
 # Matched at the place that the XML parser names: a pattern for all that may stand before it would backtrack for ever.
 _ROOT = re.compile(rb"<([\w.:-]+)" + _ATTRIBUTES + rb">", re.DOTALL)
 _PREFIX = re.compile(rb"""\bxmlns:([\w.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
@@ -104,13 +106,10 @@ def _find_root(data: bytes) -> int:
 def _find_items(data: bytes, at: int, name: bytes) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     start: int | None = None
-    for token in _TOKEN.finditer(data, at):
-        tag = token[2]
-        if tag is None:
-            continue
-        if tag != name:
+    for token in _find_tags(data, at):
+        if token[3] != name:
             raise UnsplitError("it has items of another kind")
-        if token[1]:
+        if token[2]:
             if start is None:
                 raise UnsplitError("an item's end has no beginning")
             spans.append((start, token.end()))
@@ -124,6 +123,18 @@ def _find_items(data: bytes, at: int, name: bytes) -> list[tuple[int, int]]:
     if start is not None:
         raise UnsplitError("an item has no end")
     return spans
+
+
+def _find_tags(data: bytes, at: int) -> Iterator[re.Match[bytes]]:
+    while token := _TOKEN.search(data, at):
+        at = token.end()
+        if token[1]:
+            # Long texts stand here: to look for their end is much quicker than to match them.
+            at = data.find(_ENDS[token[1]], at)
+            if at < 0:
+                return
+        else:
+            yield token
 
 
 def _check_prefixes(item: bytes, bound: dict[bytes, bytes]) -> None:
