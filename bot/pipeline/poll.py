@@ -19,7 +19,7 @@ from bot.domain.records import FeedRequest, Poll, Reading
 from bot.domain.settings import FetchSettings
 from bot.domain.urls import shown_host
 from bot.pipeline.bells import Bells
-from bot.pipeline.events import emit
+from bot.pipeline.events import EVENTS, emit
 from bot.ports import Fetcher, Store
 
 log = logging.getLogger(__name__)
@@ -156,6 +156,8 @@ def _tell(feed: Feed, poll: Poll, new: int, ms: int) -> None:
     turned_bad = poll.outcome is Outcome.FAILED and feed.failures == 0
     recovered = poll.outcome is not Outcome.FAILED and feed.failures > 0
     level = logging.WARNING if turned_bad else logging.INFO if recovered or new else logging.DEBUG
+    if not EVENTS.isEnabledFor(level):
+        return
     fields: dict[str, object] = {"feed": feed.id, "host": shown_host(feed.url), "outcome": poll.outcome.value}
     fields |= {"new": new, "ms": ms}
     if poll.reason:
