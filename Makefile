@@ -51,6 +51,7 @@ check: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	@$(PY) -m benchmarks.flow
+	@$(PY) -m benchmarks.poll
 
 # Addresses and file names of where packages came from stay out of the locks: they are nobody else's.
 LOCK = uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \

@@ -21,12 +21,12 @@ class ProcessEndedError(RuntimeError):
 
 
 class Measured:
-    """A measured process; it ends with the block."""
+    """A measured process, run by this Python or by another one; it ends with the block."""
 
-    def __init__(self, module: str, brief: Brief) -> None:
+    def __init__(self, module: str, brief: Brief, *, python: str = sys.executable) -> None:
         self._module = module
         self._process = subprocess.Popen(
-            [sys.executable, "-m", module], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+            [python, "-m", module], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )
         self._brief = brief
 

@@ -15,6 +15,7 @@ import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from pathlib import Path
@@ -25,6 +26,35 @@ from benchmarks.rounds import Round
 START_SECONDS = 20.0
 BACKLOG = 128
 _FEEDS_PER_NET = 250
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weather:
+    """What is wrong with the servers: how long each answer waits, and the share of feeds that answer badly."""
+
+    delay_ms: int = 0
+    broken: float = 0.0
+
+    @property
+    def is_ours(self) -> bool:
+        """Tell whether only our own server makes such weather."""
+        return bool(self.delay_ms or self.broken)
+
+    @property
+    def told(self) -> str:
+        """Say it in words."""
+        return f"{self.delay_ms} ms before each answer, {self.broken:.0%} of the feeds broken"
+
+    def is_broken(self, number: int) -> bool:
+        """Tell whether the feed with that number answers badly; they stand evenly among the others."""
+        return int(number * self.broken) != int((number + 1) * self.broken)
+
+    def broken_among(self, feeds: int) -> frozenset[int]:
+        """List the feeds that answer badly."""
+        return frozenset(filter(self.is_broken, range(feeds)))
+
+
+CALM = Weather()
 
 
 class ServerNotStartedError(RuntimeError):
@@ -55,10 +85,11 @@ def find_nginx() -> str | None:
 
 
 @contextmanager
-def serving(corpus: Corpus, round_: Round, port: int) -> Iterator[None]:
+def serving(corpus: Corpus, round_: Round, port: int, weather: Weather = CALM) -> Iterator[None]:
     """Serve what a round asks for while the block runs; raises ServerNotStartedError."""
-    nginx = find_nginx()
-    command = _own_command(corpus, round_, port) if nginx is None else _nginx_command(nginx, corpus, round_, port)
+    nginx = None if weather.is_ours else find_nginx()
+    own = _own_command(corpus, round_, port, weather)
+    command = own if nginx is None else _nginx_command(nginx, corpus, round_, port)
     process = subprocess.Popen(command)
     try:
         _await_answers(process, len(corpus.feeds), port)
@@ -131,22 +162,38 @@ def _configure_nginx(corpus: Corpus, round_: Round, port: int) -> str:
 # -- our own ---------------------------------------------------------------------------------------------------------
 
 
-def _own_command(corpus: Corpus, round_: Round, port: int) -> list[str]:
+def _own_command(corpus: Corpus, round_: Round, port: int, weather: Weather) -> list[str]:
     folder = version_folder(corpus.folder, round_.version)
     command = [sys.executable, "-m", "benchmarks.feed_server", str(folder), str(port)]
+    command += ["--delay", str(weather.delay_ms), "--broken", str(weather.broken)]
     return command if round_.has_validators else [*command, "--no-validators"]
+
+
+_PAGE = b"<html><head><title>Just a moment</title></head><body><p>It will be back soon.</p></body></html>"
+BAD_ANSWERS = (
+    b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n",
+    b"HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\nConnection: close\r\n\r\n",
+    b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: %d\r\nConnection: close\r\n\r\n%s"
+    % (len(_PAGE), _PAGE),
+    b"",
+)
+"""What a broken feed answers; nothing: the connection is cut."""
 
 
 class Answers:
     """The answers of a folder, made once: head and packed body by path, and a 304 for who has it already."""
 
-    def __init__(self, folder: Path, *, has_validators: bool) -> None:
+    def __init__(self, folder: Path, *, has_validators: bool, weather: Weather = CALM) -> None:
         self._has_validators = has_validators
+        self.delay = weather.delay_ms / 1000
         self._full: dict[str, bytes] = {}
         self._unchanged: dict[str, bytes] = {}
         self._etags: dict[str, str] = {}
         for file in sorted(folder.glob("*.xml.gz")):
             self._add(file)
+        for number, path in enumerate(self._full):
+            if weather.is_broken(number):
+                self._full[path] = self._unchanged[path] = BAD_ANSWERS[number % len(BAD_ANSWERS)]
 
     def answer(self, path: str, headers: Mapping[str, str]) -> bytes:
         """Return the whole answer to a request; header names are in small letters."""
@@ -185,8 +232,18 @@ class _Connection(asyncio.Protocol):
             return
         first, *lines = head.decode("latin-1").split("\r\n")
         headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
-        self._transport.write(self._answers.answer(first.split()[1], headers))
-        self._transport.close()
+        answer = self._answers.answer(first.split()[1], headers)
+        if self._answers.delay:
+            asyncio.get_running_loop().call_later(self._answers.delay, self._send, answer)
+        else:
+            self._send(answer)
+
+    def _send(self, answer: bytes) -> None:
+        if answer:
+            self._transport.write(answer)
+            self._transport.close()
+        else:
+            self._transport.abort()
 
 
 async def _serve(answers: Answers, feeds: int, port: int) -> None:
@@ -202,8 +259,11 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("port", type=int)
     parser.add_argument("--no-validators", action="store_true", help="no ETag, no Last-Modified, never 304")
+    parser.add_argument("--delay", type=int, default=0, help="milliseconds before each answer")
+    parser.add_argument("--broken", type=float, default=0.0, help="share of feeds that answer badly")
     asked = parser.parse_args()
-    answers = Answers(asked.folder, has_validators=not asked.no_validators)
+    weather = Weather(delay_ms=asked.delay, broken=asked.broken)
+    answers = Answers(asked.folder, has_validators=not asked.no_validators, weather=weather)
     asyncio.run(_serve(answers, sum(1 for _ in asked.folder.glob("*.xml.gz")), asked.port))
 
 

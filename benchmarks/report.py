@@ -57,13 +57,13 @@ def write_tables(report: Report) -> str:
             "",
             "Seconds. CPU is ours: of the main process, and of the workers that parse. The floor is aiohttp, lxml and",
             "one insert, in the same minute; x is our CPU over the floor's, for poll alone and for poll and gather.",
-            *_table(_SECONDS, [_seconds(result) for result in report.results]),
+            *set_table(_SECONDS, [_seconds(result) for result in report.results]),
             "",
             "What came, and peak memory in MB (main process in poll and in gather, all workers, floor).",
-            *_table(_COUNTS, [_counts(result) for result in report.results]),
+            *set_table(_COUNTS, [_counts(result) for result in report.results]),
             "",
             "Stages: seconds in which at least one such call was under way (calls). What overlaps is not a sum.",
-            *_table(("stage", *(result.round.name for result in report.results)), list(_stages(report.results))),
+            *set_table(("stage", *(result.round.name for result in report.results)), list(_stages(report.results))),
         )
     )
 
@@ -102,7 +102,7 @@ def _stages(results: Sequence[Result]) -> Iterable[tuple[str, ...]]:
             yield (name, *("" if stage is None else f"{stage.seconds:.2f} ({stage.calls})" for stage in found))
 
 
-def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
+def set_table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
     """Set columns, the words at the left and the figures at the right."""
     lines = [heads, *rows]
     widths = [max(len(line[column]) for line in lines) for column in range(len(heads))]

@@ -63,18 +63,19 @@ class Counts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lap:
-    """One round of the resident process."""
+    """One round of the resident process; `lag_ms` is by how much its event loop was late, 99 times of 100 at most."""
 
     round: str
     poll: Spent
     gather: Spent
     counts: Counts
     stages: Mapping[str, Stage]
+    lag_ms: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FloorLap:
-    """One round of the floor."""
+    """One round of the floor or of a peer."""
 
     round: str
     spent: Spent
@@ -92,7 +93,12 @@ class Ready:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Brief:
-    """What a measured process is told at its start; `folder` is for its database."""
+    """What a measured process is told at its start; `folder` is for its database.
+
+    `gathers` is about ours alone; `threads` about a peer that works with threads.
+    """
 
     folder: str
     urls: tuple[str, ...]
+    gathers: bool = True
+    threads: int = 1

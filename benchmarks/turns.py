@@ -17,7 +17,7 @@ from benchmarks.rounds import ROUNDS, Brief, FloorLap, Lap, Ready, Round
 def hear_brief() -> Brief:
     """Read what this process is for."""
     told = json.loads(sys.stdin.readline())
-    return Brief(folder=told["folder"], urls=tuple(told["urls"]))
+    return Brief(**{**told, "urls": tuple(told["urls"])})
 
 
 async def hear_rounds() -> AsyncIterator[Round]:

@@ -30,6 +30,7 @@ from bot.domain.models import (
 from bot.domain.records import DeclaredFeed, FeedRequest, Outgoing, Reading, Watching
 from bot.domain.settings import FetchSettings, Settings
 from bot.domain.troubles import Trouble
+from bot.feeds.identity import document_keys
 from bot.pipeline.bells import Bells
 from bot.pipeline.deliver import Deliverer
 from bot.pipeline.enrich import Enricher
@@ -85,7 +86,9 @@ class ScriptedFetcher:
         etag = str(len(entries))
         if entries and request.validators.etag == etag:
             return Reading(outcome=Outcome.NOT_MODIFIED, validators=request.validators, moved_to=moved_to)
-        found = Reading(outcome=Outcome.NEW, entries=entries, validators=Validators(etag=etag), language="en")
+        keys = tuple(document_keys(entries, request.url))
+        validators = Validators(etag=etag)
+        found = Reading(outcome=Outcome.NEW, entries=entries, keys=keys, validators=validators, language="en")
         return replace(found, moved_to=moved_to)
 
     async def read_document(self, body: bytes, *, url: str, content_type: str = "") -> Reading:

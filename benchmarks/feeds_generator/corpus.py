@@ -10,6 +10,7 @@ import gzip
 import json
 import multiprocessing
 import os
+from collections.abc import Collection
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -54,9 +55,12 @@ class Corpus:
     folder: Path
     feeds: tuple[GeneratedFeed, ...]
 
-    def count_new(self, before: int, after: int) -> int:
-        """Count the items that are new to one who saw version `before`; v1 is always seen first (0: nothing yet)."""
-        return sum(sum(feed.fresh[before:after]) for feed in self.feeds)
+    def count_new(self, before: int, after: int, *, broken: Collection[int] = ()) -> int:
+        """Count the items that are new to one who saw version `before`; v1 is always seen first (0: nothing yet).
+
+        `broken` are the numbers of feeds that bring nothing.
+        """
+        return sum(sum(feed.fresh[before:after]) for number, feed in enumerate(self.feeds) if number not in broken)
 
 
 def build_corpus(folder: Path, *, feeds: int, seed: int, watched: float) -> Corpus:

@@ -53,8 +53,9 @@ class Floor:
         """Take in every feed once."""
         before = self._database.total_changes
         with self._meter.measure():
-            found = await asyncio.gather(*(self._take(url) for url in self._urls))
-            rows = [row for some in found for row in some]
+            found = await asyncio.gather(*(self._take(url) for url in self._urls), return_exceptions=True)
+            # A feed that answers badly brings nothing; whatever else went wrong shows in the count.
+            rows = [row for some in found if not isinstance(some, BaseException) for row in some]
             with self._database:
                 self._database.executemany(INSERT, rows)
         articles = self._database.total_changes - before

@@ -12,6 +12,7 @@ from typing import cast
 from urllib.parse import urlsplit
 
 from benchmarks.feeds_generator.corpus import PUBLISHED_AT
+from benchmarks.lag import watch_lag
 from benchmarks.processes import Meter, read_own_peak
 from benchmarks.rounds import PAUSE, Brief, Lap, Ready, Round
 from benchmarks.turns import hear_brief, hear_rounds, tell
@@ -50,8 +51,9 @@ class MovedClock:
 class Newsroom:
     """The pieces of the program that a round goes through."""
 
-    def __init__(self, store: Store, fetcher: Fetcher, settings: Settings, clock: MovedClock) -> None:
+    def __init__(self, store: Store, fetcher: Fetcher, settings: Settings, clock: MovedClock, *, gathers: bool) -> None:
         self._clock = clock
+        self._gathers = gathers
         self._watched = (Watched(store), Watched(fetcher))
         store, fetcher = cast(Store, self._watched[0]), cast(Fetcher, self._watched[1])
         bells = Bells()
@@ -60,22 +62,25 @@ class Newsroom:
         self._meter = Meter()
 
     async def run(self, round_: Round) -> Lap:
-        """Poll every feed and gather what came."""
+        """Poll every feed and gather what came, where this newsroom gathers."""
         tally = Tally()
         for watched in self._watched:
             watched.tally = tally
         self._clock.move(PAUSE)
-        with self._meter.measure():
-            await self._poller.poll_due()
+        async with watch_lag() as lag:
+            with self._meter.measure():
+                await self._poller.poll_due()
         poll = self._meter.spent
         with self._meter.measure():
-            await self._gatherer.gather_all()
+            if self._gathers:
+                await self._gatherer.gather_all()
         return Lap(
             round=round_.name,
             poll=poll,
             gather=self._meter.spent,
             counts=tally.counts(),
             stages=tally.watch.stages(),
+            lag_ms=lag.percentile(99),
         )
 
 
@@ -92,7 +97,7 @@ async def open_newsroom(brief: Brief) -> AsyncIterator[Newsroom]:
         declared = [DeclaredFeed(url=url, title="", language=None, interval=INTERVAL) for url in brief.urls]
         await store.reconcile_feeds(declared, clock())
         await _subscribe(store, clock())
-        yield Newsroom(store, fetcher, settings, clock)
+        yield Newsroom(store, fetcher, settings, clock, gathers=brief.gathers)
     finally:
         await fetcher.close()
         await store.close()

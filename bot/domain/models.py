@@ -115,11 +115,14 @@ class PostState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Validators:
-    """What a server gave to ask «changed since?» with; `body_hash` serves where it gave nothing."""
+    """What the last document left to tell what is new: what its server gave to ask «changed since?» with, a hash of
+    its body, and which items it held (`items`, as the fetcher packs them). Saved with the articles made of it alone.
+    """
 
     etag: str | None = None
     last_modified: str | None = None
     body_hash: bytes | None = None
+    items: bytes = b""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -49,13 +49,16 @@ class Reading:
     NOT_MODIFIED, UNCHANGED (same body hash) or FAILED with a `reason` that a person understands.
 
     `retry_after` and `fresh_for` (how long the answer stays fresh) are the server's wishes, `asked` is the pause that
-    the document asks for, `moved_to` where permanent redirects lead; `entries` stand in the feed's order.
+    the document asks for, `moved_to` where permanent redirects lead. `entries` stand in the feed's order, without the
+    `skipped` ones that `validators.items` of the request told as read; `keys` are their identities in the same order.
     """
 
     outcome: Outcome
     reason: str = ""
     trouble: Trouble | None = None
     entries: tuple[Entry, ...] = ()
+    keys: tuple[EntryKeys, ...] = ()
+    skipped: int = 0
     title: str = ""
     language: str | None = None
     validators: Validators = Validators()

@@ -77,10 +77,18 @@ class HttpFetcher:
                 reason = "the server says that nothing has changed (304), but was not asked that"
                 return _failed(reason, Trouble.STATUS, known)
             return _told(Reading(outcome=Outcome.NOT_MODIFIED, validators=_renewed(known, answer)), answer)
-        validators = Validators(etag=answer.etag, last_modified=answer.last_modified, body_hash=_digest(answer.body))
+        validators = Validators(
+            etag=answer.etag, last_modified=answer.last_modified, body_hash=_digest(answer.body), items=known.items
+        )
         if validators.body_hash == known.body_hash:
             return _told(Reading(outcome=Outcome.UNCHANGED, validators=validators), answer)
-        source = Source(body=answer.body, content_type=answer.content_type, url=request.url, language=request.language)
+        source = Source(
+            body=answer.body,
+            content_type=answer.content_type,
+            url=request.url,
+            language=request.language,
+            seen=known.items,
+        )
         return _told(await self._parse(source, validators, known), answer)
 
     async def read_document(self, body: bytes, *, url: str, content_type: str = "") -> Reading:
@@ -154,11 +162,7 @@ def _digest(body: bytes) -> bytes:
 
 def _renewed(known: Validators, answer: Download) -> Validators:
     """A 304 may bring newer validators; what it leaves out still holds (RFC 9110 section 15.4.5)."""
-    return Validators(
-        etag=answer.etag or known.etag,
-        last_modified=answer.last_modified or known.last_modified,
-        body_hash=known.body_hash,
-    )
+    return replace(known, etag=answer.etag or known.etag, last_modified=answer.last_modified or known.last_modified)
 
 
 def _told(reading: Reading, answer: Download) -> Reading:
@@ -170,9 +174,11 @@ def _read(document: Document, validators: Validators) -> Reading:
     return Reading(
         outcome=Outcome.NEW,
         entries=document.entries,
+        keys=document.keys,
         title=document.title,
         language=document.language,
-        validators=validators,
+        skipped=document.skipped,
+        validators=replace(validators, items=document.seen),
         asked=document.asked,
     )
 

@@ -6,12 +6,25 @@ guid and title+day hold within one feed, the canonical URL across feeds; title+d
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from hashlib import blake2b
+from typing import NamedTuple
 
 from bot.domain.models import Entry, EntryKeys
 from bot.domain.text import fold
 from bot.domain.urls import canonical_url
+
+MARK = 8
+"""Bytes of a part of a mark."""
+NO_MARK = bytes(MARK)
+
+
+class Mark(NamedTuple):
+    """What tells an entry from the others of its document: digests of guid, URL and title; zeros where it has none."""
+
+    guid: bytes = NO_MARK
+    url: bytes = NO_MARK
+    title: bytes = NO_MARK
 
 
 def entry_keys(entry: Entry, feed_url: str = "") -> EntryKeys:
@@ -23,36 +36,50 @@ def entry_keys(entry: Entry, feed_url: str = "") -> EntryKeys:
     return EntryKeys(guid=guid, url=url, title_day=None if guid or url else _title_day(entry))
 
 
-def document_keys(entries: Sequence[Entry], feed_url: str = "") -> list[EntryKeys]:
-    """Return the identities of a document's entries, in order.
+def document_keys(entries: Sequence[Entry], feed_url: str = "", beside: Iterable[Mark] = ()) -> list[EntryKeys]:
+    """Return the identities of entries, in order; `beside` are the marks of the document's other entries.
 
     What several different entries of one document share tells none of them apart: a guid or a URL that stands at
     entries with different titles and different other identities is left out for all of these.
     """
     keys = [entry_keys(entry, feed_url) for entry in entries]
-    titles = [fold(entry.title) for entry in entries]
-    bad_urls = _shared([k.url for k in keys], [(k.guid, t) for k, t in zip(keys, titles, strict=True)])
-    bad_guids = _shared([k.guid for k in keys], [(k.url, t) for k, t in zip(keys, titles, strict=True)])
+    marks = [_mark(entry, key) for entry, key in zip(entries, keys, strict=True)]
+    met = {*marks, *beside}
+    bad_urls = _shared((mark.url, (mark.guid, mark.title)) for mark in met)
+    bad_guids = _shared((mark.guid, (mark.url, mark.title)) for mark in met)
     return [
-        _without(entry, key, is_url_bad=key.url in bad_urls, is_guid_bad=key.guid in bad_guids)
-        for entry, key in zip(entries, keys, strict=True)
+        _without(entry, key, is_url_bad=mark.url in bad_urls, is_guid_bad=mark.guid in bad_guids)
+        for entry, key, mark in zip(entries, keys, marks, strict=True)
     ]
 
 
-def _shared(values: Sequence[str | None], others: Sequence[tuple[str | None, str]]) -> set[str]:
+def mark_entry(entry: Entry, feed_url: str = "") -> Mark:
+    """Return what tells an entry from the others of its document."""
+    return _mark(entry, entry_keys(entry, feed_url))
+
+
+def _mark(entry: Entry, keys: EntryKeys) -> Mark:
+    return Mark(*map(_short_digest, (keys.guid, keys.url, fold(entry.title))))
+
+
+def _short_digest(text: str | None) -> bytes:
+    return NO_MARK if text is None else blake2b(text.encode("utf-8", "surrogatepass"), digest_size=MARK).digest()
+
+
+def _shared(pairs: Iterable[tuple[bytes, tuple[bytes, bytes]]]) -> set[bytes]:
     """Find the values that stand at entries which differ in title and in the other identity (or have none)."""
-    met: defaultdict[str, set[tuple[str | None, str]]] = defaultdict(set)
-    for value, other in zip(values, others, strict=True):
-        if value is not None:
+    met: defaultdict[bytes, set[tuple[bytes, bytes]]] = defaultdict(set)
+    for value, other in pairs:
+        if value != NO_MARK:
             met[value].add(other)
-    return {value for value, group in met.items() if _differ(group)}
+    return {value for value, group in met.items() if len(group) > 1 and _differ(group)}
 
 
-def _differ(group: set[tuple[str | None, str]]) -> bool:
+def _differ(group: set[tuple[bytes, bytes]]) -> bool:
     titles = {title for _, title in group}
     identities = {identity for identity, _ in group}
     # Two titles under one guid and one URL are an item and its newer version; three are a feed that names nothing.
-    return len(titles) > 1 and (None in identities or len(identities) > 1 or len(titles) > 2)
+    return len(titles) > 1 and (NO_MARK in identities or len(identities) > 1 or len(titles) > 2)
 
 
 def _without(entry: Entry, keys: EntryKeys, *, is_url_bad: bool, is_guid_bad: bool) -> EntryKeys:

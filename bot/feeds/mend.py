@@ -17,8 +17,9 @@ _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _LONG_SPACE = re.compile(r"[ \t\r\n]{200,}")
 _REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]+)|([0-9]+));?")
 _NAMED = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
-_KEPT = {"amp", "lt", "gt", "quot", "apos"}
 _DOCTYPE_HEAD = 200
+# Those that XML knows stay; a feed has thousands of them.
+_UNKNOWN = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]{1,31});")
 _BIG_TAG = 4_000
 _MAX_ATTRIBUTES = 1_000
 _MANY_TAGS = 10_000
@@ -59,14 +60,12 @@ def mend(text: str) -> str:
 
     def replace_name(found: re.Match[str]) -> str:
         name = found[1]
-        if name in _KEPT:
-            return found[0]
         # A publisher's own entities first; then those of HTML, which XML does not know but feeds use all the time.
         # HTML 4 comes before HTML 5, which gave lang and rang to other characters than feeds mean.
         code = name2codepoint.get(name)
         return entities.get(name) or (chr(code) if code else html5.get(f"{name};")) or found[0]
 
-    return _NAMED.sub(replace_name, text)
+    return _UNKNOWN.sub(replace_name, text)
 
 
 def _mend_reference(found: re.Match[str]) -> str:

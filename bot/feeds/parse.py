@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
 import feedparser
+from feedparser import mixin
 
 from bot.domain.models import Entry
 from bot.domain.text import clean
@@ -22,11 +25,13 @@ from bot.feeds.dates import parse_date
 from bot.feeds.decode import TooLargeError, decode, unpack
 from bot.feeds.document import Document, Limits, Source
 from bot.feeds.entries import Draft, absolute, build_entry, link_or_none
+from bot.feeds.identity import Mark, document_keys, mark_entry
 from bot.feeds.jsonfeed import is_json, parse_json_feed
 from bot.feeds.language import normalise_language
 from bot.feeds.mend import find_bomb, mend
 from bot.feeds.mojibake import repair_mojibake
 from bot.feeds.plain import literal_text, plain_text
+from bot.feeds.unseen import Cut, cut_document
 
 Fields = dict[str, Any]
 
@@ -65,6 +70,17 @@ _DATES = ("published", "updated", "created")
 _SCHEME = "gopher:"
 _HERE = f"{_SCHEME}//relative.invalid"
 _BASE = f"{_HERE}/~/"
+_SHORT = 1_000
+_resolve = mixin.make_safe_absolute_uri
+_resolve_short = lru_cache(maxsize=500)(_resolve)
+
+
+def _resolve_once(base: str, address: str | None = None) -> Any:
+    """Do what feedparser does, once for each short pair: it resolves the base again at every tag of a document."""
+    return (_resolve_short if len(base) + len(address or "") < _SHORT else _resolve)(base, address)
+
+
+mixin.make_safe_absolute_uri = _resolve_once
 _HEADERS = {"content-type": "application/xml; charset=utf-8", "content-location": _BASE}
 
 
@@ -78,7 +94,8 @@ def parse_document(source: Source, limits: Limits) -> Document:
     if not text.strip("\x00\ufeff \t\r\n"):
         return Document(problem="it is empty")
     if is_json(text):
-        return parse_json_feed(text, source, limits.max_entries)
+        document = parse_json_feed(text, source, limits.max_entries)
+        return replace(document, keys=tuple(document_keys(document.entries, source.url)))
     return _parse_xml(text, source, limits)
 
 
@@ -89,23 +106,32 @@ def _parse_xml(text: str, source: Source, limits: Limits) -> Document:
     mended = mend(text)
     if not mended:
         return Document(problem=_NO_XML)
+    data = mended.encode("utf-8", "replace")
+    cut = cut_document(data, source.seen, limits.max_entries)
+    if cut is not None and cut.rest is None:
+        return Document(language=source.language, skipped=len(cut.known), seen=cut.remember(()))
     try:
-        result = feedparser.parse(
-            io.BytesIO(mended.encode("utf-8", "replace")),
-            response_headers=dict(_HEADERS),
-            sanitize_html=False,
-            resolve_relative_uris=False,
-        )
+        result = run_feedparser(data if cut is None or cut.rest is None else cut.rest)
+        if cut is not None and len(result["entries"]) != len(cut.digests):
+            cut, result = None, run_feedparser(data)
     except MemoryError:
         raise
     except Exception as error:  # noqa: BLE001 - feedparser raises many kinds for odd documents; each is one bad feed
         return Document(problem=f"its XML cannot be read ({type(error).__name__})")
-    if not result.entries and not result.get("version"):
+    if not result["entries"] and not result.get("version"):
         return Document(problem=_explain_no_feed(mended))
-    document = _build_document(result, source, limits.max_entries)
-    if not document.entries and result.get("bozo") and _ITEM.search(mended):
+    document = _build_document(result, source, limits.max_entries, cut)
+    if not document.entries and not document.skipped and result.get("bozo") and _ITEM.search(mended):
         return Document(problem="its XML is broken: none of its items can be read")
     return document
+
+
+def run_feedparser(data: bytes) -> Fields:
+    """Read a document in UTF-8; feedparser raises many kinds of errors for odd ones."""
+    result: Fields = feedparser.parse(
+        io.BytesIO(data), response_headers=dict(_HEADERS), sanitize_html=False, resolve_relative_uris=False
+    )
+    return result
 
 
 def _explain_no_feed(text: str) -> str:
@@ -119,22 +145,37 @@ def _explain_no_feed(text: str) -> str:
     return _NOT_FEEDS.get(root, f"it is no feed: its root element is <{root[:40]}>")
 
 
-def _build_document(result: Fields, source: Source, max_entries: int) -> Document:
+def _build_document(result: Fields, source: Source, max_entries: int, cut: Cut | None) -> Document:
     feed: Fields = result["feed"]
     language = normalise_language(_text(feed, "language"))
     is_atom = str(result["version"]).startswith("atom")
     base = _find_base(feed, source.url, is_atom=is_atom)
-    entries: Iterable[Entry | None] = (
+    entries = [
         build_entry(
             _draft(item, base, is_atom=is_atom),
             (_text(item, "language"), _detail_language(item), source.language, language),
         )
         for item in result["entries"][:max_entries]
-    )
-    title = _title(feed, is_atom=is_atom)
+    ]
     kept = tuple(entry for entry in entries if entry is not None)
-    asked = parse_update_period(_text(feed, "ttl"), _text(feed, "sy_updateperiod"), _text(feed, "sy_updatefrequency"))
-    return Document(title=title, language=source.language or language, entries=kept, asked=asked)
+    return Document(
+        title=_title(feed, is_atom=is_atom),
+        language=source.language or language,
+        entries=kept,
+        keys=tuple(document_keys(kept, source.url, cut.known.values() if cut else ())),
+        skipped=len(cut.known) if cut else 0,
+        asked=parse_update_period(
+            _text(feed, "ttl"), _text(feed, "sy_updateperiod"), _text(feed, "sy_updatefrequency")
+        ),
+        seen=_remember(cut, entries, source.url),
+    )
+
+
+def _remember(cut: Cut | None, entries: Sequence[Entry | None], url: str) -> bytes:
+    """Pack which items were read. Of a document that had to be read whole nothing is remembered."""
+    if cut is None:
+        return b""
+    return cut.remember([Mark() if entry is None else mark_entry(entry, url) for entry in entries])
 
 
 def _find_base(feed: Fields, url: str, *, is_atom: bool) -> str:

@@ -22,9 +22,8 @@ from bot.domain.records import FeedRequest, Poll, Reading, Wording
 from bot.domain.settings import FetchSettings
 from bot.domain.troubles import Trouble
 from bot.domain.urls import shown_host
-from bot.feeds.identity import document_keys
 from bot.pipeline.bells import Bells
-from bot.pipeline.events import emit, problem
+from bot.pipeline.events import EVENTS, emit, problem
 from bot.pipeline.shares import HostShares
 from bot.pipeline.sift import hold, sift
 from bot.pipeline.tell import tell_feed_news
@@ -154,10 +153,10 @@ class Poller:
 
     async def _sort_out(self, feed: Feed, reading: Reading, poll: Poll) -> Poll:
         """Tell unseen entries from known ones, and what is held back from news."""
-        keys = document_keys(reading.entries, feed.url)
-        found = await self.store.find_known(feed, keys)
-        unseen = [(e, k) for e, k in zip(reading.entries, keys, strict=True) if k not in found]
-        sifted = await sift(self.store, feed, unseen, known=len(found), now=poll.at)
+        read = list(zip(reading.entries, reading.keys, strict=True))
+        found = await self.store.find_known(feed, reading.keys) if read else {}
+        unseen = [(e, k) for e, k in read if k not in found]
+        sifted = await sift(self.store, feed, unseen, known=len(found) + reading.skipped, now=poll.at)
         arrivals = tuple(
             replace(new_article(feed, reading, entry, key, poll.at), is_held=key in sifted.held)
             for entry, key in sifted.unseen
@@ -167,11 +166,7 @@ class Poller:
             outcome=Outcome.NEW if arrivals else Outcome.UNCHANGED,
             articles=arrivals,
             known=(*found.items(), *sifted.alike),
-            wordings=tuple(
-                Wording(article_id=found[k], title=e.title, text=e.text)
-                for e, k in zip(reading.entries, keys, strict=True)
-                if k in found
-            ),
+            wordings=tuple(Wording(article_id=found[k], title=e.title, text=e.text) for e, k in read if k in found),
         )
         if not any(entry.published_at for entry in reading.entries):  # when they came has to tell the rhythm
             came = [poll.at] * (len(arrivals) if feed.first_polled_at is not None else 1)
@@ -180,7 +175,8 @@ class Poller:
 
     def _observe(self, feed: Feed, reading: Reading, now: datetime) -> Pace:
         dates = [entry.published_at for entry in reading.entries if entry.published_at is not None]
-        return replace(observe(feed.pace, dates, now), asked=reading.asked)
+        asked = reading.asked if reading.entries or not reading.skipped else feed.pace.asked  # else it was not read
+        return replace(observe(feed.pace, dates, now), asked=asked)
 
     def _next_check(self, feed: Feed, reading: Reading, pace: Pace, failures: int, now: datetime) -> datetime:
         return decide_next_check(
@@ -214,6 +210,8 @@ def _tell(feed: Feed, poll: Poll, new: int, ms: int) -> None:
     turned_bad = poll.outcome is Outcome.HELD or (poll.outcome is Outcome.FAILED and feed.failures == 0)
     recovered = poll.outcome is not Outcome.FAILED and feed.failures > 0
     level = logging.WARNING if turned_bad else logging.INFO if recovered or new else logging.DEBUG
+    if not EVENTS.isEnabledFor(level):
+        return
     fields: dict[str, object] = {"feed": feed.id, "host": shown_host(feed.url), "outcome": poll.outcome.value}
     fields |= {"new": new, "ms": ms}
     if poll.reason:

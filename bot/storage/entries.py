@@ -1,15 +1,16 @@
 """Identities: which article an entry is, and the rows that remember it.
 
 An article is remembered by guid or title and day within each feed that brought it, and by every canonical URL that it
-was met under, across feeds.
+was met under, across feeds. Several polls are looked up and written together: a statement costs more than its rows.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, tuple_
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -20,95 +21,150 @@ from bot.storage.rows import chunks
 from bot.storage.search import Words, index_articles
 from bot.storage.tables import addresses, article_feeds, articles, sightings
 
-
-def _marks(keys: EntryKeys) -> list[str]:
-    """Give the keys under which an entry is remembered within its feed."""
-    return [f"{kind}:{key}" for kind, key in (("g", keys.guid), ("t", keys.title_day)) if key is not None]
+Mark = tuple[FeedId, str]
+Address = tuple[WorkspaceId | None, str]
 
 
-def _deciding(keys: EntryKeys) -> list[str]:
-    """Give the marks that may tell an entry: title and day only where guid and link are missing."""
-    if keys.guid is not None:
-        return [f"g:{keys.guid}"]
-    return [f"t:{keys.title_day}"] if keys.url is None and keys.title_day is not None else []
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asker:
+    """A feed that asks for its entries: guids hold within it, URLs in its scope."""
+
+    feed_id: FeedId
+    scope: WorkspaceId | None
+
+    def marks(self, keys: EntryKeys) -> list[Mark]:
+        """Give the marks under which an entry is remembered within its feed."""
+        parts = (("g", keys.guid), ("t", keys.title_day))
+        return [(self.feed_id, f"{kind}:{key}") for kind, key in parts if key is not None]
+
+    def deciding(self, keys: EntryKeys) -> list[Mark]:
+        """Give the marks that may tell an entry: title and day only where guid and link are missing."""
+        if keys.guid is not None:
+            return [(self.feed_id, f"g:{keys.guid}")]
+        is_bare = keys.url is None and keys.title_day is not None
+        return [(self.feed_id, f"t:{keys.title_day}")] if is_bare else []
+
+    def address(self, keys: EntryKeys) -> Address | None:
+        """Give the address under which an entry is remembered in the feed's scope."""
+        return None if keys.url is None else (self.scope, keys.url)
 
 
-async def find_known(
-    db: AsyncConnection, feed_id: FeedId, scope: WorkspaceId | None, keys: Sequence[EntryKeys]
-) -> dict[EntryKeys, ArticleId]:
-    """Find the articles that entries of a feed already are: by guid, by URL, or, having neither, by title and day."""
-    by_mark: dict[str, ArticleId] = {}
-    by_url: dict[str, ArticleId] = {}
-    seen = select(sightings.c.key, sightings.c.article_id).where(sightings.c.feed_id == feed_id)
-    for marks in chunks(sorted({mark for key in keys for mark in _deciding(key)})):
-        by_mark |= {row.key: row.article_id for row in await db.execute(seen.where(sightings.c.key.in_(marks)))}
-    kept = select(addresses.c.url, addresses.c.article_id).where(addresses.c.scope.in_([scope]))
-    for urls in chunks(sorted({key.url for key in keys if key.url is not None})):
-        by_url |= {row.url: row.article_id for row in await db.execute(kept.where(addresses.c.url.in_(urls)))}
-    return _tell_known(keys, by_mark, by_url)
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Which articles are remembered under which marks and addresses."""
+
+    by_mark: dict[Mark, ArticleId] = field(default_factory=dict)
+    by_address: dict[Address, ArticleId] = field(default_factory=dict)
+
+    def find(self, asker: Asker, keys: EntryKeys) -> ArticleId | None:
+        """Find the article that an entry is: by guid, by URL, or, having neither, by title and day."""
+        found = next((self.by_mark[mark] for mark in asker.deciding(keys) if mark in self.by_mark), None)
+        address = asker.address(keys)
+        return self.by_address.get(address) if found is None and address is not None else found
+
+    def remember(self, asker: Asker, keys: EntryKeys, article_id: ArticleId) -> None:
+        """Note an entry; what is remembered already keeps its article."""
+        for mark in asker.marks(keys):
+            self.by_mark.setdefault(mark, article_id)
+        address = asker.address(keys)
+        if address is not None:
+            self.by_address.setdefault(address, article_id)
 
 
-def _tell_known(
-    keys: Iterable[EntryKeys], by_mark: Mapping[str, ArticleId], by_url: Mapping[str, ArticleId]
-) -> dict[EntryKeys, ArticleId]:
-    known: dict[EntryKeys, ArticleId] = {}
-    for key in keys:
-        found = next((by_mark[mark] for mark in _deciding(key) if mark in by_mark), None)
-        if found is None and key.url is not None:
-            found = by_url.get(key.url)
-        if found is not None:
-            known[key] = found
+async def load_known(db: AsyncConnection, asked: Iterable[tuple[Asker, EntryKeys]]) -> Known:
+    """Load what is remembered of entries."""
+    known = Known()
+    marks: set[Mark] = set()
+    urls: set[Address] = set()
+    for asker, keys in asked:
+        marks.update(asker.deciding(keys))
+        address = asker.address(keys)
+        if address is not None:
+            urls.add(address)
+    for some in chunks(sorted(marks)):
+        rows = await db.execute(select(sightings).where(tuple_(sightings.c.feed_id, sightings.c.key).in_(some)))
+        known.by_mark.update(((row.feed_id, row.key), row.article_id) for row in rows)
+    for scope in {scope for scope, _ in urls}:
+        kept = select(addresses.c.url, addresses.c.article_id).where(addresses.c.scope.in_([scope]))
+        for few in chunks(sorted(url for where, url in urls if where == scope)):
+            found = await db.execute(kept.where(addresses.c.url.in_(few)))
+            known.by_address.update(((scope, row.url), row.article_id) for row in found)
     return known
 
 
-def _first_of_each(arrivals: Sequence[NewArticle]) -> list[int]:
-    """Tell for every arrival which arrival of the same poll it is a repeat of; itself where it is the first."""
-    first: dict[str, int] = {}
-    places: list[int] = []
-    for index, article in enumerate(arrivals):
-        marks = _deciding(article.keys)
-        marks += [] if article.keys.url is None else [f"u:{article.keys.url}"]
-        place = next((first[mark] for mark in marks if mark in first), index)
-        for mark in marks:
-            first.setdefault(mark, place)
-        places.append(place)
-    return places
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brought:
+    """What a poll brought, `words` being those of its `arrivals`."""
+
+    poll: Poll
+    asker: Asker
+    arrivals: Sequence[NewArticle]
+    words: Sequence[Words]
 
 
-async def save_entries(
-    db: AsyncConnection, poll: Poll, scope: WorkspaceId | None, arrivals: Sequence[NewArticle], words: Sequence[Words]
-) -> int:
-    """Write a poll's entries, `arrivals` with their words, as articles or further sightings; returns how many are new.
+@dataclass(slots=True, kw_only=True)
+class _Plan:
+    """Rows to write, made poll by poll: each sees what those before it bring."""
+
+    known: Known
+    kept: set[ArticleId]
+    numbers: Iterator[int]
+    rows: list[dict[str, Any]] = field(default_factory=list)
+    words: dict[ArticleId, Words] = field(default_factory=dict)
+    met: list[tuple[Asker, EntryKeys, ArticleId]] = field(default_factory=list)
+
+    def add(self, brought: Brought) -> int:
+        """Plan a poll's entries as articles or further sightings; returns how many are new."""
+        asker, before = brought.asker, len(self.rows)
+        met = [(keys, article_id) for keys, article_id in brought.poll.known if article_id in self.kept]
+        found = [self.known.find(asker, article.keys) for article in brought.arrivals]
+        # Known ones first: what shares an identity with one of them is known by it.
+        order = sorted(range(len(found)), key=lambda place: found[place] is None)
+        first: dict[Mark | Address, ArticleId] = {}
+        for place in order:
+            article = brought.arrivals[place]
+            marks: list[Mark | Address] = [*asker.deciding(article.keys)]
+            address = asker.address(article.keys)
+            marks += [] if address is None else [address]
+            repeated = next((first[mark] for mark in marks if mark in first), None)
+            number = found[place] or repeated or self._make(brought, article, brought.words[place])
+            for mark in marks:
+                first.setdefault(mark, repeated or number)
+            met.append((article.keys, number))
+        for keys, article_id in met:
+            self.known.remember(asker, keys, article_id)
+            self.met.append((asker, keys, article_id))
+        return len(self.rows) - before
+
+    def _make(self, brought: Brought, article: NewArticle, words: Words) -> ArticleId:
+        number = ArticleId(next(self.numbers))
+        self.rows.append({"id": number, **_article_values(article, brought.poll, brought.asker.scope)})
+        self.words[number] = words
+        return number
+
+
+async def save_entries(db: AsyncConnection, brought: Sequence[Brought]) -> list[int]:
+    """Write the entries of polls as articles or further sightings; returns how many are new of each.
 
     Told from known ones again here, because another feed may have brought the same address meanwhile.
     """
-    known = await find_known(db, poll.feed_id, scope, [article.keys for article in arrivals])
-    # Known ones first: what shares an identity with one of them is known by it.
-    both = sorted(zip(arrivals, words, strict=True), key=lambda pair: pair[0].keys not in known)
-    arrivals, words = [article for article, _ in both], [cut for _, cut in both]
-    places = _first_of_each(arrivals)
-    fresh = [i for i, article in enumerate(arrivals) if places[i] == i and article.keys not in known]
-    numbers: dict[int, ArticleId] = {}
-    if fresh:
-        numbers = dict(zip(fresh, map(ArticleId, await reserve_numbers(db, articles, len(fresh))), strict=True))
-        rows = [{"id": numbers[i], **_article_values(arrivals[i], poll, scope)} for i in fresh]
-        await db.execute(insert(articles), rows)
-        await index_articles(db, {numbers[i]: words[i] for i in fresh})
-    met = await _still_kept(db, poll.known)
-    for i, article in enumerate(arrivals):
-        first = arrivals[places[i]].keys
-        met.append((article.keys, known.get(article.keys) or numbers.get(places[i]) or known[first]))
-    await _save_identities(db, poll.feed_id, scope, met)
-    return len(fresh)
+    known = await load_known(db, ((each.asker, article.keys) for each in brought for article in each.arrivals))
+    kept = await _find_kept(db, {article_id for each in brought for _, article_id in each.poll.known})
+    numbers = await reserve_numbers(db, articles, sum(len(each.arrivals) for each in brought))
+    plan = _Plan(known=known, kept=kept, numbers=iter(numbers))
+    fresh = [plan.add(each) for each in brought]
+    if plan.rows:
+        await db.execute(insert(articles), plan.rows)
+        await index_articles(db, plan.words)
+    await _save_identities(db, plan.met)
+    return fresh
 
 
-async def _still_kept(
-    db: AsyncConnection, known: Sequence[tuple[EntryKeys, ArticleId]]
-) -> list[tuple[EntryKeys, ArticleId]]:
+async def _find_kept(db: AsyncConnection, wanted: set[ArticleId]) -> set[ArticleId]:
     kept: set[ArticleId] = set()
-    for ids in chunks(sorted({article_id for _, article_id in known})):
+    for ids in chunks(sorted(wanted)):
         kept |= set((await db.execute(select(articles.c.id).where(articles.c.id.in_(ids)))).scalars())
-    return [(keys, article_id) for keys, article_id in known if article_id in kept]
+    return kept
 
 
 def _article_values(article: NewArticle, poll: Poll, scope: WorkspaceId | None) -> dict[str, Any]:
@@ -128,20 +184,23 @@ def _article_values(article: NewArticle, poll: Poll, scope: WorkspaceId | None) 
     }
 
 
-async def _save_identities(
-    db: AsyncConnection, feed_id: FeedId, scope: WorkspaceId | None, met: Sequence[tuple[EntryKeys, ArticleId]]
-) -> None:
+async def _save_identities(db: AsyncConnection, met: Sequence[tuple[Asker, EntryKeys, ArticleId]]) -> None:
     """Remember keys; one that is remembered already keeps its article."""
     urls = [
-        {"scope": scope, "url": keys.url, "article_id": article_id} for keys, article_id in met if keys.url is not None
+        {"scope": address[0], "url": address[1], "article_id": article_id}
+        for asker, keys, article_id in met
+        if (address := asker.address(keys)) is not None
     ]
     if urls:
         await db.execute(upsert(addresses).on_conflict_do_nothing(), urls)
     marks = [
-        {"feed_id": feed_id, "key": mark, "article_id": article_id} for keys, article_id in met for mark in _marks(keys)
+        {"feed_id": feed_id, "key": key, "article_id": article_id}
+        for asker, keys, article_id in met
+        for feed_id, key in asker.marks(keys)
     ]
     if marks:
         await db.execute(upsert(sightings).on_conflict_do_nothing(), marks)
-    brought = [{"article_id": article_id, "feed_id": feed_id} for article_id in sorted({number for _, number in met})]
+    pairs = sorted({(article_id, asker.feed_id) for asker, _, article_id in met})
+    brought = [{"article_id": article_id, "feed_id": feed_id} for article_id, feed_id in pairs]
     if brought:
         await db.execute(upsert(article_feeds).on_conflict_do_nothing(), brought)

@@ -16,7 +16,7 @@ from bot.storage.columns import Instant, instant
 from bot.storage.engine import Rows, to_the_end
 from bot.storage.rows import chunks, feed_from, feed_line_from
 from bot.storage.sight import sees_feed
-from bot.storage.tables import feed_uses, feeds
+from bot.storage.tables import feed_items, feed_uses, feeds
 
 
 class FeedRows(Rows):
@@ -75,8 +75,9 @@ class FeedRows(Rows):
             for some in chunks(ids):
                 leased = update(feeds).where(feeds.c.id.in_(some)).values(due_at=now + lease).returning(*feeds.c)
                 rows += await db.execute(leased)
+            items = await _find_items(db, ids)
         turn = {feed_id: place for place, feed_id in enumerate(ids)}
-        return [feed_from(row) for row in sorted(rows, key=lambda row: turn[row.id])]
+        return [feed_from(row, items.get(row.id, b"")) for row in sorted(rows, key=lambda row: turn[row.id])]
 
     @to_the_end
     async def postpone_feeds(self, turns: Sequence[tuple[FeedId, datetime]]) -> None:
@@ -93,6 +94,14 @@ class FeedRows(Rows):
         async with self.database.read() as db:
             due: datetime | None = await db.scalar(select(func.min(feeds.c.due_at)))
             return due
+
+
+async def _find_items(db: AsyncConnection, ids: Sequence[FeedId]) -> dict[FeedId, bytes]:
+    found: dict[FeedId, bytes] = {}
+    for some in chunks(ids):
+        rows = await db.execute(select(feed_items).where(feed_items.c.feed_id.in_(some)))
+        found |= {row.feed_id: row.seen for row in rows}
+    return found
 
 
 async def find_public(db: AsyncConnection, urls: Sequence[str]) -> dict[str, Row[Any]]:
@@ -189,6 +198,7 @@ async def begin_use(db: AsyncConnection, feed_id: FeedId, workspace: WorkspaceId
             .where(feeds.c.id == feed_id)
             .values(**fresh, first_polled_at=None, next_check_at=now, due_at=now)
         )
+        await db.execute(delete(feed_items).where(feed_items.c.feed_id == feed_id))
 
 
 async def end_use(db: AsyncConnection, feed_id: FeedId, workspace: WorkspaceId) -> bool:

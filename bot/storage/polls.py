@@ -11,19 +11,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, case, func, select, update
+from sqlalchemy import LargeBinary, bindparam, case, func, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.models import ArticleId, EntryKeys, Feed, NewArticle, Outcome
 from bot.domain.records import Poll
 from bot.storage.columns import Instant, Span
 from bot.storage.engine import Database, Rows, to_the_end
-from bot.storage.entries import find_known, save_entries
+from bot.storage.entries import Asker, Brought, save_entries
 from bot.storage.feed_news import save_news
 from bot.storage.held import count_held
+from bot.storage.lookups import LookUps
 from bot.storage.moves import move_feed
 from bot.storage.search import Words, words_of
-from bot.storage.tables import article_feeds, feeds
+from bot.storage.tables import article_feeds, feed_items, feeds
 from bot.storage.versions import save_versions
 
 AT_ONCE = 20
@@ -43,12 +45,17 @@ class _Ticket:
     words: Sequence[Words]
     fresh: int | None = None
 
+    def brought(self, asker: Asker) -> Brought:
+        """Return what the poll brought."""
+        return Brought(poll=self.poll, asker=asker, arrivals=self.arrivals, words=self.words)
+
 
 class PollRows(Rows):
     """Identities and the poll transaction."""
 
     def __init__(self, database: Database) -> None:
         super().__init__(database)
+        self._look_ups = LookUps(database)
         self._turn = asyncio.Lock()
         self._waiting: list[_Ticket] = []
 
@@ -57,8 +64,7 @@ class PollRows(Rows):
 
         Title and day decide only for an entry that has neither.
         """
-        async with self.database.read() as db:
-            return await find_known(db, feed.id, feed.scope, keys)
+        return await self._look_ups.find(Asker(feed_id=feed.id, scope=feed.scope), keys)
 
     @to_the_end
     async def save_poll(self, poll: Poll) -> int:
@@ -98,7 +104,7 @@ class PollRows(Rows):
 
     async def _write(self, tickets: Sequence[_Ticket]) -> list[int]:
         async with self.database.write() as db:
-            fresh = [await _save_articles(db, ticket) for ticket in tickets]
+            fresh = await _save_articles(db, tickets)
             polls = [ticket.poll for ticket in tickets]
             await _save_feeds(db, polls)
             await save_news(db, polls)
@@ -123,15 +129,20 @@ def _cut(arrivals: Sequence[NewArticle]) -> list[Words]:
     return [words_of(article.title, article.text) for article in arrivals]
 
 
-async def _save_articles(db: AsyncConnection, ticket: _Ticket) -> int:
-    poll = ticket.poll
-    if not ticket.arrivals and not poll.known:
-        return 0
-    scope = (await db.execute(select(feeds.c.scope).where(feeds.c.id == poll.feed_id))).one_or_none()
-    if scope is None:
-        return 0
-    await save_versions(db, poll)
-    return await save_entries(db, poll, scope[0], ticket.arrivals, ticket.words)
+async def _save_articles(db: AsyncConnection, tickets: Sequence[_Ticket]) -> list[int]:
+    fresh = [0] * len(tickets)
+    full = [number for number, ticket in enumerate(tickets) if ticket.arrivals or ticket.poll.known]
+    if full:
+        ids = {tickets[number].poll.feed_id for number in full}
+        rows = await db.execute(select(feeds.c.id, feeds.c.scope).where(feeds.c.id.in_(ids)))
+        askers = {row.id: Asker(feed_id=row.id, scope=row.scope) for row in rows}
+        full = [number for number in full if tickets[number].poll.feed_id in askers]
+        for number in full:
+            await save_versions(db, tickets[number].poll)
+        brought = [tickets[number].brought(askers[tickets[number].poll.feed_id]) for number in full]
+        for number, count in zip(full, await save_entries(db, brought), strict=True):
+            fresh[number] = count
+    return fresh
 
 
 async def _save_feeds(db: AsyncConnection, polls: Sequence[Poll]) -> None:
@@ -139,6 +150,9 @@ async def _save_feeds(db: AsyncConnection, polls: Sequence[Poll]) -> None:
         rows = [_feed_values(poll) for poll in polls if (poll.outcome is not Outcome.FAILED) == good]
         if rows:
             await db.execute(GOOD_POLL if good else ANY_POLL, rows)
+    held = [{"this": poll.feed_id, "seen": poll.validators.items} for poll in polls if poll.outcome in READ]
+    if held:
+        await db.execute(SAVE_ITEMS, held)
     brought = [{"this": poll.feed_id} for poll in polls if poll.articles or poll.known]
     if brought:
         await db.execute(COUNT_ARTICLES, brought)
@@ -172,7 +186,8 @@ def _feed_values(poll: Poll) -> dict[str, Any]:
     return values
 
 
-_THIS_FEED = update(feeds).where(feeds.c.id == bindparam("this"))
+_IS_THIS = feeds.c.id == bindparam("this")
+_THIS_FEED = update(feeds).where(_IS_THIS)
 _NEXT = bindparam("next", type_=Instant())
 ANY_POLL = (
     _THIS_FEED.values(
@@ -208,6 +223,15 @@ ANY_POLL = (
 _AT = bindparam("at", type_=Instant())
 GOOD_POLL = ANY_POLL.values(first_polled_at=func.coalesce(feeds.c.first_polled_at, _AT), last_success_at=_AT)
 """What a poll that did not fail writes besides."""
+READ = {Outcome.NEW, Outcome.UNCHANGED, Outcome.HELD}
+"""The outcomes of polls that saw a document, and so know what it holds."""
+_ITEMS = upsert(feed_items).from_select(
+    ["feed_id", "seen"], select(feeds.c.id, bindparam("seen", type_=LargeBinary())).where(_IS_THIS)
+)
+SAVE_ITEMS = _ITEMS.on_conflict_do_update(
+    set_={"seen": _ITEMS.excluded["seen"]}, where=feed_items.c.seen.is_distinct_from(_ITEMS.excluded["seen"])
+)
+"""Which items were read, written only where that changed."""
 COUNT_ARTICLES = _THIS_FEED.values(
     articles=select(func.count()).where(article_feeds.c.feed_id == bindparam("this")).scalar_subquery()
 )

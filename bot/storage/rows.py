@@ -52,8 +52,8 @@ def chunks(values: Sequence[Value]) -> list[Sequence[Value]]:
     return [values[i : i + CHUNK] for i in range(0, len(values), CHUNK)]
 
 
-def feed_from(row: Row[Any]) -> Feed:
-    """Read a row of all columns of `feeds`."""
+def feed_from(row: Row[Any], items: bytes = b"") -> Feed:
+    """Read a row of all columns of `feeds`; `items` are kept apart."""
     return Feed(
         id=row.id,
         url=row.url,
@@ -61,7 +61,7 @@ def feed_from(row: Row[Any]) -> Feed:
         language=row.language,
         interval=row.interval,
         next_check_at=row.next_check_at,
-        validators=Validators(etag=row.etag, last_modified=row.last_modified, body_hash=row.body_hash),
+        validators=Validators(etag=row.etag, last_modified=row.last_modified, body_hash=row.body_hash, items=items),
         failures=row.failures,
         first_polled_at=row.first_polled_at,
         last_success_at=row.last_success_at,

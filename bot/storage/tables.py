@@ -77,6 +77,14 @@ feed_news = Table(
 )
 partial("ix_feed_news_untold", feed_news.c.id, where=text("told_at IS NULL"))
 
+# Apart from `feeds`, whose rows every poll writes: this changes only when a document does.
+feed_items = Table(
+    "feed_items",
+    metadata,
+    Column("feed_id", ForeignKey("feeds.id", ondelete="CASCADE"), primary_key=True),
+    Column("seen", LargeBinary, nullable=False),
+)
+
 feed_uses = Table(
     "feed_uses",
     metadata,

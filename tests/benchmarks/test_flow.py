@@ -46,10 +46,12 @@ def test_every_round_ends_in_the_outcomes_it_was_made_for(report: Report) -> Non
     ]
 
 
-def test_the_floor_reads_the_same_entries(report: Report) -> None:
-    assert [result.floor.entries for result in report.results] == [
-        result.lap.counts.entries for result in report.results
-    ]
+def test_only_new_entries_are_read_while_the_floor_reads_whole_documents(report: Report) -> None:
+    assert [result.lap.counts.entries for result in report.results] == [result.expected for result in report.results]
+    whole = report.results[0].expected
+    assert [result.floor.entries > 0 for result in report.results] == [True, False, True, True, False]
+    assert report.results[0].floor.entries == whole
+    assert report.results[3].floor.entries >= whole
 
 
 def test_the_first_sight_is_silent_and_later_news_is_told(report: Report) -> None:

@@ -8,6 +8,7 @@ import socket
 import time
 import zlib
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import aiohttp
@@ -90,7 +91,7 @@ async def test_the_same_body_without_validators_is_unchanged(server: FeedServer,
 async def test_a_failure_keeps_the_old_validators_so_that_nothing_is_missed(
     server: FeedServer, fetcher: HttpFetcher
 ) -> None:
-    known = Validators(etag='"old"', body_hash=b"old")
+    known = Validators(etag='"old"', body_hash=b"old", items=b"old")
     server.page("/feed", "<html><title>Wait</title></html>")
     reading = await _read(server, fetcher, known)
     assert reading.outcome is Outcome.FAILED
@@ -352,3 +353,17 @@ async def test_closing_leaves_no_connection_and_no_session_open(server: FeedServ
         assert connector.force_close
     assert isinstance(session, aiohttp.ClientSession)
     assert session.closed
+
+
+async def test_only_the_items_that_were_not_read_before_come(server: FeedServer, fetcher: HttpFetcher) -> None:
+    items = ["<title>Talks resume</title><guid>1</guid>", "<title>Talks end</title><guid>2</guid>"]
+    server.page("/feed", rss(items[0]))
+    first = await _read(server, fetcher)
+    server.page("/feed", rss(items[1], items[0]))
+    second = await _read(server, fetcher, first.validators)
+    assert [entry.title for entry in second.entries] == ["Talks end"]
+    assert len(second.keys) == 1
+    again = await _read(server, fetcher, replace(second.validators, etag=None))
+    assert (again.outcome, again.validators.items) == (Outcome.UNCHANGED, second.validators.items)
+    not_modified = await _read(server, fetcher, second.validators)
+    assert (not_modified.outcome, not_modified.validators) == (Outcome.NOT_MODIFIED, second.validators)

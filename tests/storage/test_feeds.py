@@ -90,13 +90,15 @@ async def test_a_feed_that_nobody_uses_any_more_is_not_polled(store: SqlStore) -
 
 async def test_a_feed_taken_up_again_begins_with_a_first_sight(store: SqlStore) -> None:
     feed = await add_feed(store, "wire", HERE)
-    await store.save_poll(poll_of(feed, arrival("a")))
+    poll = poll_of(feed, arrival("a"))
+    await store.save_poll(replace(poll, validators=replace(poll.validators, items=b"seen")))
     await store.delete_feed_use(HERE, feed.id, actor="t", now=NOW)
     again = await add_feed(store, "wire", HERE)
     assert again.id == feed.id
     assert again.first_polled_at is None
     assert again.validators == Validators()
     assert await store.next_feed_due_at() == NOW
+    assert [found.validators for found in await store.claim_due_feeds(NOW, MINUTE, 1)] == [Validators()]
 
 
 async def test_the_most_overdue_feed_is_claimed_first_and_the_limit_holds(store: SqlStore) -> None:
@@ -141,6 +143,26 @@ async def test_a_poll_leaves_the_feeds_whole_state(store: SqlStore) -> None:
     assert (after.first_polled_at, after.last_success_at) == (NOW, NOW)
     assert after.validators == Validators(etag='"1"', last_modified="Mon", body_hash=b"\x00\x01")
     assert after.next_check_at == NOW + 2 * HOUR
+
+
+@pytest.mark.parametrize(
+    "outcome, kept",
+    [
+        (Outcome.NEW, b"later"),
+        (Outcome.UNCHANGED, b"later"),
+        (Outcome.NOT_MODIFIED, b"first"),
+        (Outcome.FAILED, b"first"),
+    ],
+)
+async def test_the_items_of_the_last_document_that_was_seen_are_kept(
+    store: SqlStore, outcome: Outcome, kept: bytes
+) -> None:
+    feed, other = await add_feed(store, "wire"), await add_feed(store, "other")
+    for each, items, how in ((feed, b"first", Outcome.NEW), (other, b"other", Outcome.NEW), (feed, b"later", outcome)):
+        poll = poll_of(each, outcome=how)
+        await store.save_poll(replace(poll, validators=replace(poll.validators, items=items)))
+    claimed = await store.claim_due_feeds(NOW + timedelta(days=1), MINUTE, 10)
+    assert {found.id: found.validators.items for found in claimed} == {feed.id: kept, other.id: b"other"}
 
 
 async def test_a_failed_first_poll_is_no_first_sight(store: SqlStore) -> None:

@@ -6,6 +6,7 @@ import asyncio
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -127,6 +128,37 @@ async def test_polls_that_end_together_share_a_commit_and_keep_their_own_results
     assert [lines[poll.feed_id].articles for poll in polls] == new
     assert [line.problem for line in lines.values() if line.outcome is Outcome.FAILED] == ["HTTP 500"]
     assert [lines[poll.feed_id].last_success_at for poll in polls].count(None) == 1
+
+
+async def test_feeds_that_ask_together_are_answered_each_for_itself(store: SqlStore) -> None:
+    feeds = [await add_feed(store, f"feed{n}") for n in range(20)]
+    for feed in feeds:
+        await store.save_poll(poll_of(feed, keyed("g", f"https://news.example/{feed.id}")))
+    keys = [EntryKeys(guid="g", url=None, title_day=None), EntryKeys(guid="else", url=None, title_day=None)]
+    found = await asyncio.gather(*(store.find_known(feed, keys) for feed in feeds))
+    assert all(set(each) == {keys[0]} for each in found)
+    assert len({each[keys[0]] for each in found}) == len(feeds)
+
+
+async def test_who_stops_waiting_for_an_answer_spoils_it_for_nobody(store: SqlStore) -> None:
+    feed = await add_feed(store, "wire")
+    [a] = await bring(store, feed, "a")
+    asking = [asyncio.create_task(store.find_known(feed, [arrival("a").keys])) for _ in range(6)]
+    await asyncio.sleep(0)
+    for task in asking[::2]:
+        task.cancel()
+    answers = await asyncio.gather(*asking, return_exceptions=True)
+    assert answers[1::2] == [{arrival("a").keys: a}] * 3
+    assert all(isinstance(answer, asyncio.CancelledError) for answer in answers[::2])
+
+
+async def test_items_are_remembered_with_the_articles_made_of_them_or_not_at_all(store: SqlStore) -> None:
+    feed = await add_feed(store, "wire")
+    poll = poll_of(feed, arrival("bad", title="a lone \ud800 surrogate"))
+    with pytest.raises(StorageError):
+        await store.save_poll(replace(poll, validators=replace(poll.validators, items=b"seen")))
+    [after] = await store.claim_due_feeds(NOW, MINUTE, 1)
+    assert after.validators.items == b""
 
 
 async def test_a_poll_that_cannot_be_written_does_not_spoil_those_beside_it(store: SqlStore) -> None:

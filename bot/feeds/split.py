@@ -1,0 +1,150 @@
+"""Cuts a well-formed feed into its items, so that only those that are new need to be read.
+
+Whatever is doubtful raises UnsplitError: then the document has to be read whole. What a feed means is decided by
+feedparser alone; here items are only found, told apart by their bytes, and left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from hashlib import blake2b
+from xml.parsers import expat
+
+from feedparser.mixin import _FeedParserMixin
+
+DIGEST = 8
+"""Bytes of an item's digest."""
+_ATTRIBUTES = rb"""(?:[^>"']|"[^"]*"|'[^']*')*"""
+# In a well-formed document `<` outside CDATA, comments and instructions is markup (no attribute may hold it), so this
+# finds every tag of an item. It must not see a document before an XML parser has accepted it.
+_TOKEN = re.compile(
+    rb"<(?:(!\[CDATA\[|!--|\?)"
+    rb"|(/?)((?:[\w.-]+:)?(?:[iI][tT][eE][mM]|[eE][nN][tT][rR][yY]))(?=[\s/>])" + _ATTRIBUTES + rb">)",
+    re.DOTALL,
+)
+_ENDS = {b"![CDATA[": b"]]>", b"!--": b"-->", b"?": b"?>"}
+"""Where that ends in which `<` is no markup."""
+# Matched at the place that the XML parser names: a pattern for all that may stand before it would backtrack for ever.
+_ROOT = re.compile(rb"<([\w.:-]+)" + _ATTRIBUTES + rb">", re.DOTALL)
+_PREFIX = re.compile(rb"""\bxmlns:([\w.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_ITEMS = {b"rss": b"item", b"rdf:RDF": b"item", b"feed": b"entry"}
+"""The item's tag by the root's."""
+_KNOWN_SPACES = frozenset(uri.lower() for uri in _FeedParserMixin.namespaces)
+_SLASH = ord("/")
+
+
+class UnsplitError(Exception):
+    """The document cannot be cut into items beyond doubt; says why."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Split:
+    """A document in UTF-8 and where its items stand; `digests` are over the root's tag and the item's bytes."""
+
+    data: bytes
+    spans: tuple[tuple[int, int], ...]
+    digests: tuple[bytes, ...]
+
+    def only(self, wanted: Collection[int]) -> bytes:
+        """Return the document with these items alone; what stands outside items stays where it was."""
+        if len(wanted) == len(self.spans):
+            return self.data
+        pieces: list[bytes] = []
+        at = 0
+        for number, (start, end) in enumerate(self.spans):
+            if number not in wanted:
+                pieces.append(self.data[at:start])
+                at = end
+        pieces.append(self.data[at:])
+        return b"".join(pieces)
+
+
+def split(data: bytes) -> Split:
+    """Cut a document in UTF-8, without a byte order mark, into its items; raises UnsplitError."""
+    root = _ROOT.match(data, _find_root(data))
+    name = _ITEMS.get(root[1]) if root else None
+    if root is None or name is None:
+        raise UnsplitError("its root element is not that of a feed")
+    # The root's tag binds the prefixes that items use: with another root the same bytes may mean something else.
+    seed = blake2b(data[root.start() : root.end()], digest_size=DIGEST)
+    spans = _find_items(data, root.end(), name)
+    bound: dict[bytes, bytes] = {}
+    digests: list[bytes] = []
+    for start, end in spans:
+        item = data[start:end]
+        if b"xmlns:" in item:
+            _check_prefixes(item, bound)
+        digest = seed.copy()
+        digest.update(item)
+        digests.append(digest.digest())
+    return Split(data=data, spans=tuple(spans), digests=tuple(digests))
+
+
+def _find_root(data: bytes) -> int:
+    """Tell where the root's tag begins; raises UnsplitError for what feedparser's strict parser would not accept."""
+    places: list[int] = []
+    parser = expat.ParserCreate(namespace_separator=" ")
+
+    def note_root(_name: str, _attributes: object) -> None:
+        places.append(parser.CurrentByteIndex)
+        parser.StartElementHandler = None
+
+    def refuse_doctype(*_: object) -> None:
+        raise UnsplitError("it has a document type")
+
+    parser.StartElementHandler = note_root
+    parser.StartDoctypeDeclHandler = refuse_doctype
+    try:
+        parser.Parse(data, True)
+    except expat.ExpatError as error:
+        raise UnsplitError("it is not well-formed") from error
+    return places[0]
+
+
+def _find_items(data: bytes, at: int, name: bytes) -> list[tuple[int, int]]:
+    spans: list[tuple[int, int]] = []
+    start: int | None = None
+    for token in _find_tags(data, at):
+        if token[3] != name:
+            raise UnsplitError("it has items of another kind")
+        if token[2]:
+            if start is None:
+                raise UnsplitError("an item's end has no beginning")
+            spans.append((start, token.end()))
+            start = None
+        elif start is not None:
+            raise UnsplitError("an item stands within an item")
+        elif data[token.end() - 2] == _SLASH:
+            spans.append(token.span())
+        else:
+            start = token.start()
+    if start is not None:
+        raise UnsplitError("an item has no end")
+    return spans
+
+
+def _find_tags(data: bytes, at: int) -> Iterator[re.Match[bytes]]:
+    while token := _TOKEN.search(data, at):
+        at = token.end()
+        if token[1]:
+            # Long texts stand here: to look for their end is much quicker than to match them.
+            at = data.find(_ENDS[token[1]], at)
+            if at < 0:
+                return
+        else:
+            yield token
+
+
+def _check_prefixes(item: bytes, bound: dict[bytes, bytes]) -> None:
+    """Raise UnsplitError where items name the same space differently.
+
+    feedparser never forgets a prefix: two items that bind one prefix, or one space that feedparser does not know,
+    differently, would influence each other.
+    """
+    for found in _PREFIX.finditer(item):
+        prefix, space = found[1], (found[2] or found[3] or b"").lower()
+        is_known = space.decode("utf-8", "replace") in _KNOWN_SPACES
+        if bound.setdefault(prefix, space) != space or (not is_known and bound.setdefault(space, prefix) != prefix):
+            raise UnsplitError("its items bind a prefix differently")
