@@ -17,6 +17,7 @@ LAP = Lap(
 )  # fmt: skip
 
 
+@pytest.mark.slow
 def test_every_message_comes_once_and_is_timed() -> None:
     with redirect_stdout(StringIO()) as said:
         assert delivery.main(["--channels", "8", "--stories", "3", "--few", "4", "--seconds", "1", "--json"]) == 0
