@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from hashlib import blake2b
 from typing import NamedTuple
 
@@ -17,6 +18,8 @@ from bot.domain.urls import canonical_url
 MARK = 8
 """Bytes of a part of a mark."""
 NO_MARK = bytes(MARK)
+MOST_OF_TITLE = 300
+"""So many letters of a title tell it from others."""
 
 
 class Mark(NamedTuple):
@@ -59,7 +62,7 @@ def mark_entry(entry: Entry, feed_url: str = "") -> Mark:
 
 
 def _mark(entry: Entry, keys: EntryKeys) -> Mark:
-    return Mark(*map(_short_digest, (keys.guid, keys.url, fold(entry.title))))
+    return Mark(*map(_short_digest, (keys.guid, keys.url, _folded(entry.title))))
 
 
 def _short_digest(text: str | None) -> bytes:
@@ -90,10 +93,16 @@ def _without(entry: Entry, keys: EntryKeys, *, is_url_bad: bool, is_guid_bad: bo
     return EntryKeys(guid=guid, url=url, title_day=None if guid or url else _title_day(entry))
 
 
+@lru_cache(maxsize=1024)
+def _folded(title: str) -> str:
+    """Fold a title's beginning: one letter may fold to eighteen, and each title is asked for several times."""
+    return fold(title[:MOST_OF_TITLE])
+
+
 def _title_day(entry: Entry) -> str:
     day = entry.published_at.date().isoformat() if entry.published_at else ""
     # Without a title the text has to serve: two empty ones on one day are one.
-    return _digest(f"{fold(entry.title) or fold(entry.text[:200])}\n{day}")
+    return _digest(f"{_folded(entry.title) or fold(entry.text[:200])}\n{day}")
 
 
 def _digest(text: str) -> str:
