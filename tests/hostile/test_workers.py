@@ -61,6 +61,6 @@ async def test_a_heavy_document_costs_no_more_than_a_worker_may_take(specimen: S
     assert memory < MEMORY
     if specimen.entries < 0:
         assert document.entries or document.problem in GIVEN_UP or document.problem == MANY_TAGS
-    elif document.problem not in GIVEN_UP:  # a slow machine gives up earlier; what it costs is bounded either way
+    else:
         assert document.problem == specimen.reason
         assert len(document.entries) == specimen.entries
