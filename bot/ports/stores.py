@@ -24,7 +24,6 @@ from bot.domain.models import (
     Story,
     StoryId,
     Subscription,
-    SubscriptionId,
     Topic,
     TopicId,
     WorkspaceId,
@@ -117,9 +116,6 @@ class StoryStore(Protocol):
     async def list_told(self, stories: Sequence[StoryId]) -> list[Told]:
         """List the channels that were told of each story or are about to be."""
 
-    async def list_story_outlets(self, stories: Sequence[StoryId]) -> Mapping[StoryId, frozenset[str]]:
-        """Tell which outlets cover each story."""
-
     async def list_best_scores(self, stories: Sequence[StoryId]) -> Mapping[StoryId, Mapping[TopicId, float]]:
         """Tell the best score of each topic among each story's articles."""
 
@@ -172,9 +168,6 @@ class ChannelStore(Protocol):
 
     async def list_live_subscriptions(self) -> list[tuple[Channel, Subscription]]:
         """List every subscription of every channel that is told things as they happen."""
-
-    async def stop_subscription(self, subscription_id: SubscriptionId) -> None:
-        """Delete a subscription that cannot be served any more."""
 
     async def list_channels_at(self, place: Place) -> list[Channel]:
         """List the channels with a place's id, whatever workspace they stand for: a direct message has several."""

@@ -18,7 +18,6 @@ from bot.domain.models import (
     Place,
     Sensitivity,
     Subscription,
-    SubscriptionId,
     TopicId,
     WorkspaceId,
 )
@@ -170,12 +169,6 @@ class ChannelRows(MuteRows, NoticeRows, PreviewRows):
         )
         async with self.database.read() as db:
             return [(channel_from(row), _subscription_from(row)) for row in await db.execute(pairs)]
-
-    @to_the_end
-    async def stop_subscription(self, subscription_id: SubscriptionId) -> None:
-        """Delete a subscription that cannot be served any more."""
-        async with self.database.write() as db:
-            await db.execute(delete(subscriptions).where(subscriptions.c.id == subscription_id))
 
 
 def _at(place: Place) -> Select[Any]:

@@ -12,14 +12,15 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.errors import StorageError
 from bot.domain.feed_news import FeedNews, FeedNewsId, FeedStanding, NewFeedNews
-from bot.domain.models import Action, AlertKind, Channel, ChannelId, DeliveryStatus, FeedId, WorkspaceId
+from bot.domain.models import Action, AlertKind, Channel, ChannelId, FeedId, WorkspaceId
 from bot.domain.records import Poll
 from bot.domain.troubles import FeedEvent, Trouble
 from bot.domain.urls import shown_host
 from bot.storage.columns import instant
 from bot.storage.engine import Rows, to_the_end
+from bot.storage.outbox import add_alert
 from bot.storage.rows import CHANNEL, channel_from, chunks
-from bot.storage.tables import alerts, channels, deliveries, feed_news, feed_uses, feeds
+from bot.storage.tables import channels, feed_news, feed_uses, feeds
 
 STANDING_AS = {FeedEvent.BAD: "bad", FeedEvent.GONE: "gone", FeedEvent.WELL: None}
 """What a feed counts as told after such news."""
@@ -75,7 +76,7 @@ class FeedNewsRows(Rows):
             if taken != len(told):
                 raise StorageError("some of this news of feeds was told already; nothing was written, try again")
             for channel_id, bulletin in bulletins:
-                await _post(db, channel_id, bulletin, now)
+                await add_alert(db, None, channel_id, AlertKind.HEALTH, Action.POST, bulletin, now)
             if outage:
                 failing = update(feeds).where(feeds.c.failures > 0, feeds.c.told_as.is_distinct_from("gone"))
                 await db.execute(failing.values(told_as=FeedEvent.OUTAGE.value))
@@ -122,17 +123,6 @@ async def _wake_failing(db: AsyncConnection, now: datetime) -> None:
     step = WAKING / len(ids)
     at = [{"this": feed_id, "next_check_at": now + step * n, "due_at": now + step * n} for n, feed_id in enumerate(ids)]
     await db.execute(soon.values(next_check_at=bindparam("next_check_at"), due_at=bindparam("due_at")), at)
-
-
-async def _post(db: AsyncConnection, channel_id: ChannelId, bulletin: str, now: datetime) -> None:
-    told = {"story_id": None, "channel_id": channel_id, "kind": AlertKind.HEALTH.value, "reason": bulletin}
-    alert = (await db.execute(insert(alerts).values(**told, created_at=now).returning(alerts.c.id))).scalar_one()
-    sent = {"action": Action.POST.value, "status": DeliveryStatus.PENDING.value, "attempts": 0, "reason": ""}
-    await db.execute(
-        insert(deliveries).values(
-            alert_id=alert, channel_id=channel_id, next_attempt_at=now, is_unsettled=False, **sent
-        )
-    )
 
 
 async def _list_users(db: AsyncConnection, ids: Sequence[FeedId]) -> dict[FeedId, set[WorkspaceId]]:

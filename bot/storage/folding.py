@@ -14,6 +14,7 @@ from bot.domain.views import StoryLine
 from bot.storage.audit import log_change
 from bot.storage.engine import Rows, to_the_end
 from bot.storage.latest import list_lines
+from bot.storage.outbox import add_alert
 from bot.storage.rows import CHANNEL, DELIVERY, channel_from, chunks, delivery_from
 from bot.storage.tables import OPEN, alerts, channels, deliveries, follows, mutes, subscriptions
 from bot.storage.turns import is_held
@@ -153,17 +154,8 @@ class FoldingRows(Rows):
             unfollowed = (await db.execute(delete(follows).where(follows.c.channel_id == channel.id))).rowcount
             stopped = len(ended) + unfollowed
             if ops is not None and stopped:
-                await add_notice(db, ops.id, notice, now)
+                await add_alert(db, None, ops.id, AlertKind.NOTICE, Action.POST, notice, now)
             return stopped
-
-
-async def add_notice(db: AsyncConnection, channel_id: ChannelId, notice: str, now: datetime) -> None:
-    """Write a notice to a channel: an alert of no story with its delivery."""
-    told = {"story_id": None, "channel_id": channel_id, "kind": AlertKind.NOTICE.value, "reason": notice}
-    made = await db.execute(insert(alerts).values(**told, created_at=now).returning(alerts.c.id))
-    sent = {"action": POST, "status": PENDING, "attempts": 0, "is_unsettled": False, "reason": ""}
-    alert = made.scalar_one()
-    await db.execute(insert(deliveries).values(alert_id=alert, channel_id=channel_id, next_attempt_at=now, **sent))
 
 
 async def _end_subscriptions(db: AsyncConnection, channel: Channel) -> Sequence[str]:

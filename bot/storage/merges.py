@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.errors import StoryNotFoundError
 from bot.domain.models import Action, AlertKind, ChannelId, DeliveryStatus, StoryId
 from bot.storage.engine import Rows, to_the_end
-from bot.storage.outbox import read_outbox
+from bot.storage.outbox import add_alert, read_outbox
 from bot.storage.tables import (
     alerts,
     deliveries,
@@ -102,7 +102,7 @@ async def _move_outbox(db: AsyncConnection, kept: StoryId, gone: StoryId, now: d
     # Whatever moved: what is shown now of the older story is more than before, and the younger's messages point at it.
     outbox = await read_outbox(db, [kept, gone], now)
     for story, channel in sorted(outbox.living - outbox.waiting - outbox.muted):
-        await _add_edit(db, story, channel, now)
+        await add_alert(db, story, channel, AlertKind.COVERAGE, Action.EDIT, "", now)
 
 
 async def _follow(db: AsyncConnection, kept: StoryId, gone: StoryId, channel: ChannelId) -> None:
@@ -129,10 +129,3 @@ async def _fold(db: AsyncConnection, kept: StoryId, gone: StoryId, channel: Chan
     await db.execute(update(alerts).where(alerts.c.id.in_(replies)).values(story_id=kept))
     moved = update(deliveries).where(*waiting, deliveries.c.action == Action.REPLY.value)
     await db.execute(moved.values(story_id=kept))
-
-
-async def _add_edit(db: AsyncConnection, story: StoryId, channel: ChannelId, now: datetime) -> None:
-    told = {"story_id": story, "channel_id": channel, "kind": AlertKind.COVERAGE.value, "reason": "", "created_at": now}
-    alert = (await db.execute(insert(alerts).values(**told).returning(alerts.c.id))).scalar_one()
-    sent = {"alert_id": alert, "channel_id": channel, "story_id": story, "action": EDIT, "status": PENDING}
-    await db.execute(insert(deliveries).values(**sent, attempts=0, next_attempt_at=now, is_unsettled=False, reason=""))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -13,9 +13,9 @@ from bot.domain.models import Action, AlertKind, Channel, ChannelId, DeliverySta
 from bot.domain.records import Told
 from bot.storage.audit import log_change
 from bot.storage.engine import Rows, to_the_end
-from bot.storage.outbox import find_told
+from bot.storage.outbox import add_alert, find_told
 from bot.storage.rows import CHANNEL, channel_from, chunks
-from bot.storage.tables import alerts, audit_log, channels, deliveries, follows, mutes
+from bot.storage.tables import audit_log, channels, deliveries, follows, mutes
 
 WISH = "mute.wish"
 
@@ -90,7 +90,7 @@ class MuteRows(Rows):
                 return False
             await db.execute(delete(mutes).where(mutes.c.story_id == story_id, mutes.c.channel_id == channel_id))
             if (story_id, channel_id) not in await find_told(db, [story_id]):
-                await _post(db, story_id, channel_id, now)
+                await add_alert(db, story_id, channel_id, AlertKind.NEW, Action.POST, "", now)
             return True
 
     @to_the_end
@@ -113,23 +113,6 @@ class MuteRows(Rows):
                 )
                 found += [(row.story_id, channel_from(row)) for row in await db.execute(rows)]
         return found
-
-
-async def _post(db: AsyncConnection, story_id: StoryId, channel_id: ChannelId, now: datetime) -> None:
-    told = {"story_id": story_id, "channel_id": channel_id, "kind": AlertKind.NEW.value, "reason": ""}
-    alert = await db.execute(insert(alerts).values(**told, created_at=now).returning(alerts.c.id))
-    send = insert(deliveries).values(
-        alert_id=alert.scalar_one(),
-        channel_id=channel_id,
-        story_id=story_id,
-        action=Action.POST.value,
-        status=DeliveryStatus.PENDING.value,
-        attempts=0,
-        next_attempt_at=now,
-        is_unsettled=False,
-        reason="",
-    )
-    await db.execute(send)
 
 
 async def _log(

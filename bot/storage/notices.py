@@ -6,10 +6,11 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from bot.domain.models import ChannelId
+from bot.domain.models import Action, AlertKind, ChannelId
 from bot.storage.audit import log_change
 from bot.storage.engine import Rows, to_the_end
-from bot.storage.folding import OURSELVES, add_notice
+from bot.storage.folding import OURSELVES
+from bot.storage.outbox import add_alert
 from bot.storage.tables import audit_log, channels
 
 NOTICE = "notice.add"
@@ -28,6 +29,6 @@ class NoticeRows(Rows):
             )
             if workspace is None or (await db.execute(told)).first() is not None:
                 return False
-            await add_notice(db, channel_id, text, now)
+            await add_alert(db, None, channel_id, AlertKind.NOTICE, Action.POST, text, now)
             await log_change(db, at=now, actor=OURSELVES, workspace=workspace, action=NOTICE, subject=key)
             return True

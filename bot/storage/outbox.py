@@ -6,12 +6,12 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, insert, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.models import Action, ArticleId, ChannelId, DeliveryStatus, PostState, StoryId
+from bot.domain.models import Action, AlertKind, ArticleId, ChannelId, DeliveryStatus, PostState, StoryId
 from bot.storage.rows import chunks
-from bot.storage.tables import deliveries, mutes, posts
+from bot.storage.tables import alerts, deliveries, mutes, posts
 
 Spot = tuple[StoryId, ChannelId]
 OPEN_STATUSES = (DeliveryStatus.PENDING.value, DeliveryStatus.SENDING.value)
@@ -100,3 +100,20 @@ async def find_told(db: AsyncConnection, stories: Collection[StoryId]) -> set[Sp
         deliveries.c.status != DeliveryStatus.FAILED.value,
     )
     return {(story, channel) for story, channel in await db.execute(shown.union(coming))}
+
+
+async def add_alert(
+    db: AsyncConnection,
+    story: StoryId | None,
+    channel: ChannelId,
+    kind: AlertKind,
+    action: Action,
+    reason: str,
+    now: datetime,
+) -> None:
+    """Write one alert with its delivery, due now."""
+    told = {"story_id": story, "channel_id": channel, "kind": kind.value, "reason": reason, "created_at": now}
+    alert = (await db.execute(insert(alerts).values(**told).returning(alerts.c.id))).scalar_one()
+    sent = {"alert_id": alert, "channel_id": channel, "story_id": story, "action": action.value}
+    waits = {"status": DeliveryStatus.PENDING.value, "attempts": 0, "next_attempt_at": now, "is_unsettled": False}
+    await db.execute(insert(deliveries).values(**sent, **waits, reason=""))

@@ -146,18 +146,6 @@ class StoryRows(Rows):
                 told |= await find_told(db, some)
         return [Told(story_id=story, channel_id=channel) for story, channel in sorted(told)]
 
-    async def list_story_outlets(self, stories: Sequence[StoryId]) -> Mapping[StoryId, frozenset[str]]:
-        """Tell which outlets cover each story."""
-        covering = select(story_articles.c.story_id, articles.c.outlet).join(
-            articles, articles.c.id == story_articles.c.article_id
-        )
-        outlets: dict[StoryId, set[str]] = {story: set() for story in stories}
-        async with self.database.read() as db:
-            for some in chunks(stories):
-                for row in await db.execute(covering.where(story_articles.c.story_id.in_(some)).distinct()):
-                    outlets[row.story_id].add(row.outlet)
-        return {story: frozenset(found) for story, found in outlets.items()}
-
     async def list_best_scores(self, stories: Sequence[StoryId]) -> Mapping[StoryId, Mapping[TopicId, float]]:
         """Tell the best score of each topic among each story's articles."""
         best: dict[StoryId, dict[TopicId, float]] = defaultdict(dict, {story: {} for story in stories})

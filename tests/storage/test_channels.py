@@ -70,14 +70,6 @@ async def test_a_subscription_ends_once(store: SqlStore) -> None:
     assert await store.list_subscriptions(channel.id) == []
 
 
-async def test_a_subscription_that_cannot_be_served_is_stopped(store: SqlStore) -> None:
-    channel = await add_channel(store, "general")
-    await subscribe(store, channel.id, "zte")
-    [line] = await store.list_subscriptions(channel.id)
-    await store.stop_subscription(line.id)
-    assert await store.list_subscriptions(channel.id) == []
-
-
 async def test_nobody_subscribes_to_what_is_not_there_or_not_theirs(store: SqlStore) -> None:
     await store.save_topic(topic("secret", owner=THERE), actor="bob", now=NOW)
     channel = await add_channel(store, "general", HERE)

@@ -36,7 +36,6 @@ ASKED_OFTEN: dict[str, Ask] = {
     "list_matches": lambda s: s.list_matches([ArticleId(1), ArticleId(2)]),
     "list_told": lambda s: s.list_told([StoryId(1)]),
     "list_best_scores": lambda s: s.list_best_scores([StoryId(1)]),
-    "list_story_outlets": lambda s: s.list_story_outlets([StoryId(1)]),
     "claim_due_deliveries": lambda s: s.claim_due_deliveries(NOW, LEASE, 10),
     "next_delivery_due_at": lambda s: s.next_delivery_due_at(),
     "list_posted_since": lambda s: s.list_posted_since(ChannelId(1), NOW),

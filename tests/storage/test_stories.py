@@ -101,14 +101,6 @@ async def test_the_best_score_of_a_topic_only_grows(store: SqlStore) -> None:
     assert scores == {story: {TopicId("zte"): 0.9, TopicId("huawei"): 0.4}, other: {}}
 
 
-async def test_outlets_are_told_by_story(store: SqlStore) -> None:
-    feed = await add_feed(store, "wire")
-    [a] = await bring(store, feed, "a", outlet="One")
-    [b] = await bring(store, feed, "b", outlet="Two")
-    story = await gather_story(store, [a, b])
-    assert await store.list_story_outlets([story, StoryId(9)]) == {story: {"One", "Two"}, StoryId(9): frozenset()}
-
-
 async def test_a_topic_deleted_while_it_was_matched_leaves_no_match(store: SqlStore) -> None:
     [a] = await bring(store, await add_feed(store, "wire"), "a")
     story = await gather_story(store, [a], topics=[("deleted", 0.9), ("zte", 0.9)])
