@@ -139,9 +139,9 @@ class Campaign:
 
     async def _befall(self) -> None:
         """Let one thing happen to the running program."""
-        trouble = self._dice.choice(
-            ["busy database", "full disk", "clock an hour ahead", "clock an hour back", "second run", "lines"]
-        )
+        # Hours ahead must not add up: feeds tell the true time, and half a day beside it their news counts as old.
+        clock = ["clock an hour back"] if self._clock.offset_s else ["clock an hour ahead", "clock an hour back"]
+        trouble = self._dice.choice(["busy database", "full disk", *clock, "second run", "lines"])
         if trouble == "lines":
             await self._weather.break_lines()
             return
