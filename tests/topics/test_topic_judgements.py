@@ -38,11 +38,10 @@ def judged_texts() -> Iterator[tuple[str, ArticleText]]:
     """Read the texts that were judged."""
     wanted = {text_id for judged in judgements().values() for text_id in judged}
     for name in TEXTS:
-        with (SHARED / "data" / "topics" / name).open(encoding="utf-8") as lines:
-            for line in lines:
-                text = json.loads(line)
-                if text["id"] in wanted:
-                    yield text["id"], ArticleText(title=text["title"], text=text["text"], language=text["lang"])
+        lines = (SHARED / "data" / "topics" / name).read_text(encoding="utf-8").splitlines()
+        for text in map(json.loads, lines):
+            if text["id"] in wanted:
+                yield text["id"], ArticleText(title=text["title"], text=text["text"], language=text["lang"])
 
 
 @cache
