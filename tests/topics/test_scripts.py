@@ -33,7 +33,7 @@ SAME = [
     ("هواوي", "هُوَاوِيّ تردّ"),
     ("الصين", "الصِّين"),
     ("هواوي", "ﻫﻮﺍﻭﻱ"),
-    # Hangul: syllables or jamo
+    # Hangul in syllables and in jamo
     ("화웨이", unicodedata.normalize("NFD", "화웨이는 성장했다")),
     (unicodedata.normalize("NFD", "관세"), "관세를 올렸다"),
     # Han: glyphs of one character; compatibility ideographs
