@@ -20,6 +20,16 @@ SNIPPET_SIDE = 70
 # Signs between two words that a writer may use in place of a space: 5G-netwerken, US/China, l'accord, 미·중.
 _JOINTS = re.compile(r"[-/'·・](?<=[\w.].)(?=\w)")
 
+# One letter that writers set in two ways: Arabic teh marbuta and the seats of hamza, the glyphs of one Han character
+# that Taipei, Hong Kong and Tokyo choose differently (simplified Han are other terms: a pack writes both).
+_VARIANTS = {
+    "ة": "ه",
+    "ؤ": "ء",
+    "ئ": "ء",
+    **dict(zip("爲臺稅說內衞綫裏羣峯啟產黃溫戶錄强户晉囯", "為台税説内衛線裡群峰啓産黄温戸録強戸晋国", strict=True)),
+}
+_VARIANT = re.compile(f"[{''.join(_VARIANTS)}]")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleText:
@@ -47,12 +57,17 @@ class ArticleText:
 
 def join_words(text: str) -> str:
     """Fold a text and let hyphens and the like between words be spaces, keeping every offset of `fold`."""
-    return _JOINTS.sub(" ", fold(text))
+    return _join(fold(text))
 
 
 def join_words_keeping_case(text: str) -> str:
     """Do as `join_words` does, but leave capitals and small letters as they stand."""
-    return _JOINTS.sub(" ", fold_keeping_case(text))
+    return _join(fold_keeping_case(text))
+
+
+def _join(folded: str) -> str:
+    joined = _JOINTS.sub(" ", folded)
+    return joined if joined.isascii() else _VARIANT.sub(lambda found: _VARIANTS[found[0]], joined)
 
 
 class Section:
