@@ -226,8 +226,11 @@ def runs(folded: str) -> list[tuple[int, int]]:
 
 def tokens(text: str) -> list[str]:
     """Cut into folded words; runs of Han or kana become overlapping bigrams (a lone character stays itself)."""
+    folded = fold(text)
+    if not _HAN_KANA_CHAR.search(folded):
+        return _RUNS.findall(folded)
     found: list[str] = []
-    for run in _RUNS.findall(fold(text)):
+    for run in _RUNS.findall(folded):
         if _HAN_KANA_CHAR.match(run) and len(run) > 1:
             found.extend(run[i : i + 2] for i in range(len(run) - 1))
         else:

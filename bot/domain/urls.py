@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urlsplit
 
 _TRACKING = re.compile(
@@ -19,6 +20,8 @@ _GOOGLE_NEWS = re.compile(r"^(/rss)?(?=/articles/)")
 _AMP_CACHE = re.compile(
     r"^https?://(?:www\.google\.[a-z.]+/amp|[\w-]+\.cdn\.ampproject\.org/[acv])/(s/)?(?=[\w-]+\.)", re.IGNORECASE
 )
+_PLAIN_PATH = re.compile(r"[\w/:@!$&'()*+,;=~.-]*", re.ASCII)
+"""A path that has one spelling only."""
 _ESCAPED_SLASH = re.compile("%2f", re.IGNORECASE)
 _DEFAULT_PORT = {"http": 80, "https": 443}
 
@@ -32,6 +35,7 @@ def is_web_url(url: str) -> bool:
         return False
 
 
+@lru_cache(maxsize=1_024)
 def canonical_url(url: str) -> str | None:
     """Return the form under which an article is known across feeds, or None where the address is no article's.
 
@@ -56,6 +60,8 @@ def canonical_url(url: str) -> str | None:
 
 
 def _canonical_query(query: str) -> str:
+    if not query:
+        return ""
     # Escapes that are no UTF-8 (of GBK, of Latin-1) must stay what they are: turned into one sign, they would be alike.
     pairs = parse_qsl(query, keep_blank_values=True, errors="surrogateescape")
     return urlencode(sorted(pair for pair in pairs if not _TRACKING.match(pair[0])), errors="surrogateescape")
@@ -69,6 +75,8 @@ def _strip_amp(path: str) -> str:
 
 def _canonical_path(path: str) -> str:
     """Write a path with one spelling of each character; an escaped slash stays escaped (RFC 3986 section 6.2.2)."""
+    if _PLAIN_PATH.fullmatch(path):
+        return path
     pieces = (
         unicodedata.normalize("NFC", unquote(piece, errors="surrogateescape")) for piece in _ESCAPED_SLASH.split(path)
     )
@@ -90,6 +98,7 @@ def _canonical_host(parts: SplitResult) -> str:
     return host if port is None or port in _DEFAULT_PORT.values() else f"{host}:{port}"
 
 
+@lru_cache(maxsize=4_096)
 def shown_host(url: str) -> str:
     """Return the host (and unusual port) alone: userinfo, path and query never reach logs or pages."""
     try:

@@ -12,6 +12,7 @@ import socket
 import threading
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import Any
 
@@ -81,6 +82,7 @@ class AllowedAddress(str):
     __slots__ = ()
 
 
+@lru_cache(maxsize=4_096)
 def find_denial(address: str) -> str | None:
     """Tell what makes an address unreachable for feeds ("a private address"), or None where it is public."""
     try:
@@ -144,6 +146,7 @@ def _split_host_port(entry: str) -> tuple[str, int] | None:
     return _normal_host(host), int(port)
 
 
+@lru_cache(maxsize=4_096)
 def _normal_host(host: str) -> str:
     bare = host.strip("[]").rstrip(".").lower()
     try:

@@ -99,21 +99,22 @@ def parse_document(source: Source, limits: Limits) -> Document:
     return _parse_xml(text, source, limits)
 
 
+class _UnreadableError(Exception):
+    """A document is not to be read; says why."""
+
+
 def _parse_xml(text: str, source: Source, limits: Limits) -> Document:
-    bomb = find_bomb(text)
-    if bomb is not None:
-        return Document(problem=bomb)
-    mended = mend(text)
-    if not mended:
-        return Document(problem=_NO_XML)
-    data = mended.encode("utf-8", "replace")
-    cut = cut_document(data, source.seen, limits.max_entries)
-    if cut is not None and cut.rest is None:
-        return Document(language=source.language, skipped=len(cut.known), seen=cut.remember(()))
     try:
-        result = run_feedparser(data if cut is None or cut.rest is None else cut.rest)
+        cut, wanted = _leave_out_known(text, source.seen, limits.max_entries)
+        if cut is not None and wanted is None:
+            return Document(language=source.language, skipped=len(cut.known), seen=cut.remember(()))
+        mended = wanted or ""
+        result = run_feedparser(mended.encode("utf-8", "replace"))
         if cut is not None and len(result["entries"]) != len(cut.digests):
-            cut, result = None, run_feedparser(data)
+            cut, mended = None, _mend(text)
+            result = run_feedparser(mended.encode("utf-8", "replace"))
+    except _UnreadableError as unreadable:
+        return Document(problem=str(unreadable))
     except MemoryError:
         raise
     except Exception as error:  # noqa: BLE001 - feedparser raises many kinds for odd documents; each is one bad feed
@@ -124,6 +125,30 @@ def _parse_xml(text: str, source: Source, limits: Limits) -> Document:
     if not document.entries and not document.skipped and result.get("bozo") and _ITEM.search(mended):
         return Document(problem="its XML is broken: none of its items can be read")
     return document
+
+
+def _leave_out_known(text: str, seen: bytes, max_entries: int) -> tuple[Cut | None, str | None]:
+    """Return what is to be read of a document, mended, and how it was cut; nothing is mended that was read before.
+
+    A document that is well-formed as it stands is cut first: mending the whole of it costs more than reading an item.
+    """
+    cut = cut_document(text.encode("utf-8", "surrogatepass"), seen, max_entries)
+    if cut is not None:
+        return cut, None if cut.rest is None else _mend(cut.rest.decode("utf-8"))
+    mended = _mend(text)
+    cut = cut_document(mended.encode("utf-8", "replace"), seen, max_entries)
+    if cut is None:
+        return None, mended
+    return cut, None if cut.rest is None else cut.rest.decode("utf-8")
+
+
+def _mend(text: str) -> str:
+    """Mend what is to be read; raises _UnreadableError for what would only burn time, and for no XML at all."""
+    bomb = find_bomb(text)
+    mended = "" if bomb else mend(text)
+    if not mended:
+        raise _UnreadableError(bomb or _NO_XML)
+    return mended
 
 
 def run_feedparser(data: bytes) -> Fields:

@@ -85,7 +85,7 @@ def split(data: bytes) -> Split:
 def _find_root(data: bytes) -> int:
     """Tell where the root's tag begins; raises UnsplitError for what feedparser's strict parser would not accept."""
     places: list[int] = []
-    parser = expat.ParserCreate(namespace_separator=" ")
+    parser = expat.ParserCreate("utf-8", " ")  # whatever its declaration says of another encoding
 
     def note_root(_name: str, _attributes: object) -> None:
         places.append(parser.CurrentByteIndex)

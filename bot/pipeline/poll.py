@@ -73,12 +73,14 @@ class Poller:
     async def poll_due(self) -> int:
         """Poll everything that is due now, once; returns how many feeds were polled."""
         polled = 0
-        while claimed := await self.store.claim_due_feeds(self.clock(), LEASE, 4 * self.settings.concurrency):
-            self._active += len(claimed)
-            async with asyncio.TaskGroup() as tasks:
+        async with asyncio.TaskGroup() as tasks:
+            while claimed := await self.store.claim_due_feeds(self.clock(), LEASE, 2 * self.settings.concurrency):
+                self._active += len(claimed)
                 for feed in claimed:
                     tasks.create_task(self._poll_in_turn(feed))
-            polled += len(claimed)
+                polled += len(claimed)
+                while self._active > self.settings.concurrency:
+                    await self.bells.poll.wait(IDLE)
         await tell_feed_news(self.store, self.bells, self.clock())
         return polled
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.domain.models import ArticleId, EntryKeys
+from bot.storage.company import Company
 from bot.storage.engine import Database
 from bot.storage.entries import Asker, Known, load_known
 
@@ -35,6 +36,7 @@ class LookUps:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._turn = asyncio.Lock()
+        self._company = Company()
         self._waiting: list[_Question] = []
 
     async def find(self, asker: Asker, keys: Sequence[EntryKeys]) -> Mapping[EntryKeys, ArticleId]:
@@ -44,6 +46,7 @@ class LookUps:
         try:
             async with self._turn:
                 if question.known is None:
+                    await self._company.gather()
                     await self._answer_all(question)
         finally:
             self._waiting = [other for other in self._waiting if other is not question]

@@ -18,6 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.models import ArticleId, EntryKeys, Feed, NewArticle, Outcome
 from bot.domain.records import Poll
 from bot.storage.columns import Instant, Span
+from bot.storage.company import Company
 from bot.storage.engine import Database, Rows, to_the_end
 from bot.storage.entries import Asker, Brought, save_entries
 from bot.storage.feed_news import save_news
@@ -57,6 +58,7 @@ class PollRows(Rows):
         super().__init__(database)
         self._look_ups = LookUps(database)
         self._turn = asyncio.Lock()
+        self._company = Company()
         self._waiting: list[_Ticket] = []
 
     async def find_known(self, feed: Feed, keys: Sequence[EntryKeys]) -> Mapping[EntryKeys, ArticleId]:
@@ -86,6 +88,8 @@ class PollRows(Rows):
         return ticket.fresh or 0
 
     async def _write_for_all(self, ticket: _Ticket) -> None:
+        if ticket.arrivals:
+            await self._company.gather()
         sharing = _choose([ticket, *(other for other in self._waiting if other is not ticket)])
         try:
             fresh = await self._write(sharing)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from datetime import timedelta
 
 from bot.domain.records import FeedRequest
@@ -32,15 +31,13 @@ async def test_a_host_is_asked_no_more_at_once_than_its_share() -> None:
 
 async def test_a_host_that_takes_long_holds_up_no_other() -> None:
     async with FeedServer() as slow, FeedServer("127.0.0.2") as quick:
-        slow.page("/feed", BODY).delay = timedelta(seconds=3)
+        slow.page("/feed", BODY).delay = timedelta(seconds=29)  # a fetch may take 30
         quick.page("/feed", BODY)
         settings = FetchSettings(allow=(slow.address, quick.address), per_host=2, concurrency=4, host_pause=NO_PAUSE)
         async with open_fetcher(settings) as fetcher:
             waiting = [asyncio.create_task(fetcher.read(FeedRequest(url=slow.url("/feed")))) for _ in range(20)]
             await asyncio.sleep(0)
-            began = time.monotonic()
             await asyncio.gather(*(fetcher.read(FeedRequest(url=quick.url("/feed"))) for _ in range(10)))
-            assert time.monotonic() - began < 2.5
             assert not any(task.done() for task in waiting)
             for task in waiting:
                 task.cancel()
