@@ -17,7 +17,7 @@ from bot.domain.tunings import Rematch, TunedScore, TuningKind
 from bot.pipeline.bells import Bell
 from bot.pipeline.events import emit
 from bot.pipeline.pauses import breathe
-from bot.pipeline.trial import list_wanted
+from bot.pipeline.wanted import find_wanted
 from bot.ports import Store
 from bot.topics.library import Library
 from bot.topics.matcher import Matcher, build_matcher
@@ -68,7 +68,7 @@ class Rematcher:
         """Match every article that the topic can hit; what it matched before and cannot hit any more goes too."""
         matcher = await asyncio.to_thread(build_matcher, self.library, [topic])
         stale = dict.fromkeys(await self.store.list_matched(topic.id))
-        wanted = list_wanted([topic], self.library)
+        wanted = await find_wanted(self.store, self.library, [topic])
         below: ArticleId | None = None
         count = 0
         while page := await self.store.list_archive(None, wanted, below=below, limit=SLICE):

@@ -12,11 +12,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from time import monotonic
 
-from bot.domain.errors import InputError, QueryError
+from bot.domain.errors import QueryError
 from bot.domain.models import Article, FeedId, Topic, WorkspaceId
 from bot.domain.query import Query, format_query
 from bot.domain.text import tokens
 from bot.pipeline.pauses import breathe
+from bot.pipeline.wanted import find_wanted
 from bot.ports import Store
 from bot.stories.function_words import MOMENTS, WORDS
 from bot.topics.aliases import Alias, add_alias, find_aliases, list_parts, list_stems, list_terms
@@ -24,7 +25,6 @@ from bot.topics.backtest import WINDOW, Tally, Trial, came_at, compare
 from bot.topics.library import Library
 from bot.topics.overlay import add_masks
 from bot.topics.report import NearMiss, TrialReport
-from bot.topics.search import search_terms
 from bot.topics.suggest import Suggestion, Words, key_of
 
 SLICE = 100
@@ -39,7 +39,6 @@ MOST_WITH_ALIAS = 100
 MOST_SUGGESTED = 8
 MOST_READ = 1_000
 """The hits whose words are counted for suggestions."""
-Wanted = list[list[list[str]]]
 BINDING = frozenset(word for words in WORDS.values() for word in words) | MOMENTS
 
 
@@ -62,7 +61,7 @@ class Trier:
         trial = await self._walk(tally, older, feeds, words)
         near: tuple[NearMiss, ...] = ()
         if len(topic.clauses) == 1:
-            near = await self._find_near(topic, tally, feeds)
+            near = await self._find_near(topic, library, feeds)
         return TrialReport(
             trial=trial,
             near=near,
@@ -87,7 +86,8 @@ class Trier:
         """Judge slice after slice, newest first, until the window, the count or the time is over."""
         since = self.now - WINDOW
         size = await self.store.measure_archive(self.viewer, since)
-        wanted = list_wanted([tally.topic, *([older.topic] if older is not None else [])], self.library)
+        topics = [tally.topic, *([older.topic] if older is not None else [])]
+        wanted = await find_wanted(self.store, self.library, topics)
         looked_at, below, began = 0, None, monotonic()
         oldest = since if size.oldest_at is None else max(since, size.oldest_at)
         is_cut = False
@@ -101,19 +101,21 @@ class Trier:
                 is_cut, oldest = True, max(oldest, min(map(came_at, page)))
                 break
             await breathe()
+        if is_cut:
+            size = await self.store.measure_archive(self.viewer, oldest)
         return tally.result(since=oldest, until=self.now, archive=size.articles, looked_at=looked_at, is_cut=is_cut)
 
-    async def _find_near(self, topic: Topic, tally: Tally, feeds: Mapping[FeedId, str]) -> tuple[NearMiss, ...]:
+    async def _find_near(self, topic: Topic, library: Library, feeds: Mapping[FeedId, str]) -> tuple[NearMiss, ...]:
         """Find words like the topic's own that it does not catch, and keep those that would bring it more."""
         query = self.library.read_query(topic.clauses[0].query)
         parts = list_parts(list_terms(query, self.library))
         known = await self.store.list_words_like(list_stems(parts), MOST_WORDS)
         aliases = await asyncio.to_thread(find_aliases, known, parts, MOST_TRIED)
-        found = [miss for alias in aliases if (miss := await self._try_alias(topic, query, alias, tally, feeds))]
+        found = [miss for alias in aliases if (miss := await self._try_alias(topic, library, query, alias, feeds))]
         return tuple(sorted(found, key=lambda miss: -miss.articles)[:MOST_ALIASES])
 
     async def _try_alias(
-        self, topic: Topic, query: Query, alias: Alias, tally: Tally, feeds: Mapping[FeedId, str]
+        self, topic: Topic, library: Library, query: Query, alias: Alias, feeds: Mapping[FeedId, str]
     ) -> NearMiss | None:
         wider = format_query(add_alias(query, alias.term, alias.word, self.library))
         since = self.now - WINDOW
@@ -122,8 +124,10 @@ class Trier:
         except QueryError:
             return None  # it would be too long a query
         page = await self.store.list_archive(self.viewer, [[[alias.word]]], since=since, limit=MOST_WITH_ALIAS)
-        missed = [article for article in page if article.id not in tally.hits]
-        other = Tally.of(replace(topic, clauses=(replace(topic.clauses[0], query=wider),)), self.library)
+        now = Tally.of(topic, library)
+        await asyncio.to_thread(now.judge, page, feeds)
+        missed = [article for article in page if article.id not in now.hits]
+        other = Tally.of(replace(topic, clauses=(replace(topic.clauses[0], query=wider),)), library)
         await asyncio.to_thread(other.judge, missed, feeds)
         if not other.hits:
             return None
@@ -143,31 +147,15 @@ class Trier:
         if not candidates:
             return ()
         archive = await self.store.count_words(candidates)
-        total = await self.store.count_articles()
+        totals = await self.store.count_languages()
         known = {key_of(term.strip("*")) for term in (*own, *said)} - {""}
-        return tuple(words.suggest(archive, total, known=known, most=MOST_SUGGESTED))
+        return tuple(await asyncio.to_thread(words.suggest, archive, totals, known=known, most=MOST_SUGGESTED))
 
     def _terms(self, query: str) -> list[str]:
         try:
             return list_terms(self.library.read_query(query), self.library)
         except QueryError:
             return []
-
-
-def list_wanted(topics: Sequence[Topic], library: Library) -> Wanted | None:
-    """Return what the full text must be asked for so that no hit of the topics is missed; None: everything."""
-    wanted: Wanted = []
-    for query in (clause.query for topic in topics for clause in topic.clauses):
-        try:
-            terms = search_terms(library.read_query(query), library)
-        except QueryError:
-            continue  # the matcher passes this clause over as well
-        except InputError:
-            return None
-        if not terms:
-            return None
-        wanted.append(terms)
-    return wanted
 
 
 def _judge(
@@ -178,4 +166,4 @@ def _judge(
         older.judge(page, feeds)
     for article in page:
         if article.id in tally.hits and words.texts < MOST_READ:
-            words.add(f"{article.title}\n{article.text}")
+            words.add(article.title, article.text, article.language)

@@ -87,8 +87,8 @@ class ArchiveStore(Protocol):
     async def count_words(self, words: Iterable[str]) -> Mapping[str, int]:
         """Count the articles that hold each word or phrase (words of `domain.text.tokens`, a space between them)."""
 
-    async def count_articles(self) -> int:
-        """Count the articles that `count_words` counts among."""
+    async def count_languages(self) -> Mapping[str, int]:
+        """Count the articles that `count_words` counts among, by primary language; "" where it is not known."""
 
     async def get_topic_history(
         self, viewer: WorkspaceId, topic_id: TopicId, sensitivity: Sensitivity, now: datetime

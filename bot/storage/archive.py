@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
@@ -18,8 +19,6 @@ from bot.storage.tables import articles, audit_log, matches
 from bot.storage.tuned import is_tuned_out
 
 known_words = table("article_words_known", column("term"), column("doc"))
-LONG_WORD = 40
-"""Longer ones are addresses and the like."""
 Wanted = Sequence[Sequence[Sequence[str]]]
 """Ways to hit: of one, each list must be hit by one of its terms; a term as `search` takes it."""
 
@@ -76,7 +75,7 @@ class ArchiveRows(Rows):
         like = holds[0]
         for other in holds[1:]:
             like = like | other
-        found = select(known_words.c.term, known_words.c.doc).where(like, func.length(known_words.c.term) <= LONG_WORD)
+        found = select(known_words.c.term, known_words.c.doc).where(like)
         async with self.database.read() as db:
             rows = await db.execute(found.order_by(known_words.c.doc.desc(), known_words.c.term).limit(limit))
             return [(row.term, row.doc) for row in rows]
@@ -96,10 +95,14 @@ class ArchiveRows(Rows):
                 counts[phrase] = await db.scalar(held) or 0
         return counts
 
-    async def count_articles(self) -> int:
-        """Count the articles that `count_words` counts among."""
+    async def count_languages(self) -> Mapping[str, int]:
+        """Count the articles that `count_words` counts among, by primary language; "" where it is not known."""
+        counts: Counter[str] = Counter()
+        counted = select(articles.c.language, func.count()).group_by(articles.c.language)
         async with self.database.read() as db:
-            return await db.scalar(select(func.count()).select_from(articles)) or 0
+            for language, number in await db.execute(counted):
+                counts[(language or "").split("-", 1)[0]] += number
+        return counts
 
     async def get_topic_history(
         self, viewer: WorkspaceId, topic_id: TopicId, sensitivity: Sensitivity, now: datetime

@@ -85,7 +85,8 @@ def _is_near(word: str, part: str) -> bool:
     if word == part:
         return False
     if part in word:
-        return len(word) - len(part) <= LONGEST_TAIL
+        is_inside = not (word.startswith(part) or word.endswith(part))
+        return len(word) - len(part) <= LONGEST_TAIL and not (is_inside and len(part) < SHORTEST_SLIP)
     if len(part) < SHORTEST_SLIP or abs(len(word) - len(part)) > 1:
         return False
     return word[0] == part[0] and differs_by_one(word, part)

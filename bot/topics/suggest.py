@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import log
 
@@ -19,7 +19,11 @@ SURE = 15.13
 LEAST_HITS = 3
 MOST_COUNTED = 400
 LONGEST_TEXT = 4_000
-_CAPITAL_PAIR = re.compile(r"(?=\b((?!\d)\w[\w'’-]* (?!\d)\w[\w'’-]*))")
+MOST_WEIGHED = 60
+ALIKE = 0.8
+"""Above this share two terms stand in about the same texts."""
+_WORD = re.compile(r"[^\W\d_][\w'’]{2,}")
+_PAIR = re.compile(r"(?=\b((?!\d)\w[\w'’-]* (?!\d)\w[\w'’-]*))")
 _HAN = re.compile(f"[{HAN_KANA}]{{2,}}")
 
 
@@ -53,38 +57,52 @@ class Words:
     texts: int = 0
     counts: Counter[str] = field(default_factory=Counter)
     written: dict[str, str] = field(default_factory=dict)
+    languages: dict[str, str] = field(default_factory=dict)
+    _titles: set[str] = field(default_factory=set)
 
-    def add(self, text: str) -> None:
-        """Count a hit's text."""
+    def add(self, title: str, text: str, language: str | None) -> None:
+        """Count a hit's text; one with the title of another (a wire copy) says nothing more."""
+        if fold(title) in self._titles:
+            return
+        self._titles.add(fold(title))
         self.texts += 1
         found: dict[str, str] = {}
-        for written in _terms(text[:LONGEST_TEXT]):
+        for written in _terms(f"{title}\n{text}"[:LONGEST_TEXT]):
             found.setdefault(key_of(written), written)
         self.counts.update(key for key in found if key)
         for key, written in found.items():
             self.written.setdefault(key, written)
+            self.languages.setdefault(key, (language or "").split("-", 1)[0])
 
     def candidates(self, ignored: Collection[str]) -> list[str]:
         """Return the keys worth counting in the archive, commonest first; `ignored` are keys that say nothing."""
         least = max(LEAST_HITS, self.texts // 50)
-        kept = [
-            key
-            for key, count in self.counts.most_common()
-            if count >= least and key not in ignored and not _is_empty(key, ignored)
-        ]
-        return kept[:MOST_COUNTED]
+        kept: list[str] = []
+        for key, count in self.counts.most_common():
+            if count < least or len(kept) == MOST_COUNTED:
+                break
+            if key not in ignored and not _is_loose(key, ignored):
+                kept.append(key)
+        return kept
 
-    def suggest(self, archive: Mapping[str, int], total: int, *, known: Collection[str], most: int) -> list[Suggestion]:
-        """Choose the most surprising; `archive` counts articles by key, `known` are keys that the topic has already."""
-        total = max(total, self.texts)
+    def suggest(
+        self, archive: Mapping[str, int], totals: Mapping[str, int], *, known: Collection[str], most: int
+    ) -> list[Suggestion]:
+        """Choose the most surprising words.
+
+        `archive` counts articles by key, `totals` by language: a word is held against the articles of its language, or
+        every English word would go with a topic that is reported in English. `known` are keys that the topic has.
+        """
         found = []
-        for key, second in archive.items():
+        for key, held in archive.items():
             hits = self.counts[key]
-            ratio = log_likelihood(hits, self.texts, max(second, hits), total)
+            second = max(held, hits)
+            total = max(totals.get(self.languages[key], sum(totals.values())), self.texts + second - hits)
+            ratio = log_likelihood(hits, self.texts, second, total)
             if ratio >= SURE and not any(_says_the_same(key, other) for other in known):
-                found.append(Suggestion(term=self.written[key], hits=hits, articles=max(second, hits), ratio=ratio))
+                found.append(Suggestion(term=self.written[key], hits=hits, articles=second, ratio=ratio))
         found.sort(key=lambda one: (-one.ratio, one.term))
-        return _without_parts(found)[:most]
+        return _choose(found[:MOST_WEIGHED], most)
 
 
 def key_of(term: str) -> str:
@@ -93,32 +111,39 @@ def key_of(term: str) -> str:
 
 
 def _terms(text: str) -> list[str]:
-    words = [found[0] for found in re.finditer(r"[^\W\d_][\w'’]{2,}", text) if not is_han_or_kana(found[0][0])]
-    pairs = [pair for pair in _CAPITAL_PAIR.findall(text) if all(word[:1].isupper() for word in pair.split())]
-    runs = [run[i : i + size] for run in _HAN.findall(text) for size in (2, 3, 4) for i in range(len(run) - size + 1)]
+    words = [found[0] for found in _WORD.finditer(text) if not is_han_or_kana(found[0][0])]
+    pairs = [pair for pair in _PAIR.findall(text) if all(word[:1].isupper() for word in pair.split())]
+    runs = [run[i : i + n] for run in _HAN.findall(text) for n in (2, 3, 4) for i in range(len(run) - n + 1)]
     return [*words, *pairs, *runs]
 
 
-def _is_empty(key: str, ignored: Collection[str]) -> bool:
-    """Tell whether a phrase has a word at its edge that binds sentences only: no name then."""
+def _is_loose(key: str, ignored: Collection[str]) -> bool:
+    """Tell whether a phrase has a word at its edge that only binds sentences: no name then."""
     words = key.split()
     return len(words) > 1 and (words[0] in ignored or words[-1] in ignored)
 
 
 def _says_the_same(key: str, known: str) -> bool:
-    return key == known or f" {known} " in f" {key} "
+    """Tell whether a term adds nothing to one that the topic has; in Han, also whether it is the next piece of a run."""
+    is_next = is_han_or_kana(key[0]) and (key[0] == known[-1] or key[-1] == known[0])
+    return is_next or key == known or f" {known} " in f" {key} "
 
 
-def _without_parts(found: list[Suggestion]) -> list[Suggestion]:
-    """Drop what is a piece of a longer suggestion in nearly as many hits, and what holds a piece said before it."""
+def _choose(found: Sequence[Suggestion], most: int) -> list[Suggestion]:
+    """Choose the best, each once: no piece of a longer one in about as many hits, and no longer one in far fewer."""
+    folded = {one.term: fold(one.term) for one in found}
     kept: list[Suggestion] = []
     for one in found:
-        inside = [o for o in found if o is not one and _holds(o.term, one.term) and o.hits >= 0.8 * one.hits]
-        longer = any(len(o.term) > len(one.term) for o in inside)
-        if not longer and not any(_holds(one.term, o.term) and one.hits < 0.8 * o.hits for o in kept):
+        term = folded[one.term]
+        longer = [o for o in found if o is not one and term in folded[o.term] and o.hits >= ALIKE * one.hits]
+        if len(kept) < most and not longer and not any(_repeats(term, one, folded[o.term], o) for o in kept):
             kept.append(one)
     return kept
 
 
-def _holds(longer: str, shorter: str) -> bool:
-    return fold(shorter) in fold(longer) and longer != shorter
+def _repeats(term: str, one: Suggestion, known: str, other: Suggestion) -> bool:
+    """Tell whether a term says what a chosen one says: it holds it in fewer texts, or is the next piece of one run."""
+    if known in term:
+        return one.hits < ALIKE * other.hits
+    is_piece = is_han_or_kana(term[0]) and (known[1:] in term or known[:-1] in term or term[1:] in known)
+    return is_piece and one.hits >= ALIKE * other.hits
