@@ -27,6 +27,14 @@ TOPIC_PHRASES: dict[str, tuple[str, str, str, str, str, str]] = {
     "test": ("Test it", "Testen", "Testen", "Tester", "Probar", "测试"),
     "edit": ("Edit", "Bewerken", "Bearbeiten", "Modifier", "Editar", "编辑"),
     "looks_for": ("Looks for", "Zoekt naar", "Sucht nach", "Recherche", "Busca", "查找"),
+    "per_day.one": (
+        "{n} article a day",
+        "{n} artikel per dag",
+        "{n} Artikel am Tag",
+        "{n} article par jour",
+        "{n} artículo al día",
+        "每天 {n} 篇文章",
+    ),
     "per_day": (
         "{n} articles a day",
         "{n} artikelen per dag",

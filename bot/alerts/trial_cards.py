@@ -43,21 +43,19 @@ def trial_card(
         _section("near_misses", [_near_line(miss, language) for miss in report.near], language),
         _section("goes_with", _suggestion_lines(report.suggestions), language),
     ]
-    rate = say("per_day", language, n=say_rate(trial.per_day))
     return Card(
         title=topic.name,
-        text=f"{topic.name}: {rate}",
+        text=f"{topic.name}: {say_rate(trial.per_day, language)}",
         sections=tuple(section for section in sections if section.lines),
         buttons=tuple(buttons),
         footer=line(footer) if footer else (),
     )
 
 
-def say_rate(per_day: float) -> str:
-    """Say how many a day, with as many digits as mean something."""
-    if 0 < per_day < 0.1:
-        return "< 0.1"
-    return f"{per_day:.1f}".removesuffix(".0") if per_day < 10 else f"{per_day:.0f}"
+def say_rate(per_day: float, language: str) -> str:
+    """Say how many articles a day, with as many digits as mean something."""
+    number = "< 0.1" if 0 < per_day < 0.1 else f"{per_day:.1f}".removesuffix(".0") if per_day < 10 else f"{per_day:.0f}"
+    return say("per_day.one" if number == "1" else "per_day", language, n=number)
 
 
 def is_too_much(per_day: float, bound: int) -> bool:
@@ -80,7 +78,7 @@ def _count_lines(trial: Trial, topic: Topic, language: str, bound: int) -> list[
     base = line(f"{tried}{cut} · {topic.sensitivity.value}")
     if not trial.hits:
         return [line(Span(text=say("no_hits", language), is_bold=True)), base]
-    rate = Span(text=say("per_day", language, n=say_rate(trial.per_day)), is_bold=True)
+    rate = Span(text=say_rate(trial.per_day, language), is_bold=True)
     days = round(trial.days)
     key = "hits_in_days.one" if days == 1 else "hits_in_days"
     told = f": {say(key, language, hits=trial.hits, n=days)}"

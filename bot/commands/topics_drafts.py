@@ -194,7 +194,7 @@ async def _read_draft(ctx: Context, draft: Draft) -> tuple[Topic, Topic | None]:
 async def _ask_again(ctx: Context, draft: Draft, per_day: float) -> Reply:
     """Warn of a topic that matches too much; only a second yes saves it."""
     language = (await ctx.channel()).language
-    rate = say("per_day", language, n=say_rate(per_day))
+    rate = say_rate(per_day, language)
     lines = [
         line(Span(text=f"⚠ {rate}", is_bold=True)),
         line(say("too_many", language, n=ctx.settings.topics.daily_bound)),

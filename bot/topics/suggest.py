@@ -124,7 +124,7 @@ def _is_loose(key: str, ignored: Collection[str]) -> bool:
 
 
 def _says_the_same(key: str, known: str) -> bool:
-    """Tell whether a term adds nothing to one that the topic has; in Han, also whether it is the next piece of a run."""
+    """Tell whether a term adds nothing to one that the topic has; in Han, also whether it goes on from it."""
     is_next = is_han_or_kana(key[0]) and (key[0] == known[-1] or key[-1] == known[0])
     return is_next or key == known or f" {known} " in f" {key} "
 

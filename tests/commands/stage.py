@@ -152,10 +152,10 @@ def news(
     )
 
 
-def asker_with(*rights: Right, channel: str = "general", workspace: WorkspaceId = HERE) -> Asker:
+def asker_with(*rights: Right, channel: str = "general", workspace: WorkspaceId = HERE, person: str = "u1") -> Asker:
     """Make somebody with these rights."""
     place = Place(platform="console", workspace=workspace, channel=channel)
-    return Asker(actor=Actor(id="u1", name="Ann"), place=place, rights=frozenset(rights))
+    return Asker(actor=Actor(id=person, name="Ann"), place=place, rights=frozenset(rights))
 
 
 def card_of(answer: Answer) -> Card:
