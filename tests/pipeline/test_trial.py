@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.models import Clause, Sensitivity, Topic, TopicId
+from bot.domain.models import Clause, Sensitivity, Topic, TopicId, WorkspaceId
 from bot.pipeline import trial
 from bot.pipeline.rematch import Rematcher
 from bot.pipeline.trial import Trier
 from bot.pipeline.wanted import find_wanted
 from bot.topics.backtest import Tally
-from tests.newsroom import WORKSPACE, Newsroom, newsroom
+from tests.newsroom import INTERVAL, WORKSPACE, Newsroom, newsroom
 
 TITLES = (
     "Chips are short",
@@ -143,15 +143,15 @@ async def test_a_change_is_told_against_what_there_was(tmp_path: Path) -> None:
 async def test_a_private_article_is_tried_by_its_own_workspace_alone(tmp_path: Path) -> None:
     async with archive(tmp_path) as room:
         await room.store.add_feed(
-            url="https://inner.example/feed", title="Inner", language="en", interval=room.clock() - room.clock(),
+            url="https://inner.example/feed", title="Inner", language="en", interval=INTERVAL,
             workspace=WORKSPACE, actor="t", now=room.clock(),
         )  # fmt: skip
         room.outlets["Inner"] = "https://inner.example/feed"
         room.publish("Inner", "A whale was seen")
         await room.tick()
         counts = []
-        for viewer in (WORKSPACE, TopicId("elsewhere")):
-            trier = Trier(store=room.store, library=room.library, viewer=viewer, now=room.clock())  # type: ignore[arg-type]
+        for viewer in (WORKSPACE, WorkspaceId("elsewhere")):
+            trier = Trier(store=room.store, library=room.library, viewer=viewer, now=room.clock())
             counts.append((await trier.try_topic(topic("whale"))).trial.hits)
         assert counts == [1, 0]
 
