@@ -12,6 +12,7 @@ from tests.newsroom import WORKSPACE, Newsroom, newsroom
 
 OTHER = WorkspaceId("other")
 WRONG = ("ZTE Racing wins lap {n} in Orlanda", "ZTE Racing has a fast car in lap {n}.")
+STORM = "A storm stops ZTE Racing at the harbour of Westmark"
 
 
 def _race(room: Newsroom, outlet: str, number: int) -> None:
@@ -46,12 +47,12 @@ async def test_what_was_taught_is_not_told_there_again(tmp_path: Path) -> None:
         await room.tick()
         assert len(room.platform.shown) == 2
         await _teach(room)
-        _race(room, "Wire", 27)
+        room.publish("Wire", STORM, "Waves came over the pier; nobody was hurt.")
         room.publish("Wire", "ZTE appoints a chair for its network business", "The maker has a new head.")
         await room.tick()
         told = [(m.place.workspace, m.card.title) for m in room.platform.shown[2:]]
-        assert (here.place.workspace, WRONG[0].format(n=27)) not in told
-        assert (there.place.workspace, WRONG[0].format(n=27)) in told
+        assert (here.place.workspace, STORM) not in told
+        assert (there.place.workspace, STORM) in told
         assert len([one for one in told if "chair" in one[1]]) == 2
 
 
