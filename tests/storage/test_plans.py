@@ -44,8 +44,6 @@ ASKED_OFTEN: dict[str, Ask] = {
     "record_sent": lambda s: s.record_sent([Sent(delivery_id=DeliveryId(1), message_id="m", shown_hash="h")], NOW),
     "list_mentions": lambda s: s.list_mentions([ChannelId(1)]),
     "list_archive": lambda s: s.list_archive(HERE, [[["title"]]], since=NOW, limit=5),
-    "list_archive of all": lambda s: s.list_archive(None, None, limit=5),
-    "list_matched": lambda s: s.list_matched(ZTE),
     "list_tunings": lambda s: s.list_tunings(HERE),
     "record_failed": lambda s: s.record_failed(DeliveryId(1), reason="", now=NOW),
 }

@@ -25,7 +25,7 @@ def near(query: str, *words: str) -> list[str]:
         ("huawei", "xuawei", False),
         ("tarief*", "importtarief", True),
         ("zte", "letzte", False),
-        ("opec", "prospects", False),
+        ("opec", "propects", False),
         ("opec", "opecs", True),
         ("huawei", "antihuaweibeleid", True),
         ("huawei NOT tariff", "tariffs", False),
