@@ -89,8 +89,8 @@ async def test_people_search_and_add_topics_on_both_platforms(tmp_path: Path) ->
         assert not await right.errors()
         (tried,) = running.slack.ephemerals
         buttons = [e for b in tried["blocks"] if b["type"] == "actions" for e in b["elements"]]
-        saved = await running.slack.press(tried, next(b["action_id"] for b in buttons if b["text"]["text"] == "Save"))
-        assert "ferries is saved" in repr(await saved.response())
+        kept = await running.slack.press(tried, next(b["action_id"] for b in buttons if b["text"]["text"] == "Save"))
+        assert "ferries is saved" in repr(await kept.response())
 
 
 @pytest.mark.parametrize("moment", ["before the request is carried out", "after it is, before the answer"])

@@ -23,7 +23,7 @@ TITLES = (
     "Handelsoverleg hervat",
     "中国芯片出口",
     "Fish is cheap",
-    "Zölle auf Fisch",
+    "Zölle auf Fisch und Fische",
     "Fisch-Markt eröffnet",
     "Gesprek over chips",
     "화웨이는 칩을",
