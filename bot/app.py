@@ -33,6 +33,7 @@ from bot.pipeline.gather import Gatherer
 from bot.pipeline.jumps import ClockWatch
 from bot.pipeline.poll import Poller
 from bot.pipeline.read import Reader
+from bot.pipeline.rematch import Rematcher
 from bot.platforms.console.adapter import ConsolePlatform
 from bot.platforms.directory import Directories
 from bot.platforms.table import PLATFORMS, build_webhooks
@@ -68,6 +69,7 @@ class House:
     desk: Desk
     poller: Poller
     gatherer: Gatherer
+    rematcher: Rematcher
     deliverers: Sequence[Deliverer]
     platforms: Mapping[str, Platform]
 
@@ -118,6 +120,7 @@ async def run(configuration: Configuration, *, once: bool = False, clock: Clock 
         if once:
             await house.poller.poll_due()
             await house.gatherer.gather_all()
+            await house.rematcher.rematch_all()
             await asyncio.gather(*(deliverer.deliver_due() for deliverer in house.deliverers))
         else:
             await _serve(house, stack, stop)
@@ -137,6 +140,7 @@ async def _serve(house: House, stack: AsyncExitStack, stop: asyncio.Event) -> No
     loops: dict[str, Callable[[], Awaitable[None]]] = {
         "poll": house.poller.run,
         "gather": house.gatherer.run,
+        "rematch": house.rematcher.run,
         "clock": ClockWatch(
             store=house.store, deliverers=house.deliverers, bells=house.bells, clock=house.poller.clock
         ).run,
@@ -192,6 +196,7 @@ async def _build(configuration: Configuration, stack: AsyncExitStack, stop: asyn
         desk=desk,
         poller=Poller(store=store, fetcher=fetcher, settings=settings.fetch, bells=bells, clock=clock),
         gatherer=Gatherer(store=store, library=library, bells=bells, clock=clock),
+        rematcher=Rematcher(store=store, library=library, bell=bells.rematch),
         deliverers=[
             Deliverer(store=store, platform=platform, reader=reader, bells=bells, clock=clock)
             for platform in platforms.values()

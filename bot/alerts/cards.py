@@ -43,7 +43,7 @@ def story_card(view: StoryView, *, channel: Channel, context_url: str | None = N
         text=" · ".join(part for part in (view.headline, _names(view.topics), _first_outlet(view)) if part),
         sections=tuple(section for section in sections if section.lines),
         image_url=view.image_url,
-        buttons=_buttons(view.id, language, context_url),
+        buttons=_buttons(view.id, language, context_url, has_topics=bool(view.topics)),
         footer=line(f"{say('first_seen', language)} ", moment(view.first_seen_at)),
     )
 
@@ -67,7 +67,7 @@ def development_card(
         link=found.article.link if found is not None else view.link,
         text=f"{title} · {view.headline}",
         sections=(Section(lines=lines),) if lines else (),
-        buttons=_buttons(view.id, language, context_url),
+        buttons=_buttons(view.id, language, context_url, has_topics=bool(view.topics)),
         footer=line(view.headline),
     )
 
@@ -93,9 +93,19 @@ def moment(at: datetime) -> Span:
     return Span(text=f"{at:%Y-%m-%d %H:%M} UTC", at=at)
 
 
-def _buttons(story_id: StoryId, language: str, context_url: str | None) -> tuple[Button, ...]:
-    shown = (story_button(story_id, language), mute_button(story_id, language))
-    return (*shown, Button(label=say("story_page", language), link=context_url)) if context_url else shown
+def wrong_topic_button(story_id: StoryId, language: str) -> Button:
+    """Make the button that says that a story is not about its topic."""
+    call = Call(command="tuning wrong", arguments=(("story", str(story_id)),))
+    return Button(label=say("wrong_topic", language), call=call)
+
+
+def _buttons(story_id: StoryId, language: str, context_url: str | None, *, has_topics: bool) -> tuple[Button, ...]:
+    shown = [story_button(story_id, language), mute_button(story_id, language)]
+    if has_topics:
+        shown.append(wrong_topic_button(story_id, language))
+    if context_url:
+        shown.append(Button(label=say("story_page", language), link=context_url))
+    return tuple(shown)
 
 
 def _topic_line(topic: TopicWhy, language: str) -> Line:

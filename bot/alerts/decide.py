@@ -38,10 +38,15 @@ class SeenArticle:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeenScore:
-    """A topic's score on an article."""
+    """A topic's score on an article; `tuned` are the workspaces where it is another one."""
 
     score: float
     seen: SeenArticle
+    tuned: tuple[tuple[WorkspaceId, float], ...] = ()
+
+    def within(self, workspace: WorkspaceId) -> float:
+        """Return the score in a workspace."""
+        return next((score for tuned, score in self.tuned if tuned == workspace), self.score)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,7 +163,7 @@ def _matches(change: StoryChange, subscription: Subscription, workspace: Workspa
         if topic.topic_id == subscription.topic_id:
             threshold = (subscription.sensitivity or topic.sensitivity).threshold
             return any(
-                score.score >= threshold
+                score.within(workspace) >= threshold
                 and _sees(workspace, score.seen.users)
                 and lets_through(subscription.filters, score.seen.article)
                 for score in topic.scores

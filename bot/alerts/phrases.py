@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
+from bot.alerts.topic_phrases import TOPIC_PHRASES
+
 LANGUAGES = ("en", "nl", "de", "fr", "es", "zh")
 
 _TABLE: dict[str, tuple[str, str, str, str, str, str]] = {
@@ -129,6 +131,7 @@ _TABLE: dict[str, tuple[str, str, str, str, str, str]] = {
         "desde",
         "最早等待自",
     ),
+    **TOPIC_PHRASES,
 }
 
 _OWN_NAMES = {

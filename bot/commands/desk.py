@@ -80,13 +80,13 @@ class Desk:
         except QueryError as error:
             return _refuse(error.message, shown=point_below(error))
         except (InputError, NotFoundError) as error:
-            return _refuse(str(error))
+            return _give_back(command, call, str(error))
         except TopicwireError as error:
             log.warning("command %s: %s", command.path, error)
-            return _refuse(f"That did not work: {error}")
+            return _give_back(command, call, f"That did not work: {error}")
         except Exception:  # a boundary: a fault of ours in one command must not take a platform's loop with it
             log.exception("command %s failed", command.path)
-            return _refuse(BROKEN)
+            return _give_back(command, call, BROKEN)
 
     async def run_line(self, text: str, asker: Asker) -> Answer:
         """Run what somebody typed after /news."""
@@ -155,6 +155,14 @@ class Desk:
             directory=self.directory,
             registry=self.registry,
         )
+
+
+def _give_back(command: Command, call: Call, message: str) -> Answer:
+    """Refuse; where a query was typed, which takes a while, in the form that still holds it."""
+    typed = dict(call.arguments)
+    if command.opens_form and any(p.is_verbatim and clean(typed.get(p.name, "")) for p in command.parameters):
+        return make_form(command, typed, {"": message})
+    return _refuse(message)
 
 
 def _refuse(message: str, *, shown: Sequence[str] = ()) -> Reply:

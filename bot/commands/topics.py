@@ -1,24 +1,23 @@
-"""Topics: what can be watched, and a workspace's own ones."""
+"""Topics: what can be watched, explained and tried; a workspace's own ones are made in `topic_drafts`."""
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import replace
 from typing import Annotated
 
 from bot.alerts.lists import list_card, topics_card
+from bot.alerts.phrases import say
 from bot.alerts.topic_detail import topic_card
+from bot.alerts.topic_history import history_sections
+from bot.alerts.trial_cards import trial_card
 from bot.commands.answers import Context, Reply, Right
-from bot.commands.kinds import OwnTopic, TopicName, find_topic, topic_key
-from bot.commands.registry import QueryText, command
+from bot.commands.kinds import OwnTopic, TopicName, find_topic
+from bot.commands.own_topics import list_masks, ring_topics, tell_words
+from bot.commands.registry import command
 from bot.domain.cards import Button, Call, Card, Span, line
 from bot.domain.errors import InputError
-from bot.domain.models import Clause, Sensitivity, Topic, TopicId
-from bot.domain.text import shorten
-
-MAX_NAME = 40
-OWN_SCORE = 1.0
-"""The score of a query that a person wrote: hits in the title and lead are strict, one in the text is normal."""
+from bot.domain.models import Topic
+from bot.pipeline.trial import Trier
 
 
 @command("topic list")
@@ -36,44 +35,36 @@ async def list_topics(ctx: Context) -> Reply:
 
 @command("topic show")
 async def show_topic(ctx: Context, name: Annotated[TopicName, "Which topic"]) -> Reply:
-    """Explain a topic: what it looks for, in which languages."""
+    """Explain a topic: what it looks for, in which languages, who made it, what it hit of late."""
     topic = await find_topic(ctx, name)
-    return Reply(card=_with_subscribe(topic_card(topic, ctx.library), topic))
-
-
-@command("topic add", right=Right.MANAGE_CHANNEL, opens_form=True)
-async def add_topic(
-    ctx: Context,
-    name: Annotated[str, "Letters, digits and hyphens, such as chip-exports"],
-    query: Annotated[QueryText, 'What to look for, such as (chip* OR asml) AND "export controls"'],
-    sensitivity: Annotated[Sensitivity, "How sure a match must be to count"] = Sensitivity.NORMAL,
-) -> Reply:
-    """Add a topic of your own.
-
-    /news help search explains queries; a topic takes no days (since:, after:, before:).
-    strict: the query hits the title or the lead; normal and wide: anywhere in the article
-    """
-    name = unicodedata.normalize("NFC", name).casefold()
-    _check_name(name)
-    await _check_is_free(ctx, name)
-    ctx.library.read_topic_query(query)
-    topic = Topic(
-        id=TopicId(f"{name}@{ctx.viewer}"),
-        name=name,
-        title=_make_title(name),
-        clauses=(Clause(query=query, score=OWN_SCORE),),
-        sensitivity=sensitivity,
-        owner=ctx.viewer,
+    history = await ctx.store.get_topic_history(ctx.viewer, topic.id, topic.sensitivity, ctx.now)
+    more = history_sections(
+        history,
+        words=tell_words(ctx, topic),
+        masks=await list_masks(ctx, topic.id),
+        asker=ctx.asker.actor.id,
     )
-    await ctx.store.save_topic(topic, actor=ctx.asker.actor.id, now=ctx.now)
-    _ring(ctx)
-    lines = [
-        line("It looks for: ", Span(text=query, is_bold=True)),
-        line("From now on new articles are matched to it; no channel is told before it subscribes."),
-        line("To watch it here: ", Span(text=f"/news subscribe {name}", is_bold=True)),
-        line(f"To see what there was: /news search {shorten(query, 200)}"),
-    ]
-    return Reply(card=_with_subscribe(list_card(f"The topic {name} is saved", lines), topic))
+    card = topic_card(topic, ctx.library)
+    card = replace(card, sections=(*card.sections[:2], *more, *card.sections[2:]))
+    return Reply(card=_with_buttons(card, topic, (await ctx.channel()).language, "test"))
+
+
+@command("topic test")
+async def test_topic(ctx: Context, name: Annotated[TopicName, "Which topic"]) -> Reply:
+    """Try a topic on the last 30 days: how many a day, which, and what it just misses."""
+    topic = await find_topic(ctx, name)
+    trier = Trier(store=ctx.store, library=ctx.library, viewer=ctx.viewer, now=ctx.now)
+    report = await trier.try_topic(topic, masks=await list_masks(ctx, topic.id))
+    language = (await ctx.channel()).language
+    card = trial_card(
+        topic,
+        report,
+        language=language,
+        bound=ctx.settings.topics.daily_bound,
+        words=tell_words(ctx, topic),
+        footer="Nothing was changed." if topic.owner is None else f"To change it: /news topic edit {topic.name}",
+    )
+    return Reply(card=_with_buttons(card, topic, language))
 
 
 @command("topic remove", right=Right.MANAGE_WORKSPACE)
@@ -86,7 +77,7 @@ async def remove_topic(ctx: Context, name: Annotated[OwnTopic, "Which of this wo
             f"removed here. /news unsubscribe {topic.name} stops it for this channel."
         )
     await ctx.store.delete_topic(topic.id, actor=ctx.asker.actor.id, now=ctx.now)
-    _ring(ctx)
+    ring_topics(ctx)
     lines = [
         line("No channel watches it any more; stories that were told stay."),
         *(line("It looked for: ", Span(text=clause.query, is_bold=True)) for clause in topic.clauses),
@@ -94,35 +85,12 @@ async def remove_topic(ctx: Context, name: Annotated[OwnTopic, "Which of this wo
     return Reply(card=list_card(f"The topic {topic.name} is removed", lines))
 
 
-def _check_name(name: str) -> None:
-    if len(name) > MAX_NAME:
-        raise InputError(f"A name has at most {MAX_NAME} characters; this has {len(name)}.", field="name")
-    # Marks are parts of letters in many scripts.
-    strange = [c for c in name if not (c.isalnum() or c == "-" or unicodedata.category(c).startswith("M"))]
-    if strange:
-        shown = "a space" if strange[0].isspace() else f"“{strange[0]}”"
-        raise InputError(f"A name is letters, digits and hyphens; {shown} cannot be in it.", field="name")
-    if not any(c.isalnum() for c in name):
-        raise InputError("A name needs a letter or a digit.", field="name")
-
-
-async def _check_is_free(ctx: Context, name: str) -> None:
-    for topic in await ctx.store.list_topics(ctx.viewer):
-        if topic_key(topic.name) == topic_key(name):
-            whose = "a pack has it" if topic.owner is None else "this workspace has it already"
-            raise InputError(f"The name {topic.name} is taken: {whose}. Choose another one.", field="name")
-
-
-def _make_title(name: str) -> str:
-    title = " ".join(name.replace("-", " ").split())
-    return title[:1].upper() + title[1:]
-
-
-def _ring(ctx: Context) -> None:
-    ctx.bells.topics.set()
-    ctx.bells.gather.ring()
-
-
-def _with_subscribe(card: Card, topic: Topic) -> Card:
-    call = Call(command="subscribe", arguments=(("topic", topic.name),))
-    return replace(card, buttons=(*card.buttons, Button(label="Watch it here", call=call)))
+def _with_buttons(card: Card, topic: Topic, language: str, *more: str) -> Card:
+    """Add the buttons to watch a topic and, where it is the workspace's own, to edit it."""
+    words = [*more, *(["edit"] if topic.owner is not None else [])]
+    buttons = [
+        Button(label=say(word, language), call=Call(command=f"topic {word}", arguments=(("name", topic.name),)))
+        for word in words
+    ]
+    watch = Button(label="Watch it here", call=Call(command="subscribe", arguments=(("topic", topic.name),)))
+    return replace(card, buttons=(*card.buttons, watch, *buttons))

@@ -264,12 +264,13 @@ class Reason:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
-    """An article that a topic's queries hit; `score` 0 to 1, best clause's."""
+    """An article that a topic's queries hit; `score` 0 to 1, best clause's; `tuned`: workspaces' own scores."""
 
     article_id: ArticleId
     topic_id: TopicId
     score: float
     reasons: tuple[Reason, ...]
+    tuned: tuple[tuple[WorkspaceId, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -36,10 +36,12 @@ class FeedsSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TopicsSettings:
-    """Which topic packs are declared in files."""
+    """Which topic packs are declared in files, and how much a topic made in a chat may match."""
 
     files: tuple[Path, ...] | None = None
     """Topic pack files; unset: the shipped packs; []: none."""
+    daily_bound: int = 200
+    """How many articles a day a topic made in a chat may match before saving it needs a second yes; 0: any number."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

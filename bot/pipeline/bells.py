@@ -44,4 +44,5 @@ class Bells:
     gather: Bell = field(default_factory=Bell)
     enrich: Bell = field(default_factory=Bell)
     deliver: Bell = field(default_factory=Bell)
+    rematch: Bell = field(default_factory=Bell)
     topics: asyncio.Event = field(default_factory=asyncio.Event)

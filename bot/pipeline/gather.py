@@ -17,6 +17,7 @@ from time import perf_counter
 from bot.alerts.decide import decide_alerts
 from bot.domain.models import Article, ArticleId, Channel, Match, Story, StoryId, Subscription, Topic, WorkspaceId
 from bot.domain.records import Gathering, NewAlert, NewStory, Placement, StoryRef
+from bot.domain.tunings import TuningKind
 from bot.pipeline.bells import Bells
 from bot.pipeline.events import emit, problem
 from bot.pipeline.unfolding import Unfolding
@@ -26,6 +27,7 @@ from bot.stories.novelty import find_development
 from bot.topics.library import Library
 from bot.topics.matcher import Matcher, build_matcher
 from bot.topics.names import NameFinder
+from bot.topics.overlay import Overlay, build_overlay
 from bot.topics.texts import ArticleText
 
 BATCH = 500
@@ -60,6 +62,7 @@ class Gatherer:
     clock: Callable[[], datetime]
     _topics: tuple[Topic, ...] = ()
     _matcher: Matcher | None = None
+    _overlay: Overlay = Overlay({})
     _names: NameFinder | None = None
     _grouper: Grouper | None = None
     _stories: dict[GroupId, StoryId] = field(default_factory=dict)
@@ -102,7 +105,7 @@ class Gatherer:
         """Gather a batch; returns how many stories it touched and how many alerts it made."""
         matcher = await self._watch()
         grouper = await self._remember()
-        reads = await asyncio.to_thread(_read, batch, matcher, grouper)
+        reads = await asyncio.to_thread(_read, batch, matcher, grouper, self._overlay)
         refs, new_stories = self._refer(reads)
         opened = _Opened(
             unfoldings=await self._open(reads, refs),
@@ -131,6 +134,8 @@ class Gatherer:
             self.bells.topics.clear()
             self._topics = tuple(await self.store.list_all_topics())
             self._matcher = await asyncio.to_thread(build_matcher, self.library, self._topics)
+            tunings = await self.store.list_all_tunings(TuningKind.MASK)
+            self._overlay = await asyncio.to_thread(build_overlay, self.library, self._topics, tunings)
             self._names = self._names or NameFinder(self.library)
             for trouble in self._matcher.problems:
                 problem(trouble)
@@ -228,13 +233,20 @@ class Gatherer:
         self._stories = {group: story for group, story in self._stories.items() if group in still_open}
 
 
-def _read(batch: Sequence[Article], matcher: Matcher, grouper: Grouper) -> list[_Read]:
+def _read(batch: Sequence[Article], matcher: Matcher, grouper: Grouper, overlay: Overlay) -> list[_Read]:
     """Match and place every article of a batch, in order; pure work, done off the event loop."""
     reads = []
     for article in batch:
-        hits = matcher.match(ArticleText.of_article(article))
+        text = ArticleText.of_article(article)
         matches = tuple(
-            Match(article_id=article.id, topic_id=hit.topic_id, score=hit.score, reasons=hit.reasons) for hit in hits
+            Match(
+                article_id=article.id,
+                topic_id=hit.topic_id,
+                score=hit.score,
+                reasons=hit.reasons,
+                tuned=overlay.judge(text, hit),
+            )
+            for hit in matcher.match(text)
         )
         reads.append(_Read(article=article, matches=matches, group=grouper.place(GroupItem.of(article))))
     return reads

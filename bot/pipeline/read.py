@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.domain.errors import StoryNotFoundError
 from bot.domain.models import Article, Match, Story, StoryId, Topic, TopicId, WorkspaceId
+from bot.domain.tunings import score_for
 from bot.domain.views import ArticleLine, DevelopmentLine, StoryLine, StoryView, TopicWhy
 from bot.pipeline.enrich import Enricher
 from bot.ports import Store
@@ -39,7 +40,8 @@ class Reader:
             raise StoryNotFoundError(f"There is no story {story_id} here.")
         topics = {t.id: t for t in await self.store.list_topics(viewer)}
         visible = {a.id for a in articles}
-        matches = [m for m in await self.store.list_story_matches(story.id) if m.article_id in visible]
+        found = [m for m in await self.store.list_story_matches(story.id) if m.article_id in visible]
+        matches = [replace(m, score=score_for(m, viewer)) for m in found]
         why = explain(matches, topics)
         lead = next((a for a in articles if a.text), articles[0])
         terms = [reason.term for topic in why for reason in topic.reasons]

@@ -96,4 +96,4 @@ class Unfolding:
         )
 
     def _score(self, match: Match, seen: SeenArticle) -> None:
-        self.scores.setdefault(match.topic_id, []).append(SeenScore(score=match.score, seen=seen))
+        self.scores.setdefault(match.topic_id, []).append(SeenScore(score=match.score, seen=seen, tuned=match.tuned))

@@ -20,6 +20,7 @@ from bot.domain.records import Gathering, NewAlert, StoryRef
 from bot.storage.engine import Rows, to_the_end
 from bot.storage.numbers import reserve_numbers
 from bot.storage.outbox import Outbox, read_outbox
+from bot.storage.rematches import save_tuned
 from bot.storage.rows import chunks, match_values
 from bot.storage.tables import (
     alerts,
@@ -52,6 +53,7 @@ class GatheringRows(Rows):
             grown = await _save_placements(db, gathering, new)
             await _save_states(db, gathering, new)
             await _save_matches(db, gathering.matches)
+            await save_tuned(db, gathering.matches)
             await _save_scores(db, gathering, new)
             await _save_alerts(db, gathering, new, grown)
             return new

@@ -20,6 +20,7 @@ from bot.storage.engine import Rows
 from bot.storage.rows import ARTICLE_LINE, article_line_from
 from bot.storage.sight import sees_article, sees_topic, threshold
 from bot.storage.tables import articles, matches, stories, story_articles, story_topics, topics
+from bot.storage.tuned import is_tuned_out
 
 
 class LatestRows(Rows):
@@ -51,6 +52,7 @@ def sees_topic_story(viewer: WorkspaceId) -> ColumnElement[bool]:
             matches.c.article_id == story_articles.c.article_id,
             matches.c.topic_id == story_topics.c.topic_id,
             matches.c.score >= threshold(),
+            ~is_tuned_out(viewer, threshold()),
             sees_topic(viewer),
         )
         .correlate(story_topics, story_articles)
@@ -120,6 +122,7 @@ async def _list_topics(
         .where(
             story_articles.c.story_id.in_(ids),
             matches.c.score >= threshold(),
+            ~is_tuned_out(viewer, threshold()),
             sees_topic(viewer),
             sees_article(viewer),
         )

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from bot.storage.archive import ArchiveRows
 from bot.storage.articles import ArticleRows
 from bot.storage.channels import ChannelRows
 from bot.storage.deliveries import DeliveryRows, bring_deliveries_forward, postpone_unsettled, release_deliveries
+from bot.storage.drafts import DraftRows
 from bot.storage.engine import Database, to_the_end
 from bot.storage.feed_news import FeedNewsRows
 from bot.storage.feed_uses import FeedUseRows
@@ -20,10 +22,12 @@ from bot.storage.location import RunLock, check_place, database_path
 from bot.storage.merges import MergeRows
 from bot.storage.migrate import prepare
 from bot.storage.polls import PollRows
+from bot.storage.rematches import RematchRows
 from bot.storage.search import SearchRows
 from bot.storage.status import StatusRows
 from bot.storage.stories import StoryRows
 from bot.storage.topics import TopicRows
+from bot.storage.tunings import TuningRows
 from bot.storage.versions import VersionRows
 
 SETTLE_AFTER = timedelta(seconds=5)
@@ -33,6 +37,7 @@ SETTLE_AFTER = timedelta(seconds=5)
 class SqlStore(
     FeedRows, FeedUseRows, FeedNewsRows, HeldRows, PollRows, ArticleRows, LatestRows, SearchRows, TopicRows, StoryRows,
     GatheringRows, ChannelRows, DeliveryRows, FoldingRows, MergeRows, StatusRows, VersionRows,
+    DraftRows, TuningRows, ArchiveRows, RematchRows,
 ):  # fmt: skip
     """`bot.ports.Store` on SQLite. Add a query as one method in the noun's file and in `ports.Store`."""
 

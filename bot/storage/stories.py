@@ -39,6 +39,7 @@ from bot.storage.tables import (
     story_topics,
     topics,
 )
+from bot.storage.tuned import with_tuned
 
 _MEMBERS = (
     select(story_articles.c.story_id, articles.c.id)
@@ -95,14 +96,14 @@ class StoryRows(Rows):
             .order_by(matches.c.article_id, matches.c.topic_id)
         )
         async with self.database.read() as db:
-            return [match_from(row) for row in await db.execute(found)]
+            return await with_tuned(db, [match_from(row) for row in await db.execute(found)])
 
     async def list_matches(self, article_ids: Sequence[ArticleId]) -> list[Match]:
         """List the matches of articles, by article and topic."""
         found = select(matches).order_by(matches.c.article_id, matches.c.topic_id)
         async with self.database.read() as db:
             asked = [found.where(matches.c.article_id.in_(some)) for some in chunks(sorted(article_ids))]
-            return [match_from(row) for query in asked for row in await db.execute(query)]
+            return await with_tuned(db, [match_from(row) for query in asked for row in await db.execute(query)])
 
     async def list_topic_stories(
         self, viewer: WorkspaceId, topics: Sequence[TopicId], *, before: datetime, limit: int

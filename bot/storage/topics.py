@@ -14,6 +14,7 @@ from bot.domain.models import Topic, TopicId, WorkspaceId
 from bot.storage.audit import log_change
 from bot.storage.columns import PUBLIC
 from bot.storage.engine import Rows, to_the_end
+from bot.storage.rematches import ask_rematch
 from bot.storage.rows import topic_from, topic_values
 from bot.storage.sight import sees_topic
 from bot.storage.tables import topics
@@ -47,7 +48,10 @@ class TopicRows(Rows):
 
     @to_the_end
     async def save_topic(self, topic: Topic, *, actor: str, now: datetime) -> None:
-        """Add or replace a workspace's topic; raises NotFoundError where the id is another owner's."""
+        """Add or replace a workspace's topic, and have the archive matched with it anew.
+
+        Raises NotFoundError where the id is another owner's.
+        """
         if topic.owner is None:
             raise NotFoundError(f"topic {topic.id} has no workspace; a pack's topic is changed in its file")
         async with self.database.write() as db:
@@ -58,6 +62,7 @@ class TopicRows(Rows):
             await _put(db, topic)
             action = "topic.add" if owner is None else "topic.change"
             await log_change(db, at=now, actor=actor, workspace=topic.owner, action=action, subject=topic.id)
+            await ask_rematch(db, topic.id, is_overlay=False, now=now)
 
     @to_the_end
     async def delete_topic(self, topic_id: TopicId, *, actor: str, now: datetime) -> None:

@@ -14,6 +14,7 @@ from tests.alerts.invented import AT, COVERAGE, DEVELOPMENT, LEAD, article_line,
 
 CONTEXT_BUTTON = Button(label="Context", call=Call(command="story", arguments=(("story", "42"),)))
 MUTE_BUTTON = Button(label="Mute", call=Call(command="mute", arguments=(("story", "42"),)))
+WRONG_BUTTON = Button(label="Wrong topic", call=Call(command="tuning wrong", arguments=(("story", "42"),)))
 BEFORE = story_line(3, "Orlanda reviews Huawei", hours=-200)
 
 
@@ -28,7 +29,7 @@ def test_a_new_story_is_headline_summary_why_source_time_and_button() -> None:
             Section(lines=(line(Span(text="Courant", link="https://courant.example/1", is_bold=True)),)),
         ),
         image_url="https://courant.example/1.jpg",
-        buttons=(CONTEXT_BUTTON, MUTE_BUTTON),
+        buttons=(CONTEXT_BUTTON, MUTE_BUTTON, WRONG_BUTTON),
         footer=line("First seen ", Span(text="2026-11-03 08:00 UTC", at=AT)),
     )
 
@@ -69,7 +70,12 @@ def test_a_grown_story_adds_who_else_what_is_new_and_what_came_before() -> None:
             lines=(line("2026-10-26 Courant: ", Span(text="Orlanda reviews Huawei", link=BEFORE.first.link)),),
         ),
     )
-    assert card.buttons == (CONTEXT_BUTTON, MUTE_BUTTON, Button(label="Story page", link="https://news.example/s/42"))
+    assert card.buttons == (
+        CONTEXT_BUTTON,
+        MUTE_BUTTON,
+        WRONG_BUTTON,
+        Button(label="Story page", link="https://news.example/s/42"),
+    )
 
 
 def test_a_development_is_a_reply_with_its_reason_and_its_article() -> None:
@@ -90,7 +96,7 @@ def test_a_development_is_a_reply_with_its_reason_and_its_article() -> None:
                 )
             ),
         ),
-        buttons=(CONTEXT_BUTTON, MUTE_BUTTON),
+        buttons=(CONTEXT_BUTTON, MUTE_BUTTON, WRONG_BUTTON),
         footer=line("Orlanda bars Huawei from its 5G core network"),
     )
 

@@ -72,7 +72,14 @@ async def test_people_search_and_add_topics_on_both_platforms(tmp_path: Path) ->
         assert "ledger begins" in repr(await order.response())
         asked = await running.discord.interact("news topic add")
         form = await running.discord.submit(asked, {"name": "harbours", "query": "harbour* OR haven*"})
-        assert "harbours" in repr(await form.final())
+        tried = await form.final()
+        assert "harbours" in repr(tried)
+        save = next(b for row in tried["components"] for b in row["components"] if b["label"] == "Save")
+        saved = await running.discord.press(tried, save["custom_id"])
+        assert "harbours is saved" in repr(await saved.final())
+        edited = await running.discord.interact("news topic edit", {"name": "harbours"})
+        fields = [c["component"].get("value") for c in (await edited.modal())["components"]]
+        assert fields[:2] == ["harbours", "harbour* OR haven*"]
         order = await running.slack.command("/news", "topic add")
         view = (await running.slack.until(lambda: running.slack.open_views))[-1]
         wrong = await running.slack.submit(view, {"name": "ferries", "query": "(ferry OR"})
@@ -80,6 +87,10 @@ async def test_people_search_and_add_topics_on_both_platforms(tmp_path: Path) ->
         right = await running.slack.submit(view, {"name": "ferries", "query": "ferry OR ferries"})
         await running.slack.until(lambda: "ferries" in repr(running.slack.ephemerals))
         assert not await right.errors()
+        (tried,) = running.slack.ephemerals
+        buttons = [e for b in tried["blocks"] if b["type"] == "actions" for e in b["elements"]]
+        kept = await running.slack.press(tried, next(b["action_id"] for b in buttons if b["text"]["text"] == "Save"))
+        assert "ferries is saved" in repr(await kept.response())
 
 
 @pytest.mark.parametrize("moment", ["before the request is carried out", "after it is, before the answer"])

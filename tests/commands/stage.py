@@ -21,6 +21,7 @@ from bot.pipeline.bells import Bell, Bells
 from bot.pipeline.enrich import Enricher
 from bot.pipeline.gather import Gatherer
 from bot.pipeline.read import Reader
+from bot.pipeline.rematch import Rematcher
 from bot.storage.store import SqlStore, open_store
 from bot.summarizer.extractive import ExtractiveSummarizer
 from bot.topics.library import PackSource, load_library
@@ -111,6 +112,12 @@ class Stage:
         assert call is not None
         return await self.desk.run(call, asker_with(*Right))
 
+    async def save(self, text: str, asker: Asker | None = None) -> Answer:
+        """Type a topic that is tried first, and save it as it was tried."""
+        tried = await self.ask(text, asker)
+        call = next(c for c in calls_of(tried) if c.command == "topic save")
+        return await self.desk.run(call, asker or asker_with(*Right))
+
     async def fill(self, form: Form, **values: str) -> Answer:
         """Send a form with what stands in its fields, these changed."""
         standing = {f.name: f.value for f in form.fields}
@@ -121,6 +128,10 @@ class Stage:
         await self.store.save_poll(poll_of(self.feed, *news, at=at))
         gatherer = Gatherer(store=self.store, library=LIBRARY, bells=self.bells, clock=lambda: at)
         await gatherer.gather_all()
+
+    async def rematch(self) -> None:
+        """Match the archive anew with what was saved."""
+        await Rematcher(store=self.store, library=LIBRARY, bell=self.bells.rematch).rematch_all()
 
 
 def news(
@@ -141,10 +152,10 @@ def news(
     )
 
 
-def asker_with(*rights: Right, channel: str = "general", workspace: WorkspaceId = HERE) -> Asker:
+def asker_with(*rights: Right, channel: str = "general", workspace: WorkspaceId = HERE, person: str = "u1") -> Asker:
     """Make somebody with these rights."""
     place = Place(platform="console", workspace=workspace, channel=channel)
-    return Asker(actor=Actor(id="u1", name="Ann"), place=place, rights=frozenset(rights))
+    return Asker(actor=Actor(id=person, name="Ann"), place=place, rights=frozenset(rights))
 
 
 def card_of(answer: Answer) -> Card:

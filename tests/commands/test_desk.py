@@ -200,6 +200,10 @@ def test_every_suggester_meant_is_bound() -> None:
         ("follow", "what"),
         ("unfollow", "what"),
         ("unmute", "story"),
+        ("topic edit", "name"),
+        ("topic test", "name"),
+        ("tuning wrong", "story"),
+        ("tuning wrong", "topic"),
         ("help", "command"),
     }
 

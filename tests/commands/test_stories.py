@@ -62,7 +62,7 @@ async def test_latest_keeps_to_a_topic_and_a_count(stage: Stage) -> None:
 
 
 async def test_latest_of_nothing_says_so(stage: Stage) -> None:
-    await stage.ask("topic add chips chip*")
+    await stage.save("topic add chips chip*")
     assert "No story about Chips yet" in await stage.told("latest chips")
 
 

@@ -43,6 +43,8 @@ ASKED_OFTEN: dict[str, Ask] = {
     "mark_sending": lambda s: s.mark_sending([DeliveryId(1)], NOW),
     "record_sent": lambda s: s.record_sent([Sent(delivery_id=DeliveryId(1), message_id="m", shown_hash="h")], NOW),
     "list_mentions": lambda s: s.list_mentions([ChannelId(1)]),
+    "list_archive": lambda s: s.list_archive(HERE, [[["title"]]], since=NOW, limit=5),
+    "list_tunings": lambda s: s.list_tunings(HERE),
     "record_failed": lambda s: s.record_failed(DeliveryId(1), reason="", now=NOW),
 }
 # Walks in the order of an index that stop at their limit; what is found, what waits, and what the program makes up.
