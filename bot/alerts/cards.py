@@ -10,7 +10,8 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from bot.alerts.phrases import is_same_language, say, say_count, say_day, say_language, say_reason
+from bot.alerts.phrases import is_same_language, say, say_count, say_day, say_language
+from bot.alerts.reasons import say_reason
 from bot.domain.cards import Button, Call, Card, Line, Section, Span, line
 from bot.domain.models import Channel, DevelopmentId, Reason, StoryId
 from bot.domain.views import ArticleLine, DevelopmentLine, StoryLine, StoryView, TopicWhy

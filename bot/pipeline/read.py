@@ -11,8 +11,8 @@ from bot.domain.views import ArticleLine, DevelopmentLine, StoryLine, StoryView,
 from bot.pipeline.enrich import Enricher
 from bot.ports import Store
 from bot.stories.context import find_no_names, rank_context
-from bot.stories.novelty import Names
 from bot.stories.origins import count_origins
+from bot.stories.said import Names
 
 CONTEXT_LINES = 3
 CONTEXT_CANDIDATES = 60

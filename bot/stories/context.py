@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 
 from bot.domain.views import StoryLine
 from bot.stories.features import read_terms, tell_language
-from bot.stories.novelty import Names
+from bot.stories.said import Names
 
 NAME_WEIGHT = 1.0
 
