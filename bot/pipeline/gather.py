@@ -18,6 +18,7 @@ from bot.alerts.decide import decide_alerts
 from bot.domain.models import Article, ArticleId, Channel, Match, Story, StoryId, Subscription, Topic, WorkspaceId
 from bot.domain.records import Gathering, NewAlert, NewStory, Placement, StoryRef
 from bot.pipeline.bells import Bells
+from bot.pipeline.changes import tell_changes
 from bot.pipeline.events import emit, problem
 from bot.pipeline.memories import Memories, StoryMemory
 from bot.pipeline.unfolding import Unfolding
@@ -79,7 +80,16 @@ class Gatherer:
         while batch := await self.store.list_ungathered(BATCH):
             await self.gather(batch)
             gathered += len(batch)
+        await self._tell_changes()
         return gathered
+
+    async def _tell_changes(self) -> None:
+        """Tell of articles that were written anew."""
+        await self._watch()
+        topics = {topic.id: topic for topic in self._topics}
+        names = self._names or find_no_names
+        if await tell_changes(self.store, self._memories, names, topics, self.clock()):
+            self.bells.deliver.ring()
 
     async def gather(self, batch: Sequence[Article]) -> int:
         """Gather one batch in its order; returns how many alerts it made."""

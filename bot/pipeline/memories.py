@@ -55,6 +55,11 @@ class Memories:
         while len(self._kept) > self._most:
             self._kept.popitem(last=False)
 
+    def amend(self, story: StoryId, wording: Article) -> None:
+        """Let a story have said what an article says now."""
+        if (memory := self._kept.get(story)) is not None:
+            memory.said.hear(wording)
+
     def clear(self) -> None:
         """Forget everything: what was taken in last was not written."""
         self._kept.clear()

@@ -81,21 +81,25 @@ class Unfolding:
             story=self.ref,
             article=article,
             users=users,
-            topics=tuple(
-                TopicScores(
-                    topic_id=topic_id,
-                    name=topics[topic_id].name,
-                    sensitivity=topics[topic_id].sensitivity,
-                    scores=tuple(scores),
-                )
-                for topic_id, scores in self.scores.items()
-                if topic_id in topics
-            ),
+            topics=self.list_scores(topics),
             earlier=earlier,
             development=news,
             muted=frozenset(self.muted),
             followers=tuple(self.followers),
             count_origins=self.count_origins,
+        )
+
+    def list_scores(self, topics: Mapping[TopicId, Topic]) -> tuple[TopicScores, ...]:
+        """List the topics that the story's articles hit, of those that there are."""
+        return tuple(
+            TopicScores(
+                topic_id=topic_id,
+                name=topics[topic_id].name,
+                sensitivity=topics[topic_id].sensitivity,
+                scores=tuple(scores),
+            )
+            for topic_id, scores in self.scores.items()
+            if topic_id in topics
         )
 
     def state(self, now: datetime) -> StoryState:

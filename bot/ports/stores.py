@@ -37,6 +37,7 @@ from bot.domain.records import (
     Watching,
 )
 from bot.domain.views import ArticleLine, StatusView, StoryLine, SubscriptionLine
+from bot.ports.change_stores import ChangeStore
 from bot.ports.feed_stores import FeedNewsStore, FeedStore, FeedUseStore
 
 
@@ -284,7 +285,16 @@ class DeliveryStore(Protocol):
 
 
 class Store(
-    FeedStore, FeedUseStore, FeedNewsStore, ArticleStore, TopicStore, StoryStore, ChannelStore, DeliveryStore, Protocol
+    FeedStore,
+    FeedUseStore,
+    FeedNewsStore,
+    ArticleStore,
+    TopicStore,
+    StoryStore,
+    ChannelStore,
+    DeliveryStore,
+    ChangeStore,
+    Protocol,
 ):
     """Everything that is kept."""
 

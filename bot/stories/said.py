@@ -50,6 +50,10 @@ class Said:
         if article.id in self.articles:
             return
         self.articles.add(article.id)
+        self.hear(article)
+
+    def hear(self, article: Article) -> None:
+        """Take in a wording of an article, be it the first one or another."""
         self.has_text = self.has_text or len(article.text) >= LEAST_TEXT
         self.languages.add((article.language or "").split("-")[0].casefold())
         text = f"{article.title}\n{article.text[:READ_CHARS]}"
