@@ -15,7 +15,7 @@ from bot.stories.context import find_no_names, rank_context
 from bot.stories.said import Names
 
 CONTEXT_LINES = 3
-CONTEXT_CANDIDATES = 60
+CONTEXT_CANDIDATES = 120
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

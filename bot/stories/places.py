@@ -11,12 +11,13 @@ LANGUAGES = ("en", "nl", "de", "fr", "es", "zh")
 _ROWS = """
 United States, U.S., =US, American*, Washington|Verenigde Staten, =VS, Amerika*|USA,
     Vereinigte Staaten, amerikanisch*|États-Unis, américain*|Estados Unidos,
-    estadounidense*, EE.UU., EEUU|美国, 美國, 华盛顿, 美方|Stati Uniti, statunitens*, США,
-    американск*, アメリカ, 米国, 미국, أمريكا, الولايات المتحدة, =EUA, amerykańsk*
+    estadounidense*, EE.UU., EEUU|美国, 美國, 中美, 美中, 米中, 미중, 华盛顿, 美方|Stati Uniti,
+    statunitens*, США, американск*, アメリカ, 米国, 미국, أمريكا, الولايات المتحدة, =EUA,
+    amerykańsk*
 China, Chinese, Beijing|China, Chinees, Chinese, Peking|China, chinesisch*,
-    Peking|Chine, chinois*, Pékin|China, chino, chinos, chinas, Pekín|中国, 中國, 北京,
-    中方|Cina, cines*, Pechino, Chiny, chińsk*, Китай, Китая, китайск*, 중국, الصين,
-    chinês, chinesa
+    Peking|Chine, chinois*, Pékin|China, chino, chinos, chinas, Pekín|中国, 中國, 中美,
+    美中, 米中, 미중, 北京, 中方|Cina, cines*, Pechino, Chiny, chińsk*, Китай, Китая,
+    китайск*, 중국, الصين, chinês, chinesa
 European Union, =EU, Brussels|Europese Unie, =EU, Brussel|Europäische Union, =EU,
     Brüssel|Union européenne, =UE, Bruxelles|Unión Europea, =UE, Bruselas|欧盟, 歐盟,
     布鲁塞尔|Unione europea, União Europeia, Unia Europejska, Евросоюз*, =ЕС, Брюссель,
