@@ -10,7 +10,7 @@ import asyncio
 import logging
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from time import perf_counter
 
@@ -218,6 +218,15 @@ class Gatherer:
                 users,
                 [match for article_id in sorted(story.articles) for match in matches[article_id]],
             )
+            if not unfolding.memory.said.articles:
+                await self._recall_changes(story, unfolding, articles)
+
+    async def _recall_changes(self, story: Story, unfolding: Unfolding, articles: Mapping[ArticleId, Article]) -> None:
+        """Let a story have said what its changed articles say now, where memory has nothing of it."""
+        changed = {d.id: d.article_id for d in story.developments if d.reason.startswith("changed:")}
+        for development, (_, after) in (await self.store.list_changes(list(changed)) if changed else {}).items():
+            if (article := articles.get(changed[development])) is not None:
+                unfolding.memory.said.hear(replace(article, title=after, text=""))
 
     def _decide(
         self, reads: Sequence[_Read], refs: Mapping[GroupId, StoryRef], opened: _Opened

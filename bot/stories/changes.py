@@ -78,7 +78,7 @@ def _compare_titles(before: Article, after: Article, names: Names) -> Change | N
         return Change("number", before.title, after.title)
     said = Said(names)
     said.take(replace(before, text=""))
-    is_news = find_news(replace(after, title=new, text=""), said) is not None
+    is_news = not _is_counter(new) and find_news(replace(after, title=new, text=""), said) is not None
     if is_news or _has_other_stage(old, new, after.language) or _is_another(old, new, after.language):
         return Change("headline", before.title, after.title)
     return None

@@ -26,8 +26,8 @@ COURT_WORDS: dict[str, str] = {
         ar: تحقق, يحقق, فتح تحقيق, فتحت تحقيق, تفتح تحقيق
     """,
     "sues": """
-        en: sues, sued, files suit, filed suit, files lawsuit, charges, charged, indicts, indicted, indictment,
-            takes to court, brings case
+        en: sues, sued, files suit, filed suit, files lawsuit, charged, indicts, indicted, indictment, takes to
+            court, brings case, brings charges, files charges
         nl: klaagt aan, klaagde aan, aangeklaagd, daagt voor de rechter, sleept voor de rechter, spant zaak aan,
             spande zaak aan, stapt naar de rechter
         de: verklagt, verklagte, verklagen, klagt gegen, klagte gegen, erhebt anklage, anklage erhoben,
@@ -46,7 +46,8 @@ COURT_WORDS: dict[str, str] = {
         ar: تقاضي, يقاضي, رفعت دعوى, رفع دعوى, تتهم رسميا
     """,
     "rules": """
-        en: convicts, convicted, found guilty, sentenced, sentences, fines, fined, rules, ruled, upholds, upheld
+        en: convicts, convicted, found guilty, sentenced, sentences, fines, fined, court rules, judge rules,
+            judges rule, rules against, rules that, rules in, ruled, upholds, upheld
         nl: veroordeelt, veroordeeld, schuldig bevonden, beboet, legt boete op, oordeelt, oordeelde
         de: verurteilt, verurteilte, schuldig gesprochen, urteilt, urteilte, geldstrafe verhängt, bestätigt
             urteil

@@ -7,12 +7,14 @@ from collections.abc import Collection
 
 from bot.domain.text import fold
 from bot.stories.function_words import MOMENTS, WORDS
+from bot.stories.number_words import SHORT_MOMENTS
 
 CASED_NOUNS = frozenset({"de", "lb"})
 """Languages that write every noun with a capital: there only what looks like no word is a name."""
 LEAST_SAME = 4
 """Words that begin with so many same letters are taken for forms of one name (Velmark, Velmarker)."""
 MOST_NAMES = 3
+LEAST_TEXT = 80
 _WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*")
 _SENTENCE = re.compile(r"[.!?:|–—\"“”«»]\s*$")
 _COMMON_WORDS = """
@@ -22,32 +24,45 @@ reports sources source watch why how what who when where new first here after be
 министр правительство президент суд госдума кремль совет europe european world north south east west central
 """
 _COMMON = frozenset(_COMMON_WORDS.split())
+_NO_NAMES = MOMENTS | SHORT_MOMENTS
 
 
 def find_names(title: str, text: str, language: str | None) -> list[str]:
-    """List the names of a headline: words with a capital that do not owe it to a sentence's beginning.
+    """List the names of a headline, words that follow one another as one name.
 
-    In a headline that has capitals everywhere, only what the text too writes with a capital inside a sentence counts.
+    A capital counts that is not owed to a sentence's beginning, and that the text, where there is one, writes inside a
+    sentence too; in a headline that has capitals everywhere the text alone decides.
     """
     primary = (language or "").replace("_", "-").split("-")[0].casefold()
     words = list(_WORD.finditer(title))
     if not words or primary in {"zh", "ja", "ko", "ar"}:
         return []
-    is_shouting = _has_capitals_everywhere(words)
-    inside = _capitals_inside(text)
-    found = [
-        word[0]
-        for index, word in enumerate(words)
-        if _looks_like_name(word[0], primary)
-        and ((index and not _SENTENCE.search(title[: word.start()]) and not is_shouting) or fold(word[0]) in inside)
-    ]
-    return list(dict.fromkeys(found))[:MOST_NAMES]
+    inside = _capitals_inside(text) if len(text) >= LEAST_TEXT else None
+    if inside is None and _has_capitals_everywhere(words):
+        return []
+    found: list[list[re.Match[str]]] = []
+    for index, word in enumerate(words):
+        if not _is_name_here(word, index, title, primary, inside):
+            continue
+        if found and title[found[-1][-1].end() : word.start()] == " ":
+            found[-1].append(word)
+        else:
+            found.append([word])
+    return list(dict.fromkeys(" ".join(word[0] for word in name) for name in found))[:MOST_NAMES]
+
+
+def _is_name_here(word: re.Match[str], index: int, title: str, language: str, inside: frozenset[str] | None) -> bool:
+    if not _looks_like_name(word[0], language):
+        return False
+    if inside is not None:
+        return fold(word[0]) in inside
+    return bool(index) and not _SENTENCE.search(title[: word.start()])
 
 
 def is_known(name: str, said: Collection[str]) -> bool:
     """Tell whether a story has said a name, in whatever form; `said` are its folded words."""
-    parts = [fold(part) for part in re.split(r"[-.'’]", name) if len(part) > 1] or [fold(name)]
-    return all(_is_said(part, said) for part in parts)
+    parts = [fold(part) for part in re.split(r"[-.'’ ]", name) if len(part) > 1] or [fold(name)]
+    return any(_is_said(part, said) for part in parts)
 
 
 def _is_said(part: str, said: Collection[str]) -> bool:
@@ -61,7 +76,7 @@ def _is_said(part: str, said: Collection[str]) -> bool:
 
 def _looks_like_name(word: str, language: str) -> bool:
     bare = fold(re.split(r"['’]", word)[0])
-    if len(bare) < 2 or not word[0].isupper() or bare in _COMMON or bare in MOMENTS:
+    if len(bare) < 2 or not word[0].isupper() or bare in _COMMON or bare in _NO_NAMES:
         return False
     if bare in WORDS.get(language, WORDS["en"]):
         return False

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 LAW_WORDS: dict[str, str] = {
     "considers": """
-        en: considers, considering, weighs, weighing, mulls, mulling, eyes, examines, studies, explores,
-            reviews, is reviewing
+        en: considers, considering, weighs, weighing, mulls, mulling, eyes, examines, explores, reviews, is
+            reviewing
         nl: overweegt, overwegen, bekijkt, onderzoekt mogelijkheid, denkt aan, denkt na over, bestudeert
         de: erwägt, erwägen, prüft, prüfen, überlegt, denkt über, spielt mit dem Gedanken
         fr: envisage, envisagent, étudie, étudient, réfléchit, songe à, examine

@@ -64,6 +64,8 @@ ar: قد, لن, لم, سوف, لا, إذا, قبل
 _PLANNED_HAN = ("将", "將", "拟", "擬", "可能", "不", "未", "没有", "計画", "计划", "准备", "若", "如", "望", "或")
 _PLANNED_AFTER = ("予定", "方針", "見通し", "へ", "も検討", "예정", "방침", "계획", "할 듯", "하지 않")
 _CLAUSE = re.compile(r"[,;:.!?–—|()\"“”«»]")
+_NOUN_AFTER = re.compile(r"\s(?:of|van|von)\s")
+"""«signs of», «reviews of»: things and not what somebody does."""
 BEFORE_WORDS = 3
 BEFORE_CHARS = 60
 BEFORE_HAN = 4
@@ -96,7 +98,8 @@ def find_stages(text: str, language: str | None) -> list[Stage]:
     found: dict[str, Stage] = {}
     primary = (language or "").replace("_", "-").split("-")[0].casefold()
     for hit in _lexicon(primary).find(text):
-        if hit.key not in found and (hit.key == "considers" or not _is_planned(text, hit, primary)):
+        is_noun = _NOUN_AFTER.match(text, hit.end) is not None
+        if hit.key not in found and not is_noun and (hit.key == "considers" or not _is_planned(text, hit, primary)):
             found[hit.key] = Stage(hit.key, text[hit.start : hit.end])
     return list(found.values())
 

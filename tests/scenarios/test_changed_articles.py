@@ -101,3 +101,24 @@ async def test_a_change_in_a_story_that_nobody_was_told_is_told_nobody(tmp_path:
         await room.subscribe("huawei")
         await _rewrite(room, TITLE, TEXT.replace("1,900", "2,400"))
         assert room.platform.titles() == []
+
+
+@pytest.mark.parametrize("is_restarted", [False, True])
+async def test_what_a_changed_article_told_is_no_news_when_another_outlet_tells_it(
+    tmp_path: Path, *, is_restarted: bool
+) -> None:
+    changed = "Norland bans Huawei and 14 others from its 5G networks"
+    async with newsroom(tmp_path) as room:
+        await room.open_outlets("Ledger", "Wire")
+        await _tell(room)
+        await _rewrite(room, changed)
+        if not is_restarted:
+            room.publish("Wire", changed, TEXT)
+            await room.tick()
+    if is_restarted:
+        async with newsroom(tmp_path, fetcher=room.fetcher, platform=room.platform, clock=room.clock) as again:
+            again.outlets, again._numbers = room.outlets, room._numbers
+            again.publish("Wire", changed, TEXT)
+            await again.tick()
+    assert room.platform.titles() == [TITLE, "↳ Changed: headline"]
+    assert "Wire" in repr(room.platform.shown[0].card)
