@@ -101,10 +101,9 @@ def _compare_leads(before: Article, after: Article) -> Change | None:
     was = split_sentences(before.text[:LEAD_CHARS])[:2]
     for sentence in split_sentences(after.text[:LEAD_CHARS])[:2]:
         for old in was:
-            if fold(old) != fold(sentence) and _is_alike(old, sentence) and not _is_counter(sentence):
-                found = _find_new(_weighty(sentence, after), _weighty(old, before))
-                if found:
-                    return Change("number", old, sentence)
+            is_alike = fold(old) != fold(sentence) and _is_alike(old, sentence) and not _is_counter(sentence)
+            if is_alike and _find_new(_weighty(sentence, after), _weighty(old, before)):
+                return Change("number", old, sentence)
     return None
 
 

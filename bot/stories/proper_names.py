@@ -38,7 +38,7 @@ def find_names(title: str, text: str, language: str | None) -> list[str]:
     if not words or primary in {"zh", "ja", "ko", "ar"}:
         return []
     inside = _capitals_inside(text) if len(text) >= LEAST_TEXT else None
-    if inside is None and _has_capitals_everywhere(words):
+    if inside is None and primary not in CASED_NOUNS and _has_capitals_everywhere(words):
         return []
     found: list[list[re.Match[str]]] = []
     for index, word in enumerate(words):

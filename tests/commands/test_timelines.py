@@ -7,7 +7,8 @@ from pathlib import Path
 
 from bot.commands.answers import Reply
 from bot.domain.models import WorkspaceId
-from tests.newsroom import Newsroom, newsroom
+from bot.domain.records import DeclaredFeed
+from tests.newsroom import INTERVAL, Newsroom, newsroom
 
 REVIEW = "Norland opens review of Huawei equipment"
 BAN = "Norland bans Huawei from its 5G networks"
@@ -78,4 +79,16 @@ async def test_an_empty_topic_says_so_and_an_unknown_thing_is_named(tmp_path: Pa
 async def test_a_timeline_shows_only_what_its_asker_may_see(tmp_path: Path) -> None:
     async with newsroom(tmp_path) as room:
         await _publish(room)
-        assert len(await _told(room, "timeline huawei", workspace=WorkspaceId("other"))) >= 2
+        mine = WorkspaceId("theirs")
+        secret = "https://secret.example/feed"
+        feed = DeclaredFeed(url=secret, title="Secret", language="en", interval=INTERVAL, workspace=mine)
+        shared = [
+            DeclaredFeed(url=url, title=name, language="en", interval=INTERVAL) for name, url in room.outlets.items()
+        ]
+        await room.store.reconcile_feeds([*shared, feed], room.clock())
+        room.outlets["Secret"] = secret
+        await room.tick(timedelta(days=3))
+        room.publish("Secret", "Huawei plans that nobody knows", "Huawei plans are told to one workspace.")
+        await room.tick()
+        assert "nobody knows" not in " ".join(await _told(room, "timeline huawei"))
+        assert "nobody knows" in " ".join(await _told(room, "timeline huawei", workspace=mine))
