@@ -126,12 +126,16 @@ COURT_WORDS: dict[str, str] = {
     """,
     "resigns": """
         en: resigns, resigned, steps down, stepped down, quits, ousted, sacked, fired, dismissed as
-        nl: stapt op, stapte op, opgestapt, treedt af, trad af, afgetreden, ontslagen
-        de: tritt zurück, trat zurück, zurückgetreten, legt amt nieder, entlassen, rücktritt erklärt
-        fr: démissionne, démissionné, démission de, limogé, limogée
-        es: dimite, dimitió, renuncia, renunció, destituido, destituida, cesado, cesada
+        nl: stapt op, stapte op, opgestapt, treedt af, trad af, afgetreden, ontslagen, vertrekt, stapt per
+            direct op, legt functie neer, neemt ontslag
+        de: tritt zurück, trat zurück, zurückgetreten, legt amt nieder, entlassen, rücktritt erklärt, reicht
+            rücktritt ein, nimmt seinen Hut, gibt auf, gibt Amt ab
+        fr: démissionne, démissionné, démission de, limogé, limogée, quitte ses fonctions, quitte son poste,
+            démissionnent
+        es: dimite, dimitió, renuncia, renunció, destituido, destituida, cesado, cesada, deja el cargo, presenta
+            su dimisión
         zh: 辞职, 辭職, 下台, 被免职, 请辞
-        it: si dimette, dimesso, dimessa, dimissioni di, licenziato
+        it: si dimette, dimesso, dimessa, dimissioni di, licenziato, lascia l'incarico, rassegna le dimissioni
         pt: renuncia, renunciou, demite-se, demitido, demitida
         pl: rezygnuje ze stanowiska, podał się do dymisji, zdymisjonowany, odwołany
         ru: ушел в отставку, ушла в отставку, подал в отставку, уволен, отправлен в отставку
@@ -168,5 +172,35 @@ COURT_WORDS: dict[str, str] = {
         ja: 下落, 減少, 急落
         ko: 하락, 급락, 감소
         ar: تنخفض, انخفض, انخفضت, تهبط, هبط, تراجعت الأسهم
+    """,
+    "arrests": """
+        en: arrested, arrests, detained, detains, in custody
+        nl: aangehouden, gearresteerd, houdt aan, opgepakt, vastgezet
+        de: festgenommen, verhaftet, nimmt fest, in Haft
+        fr: arrêté, arrêtés, interpellé, interpellés, en garde à vue, écroué
+        es: detenido, detenidos, detenida, arrestado, arrestados, detiene
+        zh: 被捕, 逮捕, 拘留, 被扣押
+        it: arrestato, arrestati, fermato, in manette
+        pt: detido, detidos, preso, presos, detida
+        pl: zatrzymany, zatrzymani, zatrzymano, aresztowany
+        ru: задержан, задержаны, арестован, арестованы, задержали
+        ja: 逮捕, 拘束
+        ko: 체포, 구속
+        ar: اعتقال, اعتقلت, القبض, توقيف
+    """,
+    "freed": """
+        en: rescued, freed, acquitted and freed, found alive, set free
+        nl: gered, bevrijd, vrijgelaten, op vrije voeten
+        de: gerettet, befreit, freigelassen, auf freiem Fuß
+        fr: secourus, sauvés, libéré, libérés, libérée, remis en liberté
+        es: rescatados, rescatado, liberado, liberados, liberada, en libertad
+        zh: 获救, 获释, 被释放, 脱险
+        it: salvati, salvato, liberato, liberati, rilasciato
+        pt: resgatados, resgatado, libertado, libertados
+        pl: uratowano, uratowani, uwolniony, uwolnieni
+        ru: спасены, спасли, освобожден, освобождены
+        ja: 救出, 釈放
+        ko: 구조, 석방
+        ar: إنقاذ, إطلاق سراح, الإفراج
     """,
 }

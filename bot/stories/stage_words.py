@@ -47,13 +47,15 @@ LAW_WORDS: dict[str, str] = {
             agreement, strike deal, strikes deal, struck a deal, reached an agreement, reached a deal, clinch
             deal, clinches
         nl: akkoord bereikt, bereiken akkoord, bereikt akkoord, bereikten akkoord, worden het eens, eens
-            geworden, werden het eens, sluiten akkoord, sluit akkoord, eens over
+            geworden, werden het eens, sluiten akkoord, sluit akkoord, eens over, bereiken overeenstemming,
+            akkoord over
         de: einigen sich, einigt sich, einigten sich, einigte sich, geeinigt, vereinbaren, vereinbart,
-            vereinbarten, einigung erzielt
+            vereinbarten, einigung erzielt, erzielen einigung, erzielt einigung, erzielten einigung, einigung
+            bei
         fr: trouvent un accord, conclu un accord, concluent un accord, s'accordent, se mettent d'accord, accord
-            trouvé, parviennent à un accord, accord conclu
+            trouvé, parviennent à un accord, accord conclu, scellent un accord
         es: acuerdan, acordaron, acordó, alcanzan un acuerdo, alcanzan acuerdo, alcanza un acuerdo, llegan a un
-            acuerdo, cierran un acuerdo
+            acuerdo, cierran un acuerdo, pactan, pacta, pactó, pactaron, sellan un acuerdo
         zh: 达成协议, 達成協議, 达成一致, 达成共识, 同意
         it: raggiungono un accordo, raggiunto un accordo, accordo raggiunto, trovano un accordo
         pt: chegam a acordo, chegaram a acordo, acordo alcançado, fecham acordo
@@ -66,21 +68,22 @@ LAW_WORDS: dict[str, str] = {
     "decides": """
         en: bans, banned, bars, barred, excludes, imposes, imposed, slaps, blocks, blocked, orders, ordered,
             decides, decided, adopts, adopted, approves, approved, passes, passed, backs, clears, cleared,
-            greenlights, ratifies, ratified
+            greenlights, ratifies, ratified, vote through, votes through, voted through
         nl: verbiedt, verboden, weert, sluit uit, legt op, legde op, blokkeert, besluit, besloot, besloten,
             keurt goed, goedgekeurd, neemt aan, aangenomen, stemt in, ingestemd, keurde goed, nam aan, stemde
-            in, stemt voor
+            in, stemt voor, neemt motie aan, stemmen in
         de: verbietet, verboten, verbannt, schließt aus, ausgeschlossen, verhängt, beschließt, beschloss,
             beschlossen, billigt, gebilligt, genehmigt, verabschiedet, stimmt zu, stimmte zu, zugestimmt,
-            blockiert, nimmt an, ratifiziert
+            blockiert, nimmt an, ratifiziert, nehmen an, stimmen zu
         fr: interdit, interdisent, exclut, impose, décide, décidé, adopte, adopté, adoptée, approuve, approuvé,
-            approuvée, vote la loi, valide, ratifie, bloque
+            approuvée, vote la loi, valide, ratifie, bloque, votent, adoptent, approuvent
         es: prohíbe, prohibió, excluye, impone, impuso, decide, decidió, aprueba, aprobó, aprobado, aprobada,
-            ratifica, bloquea, da luz verde
+            ratifica, bloquea, da luz verde, aprueban, prohíben
         zh: 禁止, 决定, 決定, 批准, 通过, 通過, 实行, 宣布禁, 核准, 表决通过
-        it: vieta, esclude, impone, decide, ha deciso, approva, approvato, approvata, adotta, ratifica, blocca
+        it: vieta, esclude, impone, decide, ha deciso, approva, approvato, approvata, adotta, ratifica, blocca,
+            approvano
         pt: proíbe, exclui, impõe, decide, decidiu, aprova, aprovou, aprovado, aprovada, adota, ratifica,
-            bloqueia
+            bloqueia, aprovam
         pl: zakazuje, zakazał, zakazała, wyklucza, nakłada, nałożył*, zdecydował*, przyjął, przyjęła, uchwalił*,
             zatwierdził*, przegłosował*, ratyfikował*
         ru: запрещает, запретил, запретила, исключает, ввел, ввела, вводит, решил, решила, одобрил, одобрила,
@@ -106,13 +109,16 @@ LAW_WORDS: dict[str, str] = {
     """,
     "in_force": """
         en: takes effect, took effect, take effect, comes into force, came into force, enters into force,
-            entered into force, in force, goes into effect, went into effect, now applies, kicks in
+            entered into force, in force, goes into effect, went into effect, now applies, kicks in, come into
+            force, come into effect, comes into effect, came into effect
         nl: treedt in werking, trad in werking, in werking getreden, gaat in, ging in, ingegaan, van kracht,
-            geldt nu
+            geldt nu, treden in werking, gaan in
         de: tritt in kraft, trat in kraft, treten in kraft, traten in kraft, in kraft getreten, in kraft, gilt
             ab sofort, gilt seit
-        fr: entre en vigueur, entrent en vigueur, entré en vigueur, entrée en vigueur, en vigueur, prend effet
-        es: entra en vigor, entran en vigor, entró en vigor, en vigor, entraron en vigor, surte efecto
+        fr: entre en vigueur, entrent en vigueur, entré en vigueur, entrée en vigueur, en vigueur, prend effet,
+            prennent effet
+        es: entra en vigor, entran en vigor, entró en vigor, en vigor, entraron en vigor, surte efecto, entraron
+            en vigencia, entra en vigencia
         zh: 生效, 施行, 正式实施, 开始实施, 起实施
         it: entra in vigore, entrano in vigore, entrato in vigore, entrata in vigore, in vigore
         pt: entra em vigor, entram em vigor, entrou em vigor, em vigor
@@ -261,5 +267,20 @@ LAW_WORDS: dict[str, str] = {
         ja: 受注, 落札, 獲得
         ko: 수주, 따내, 낙찰
         ar: تفوز, فازت, يفوز, فاز
+    """,
+    "ends": """
+        en: ends, ended, end, is over, called off
+        nl: eindigt, eindigen, eindigde, beëindigd, afgelopen, voorbij
+        de: endet, enden, endete, beendet, beenden, zu Ende
+        fr: prend fin, prennent fin, a pris fin, s'achève, se termine
+        es: termina, terminan, terminó, finaliza, finalizó, concluye
+        zh: 结束, 終結, 终止, 复工, 落幕
+        it: finisce, finita, termina, si conclude
+        pt: termina, terminou, acaba, encerrado
+        pl: zakończył, zakończyła, zakończono, kończy się
+        ru: завершился, завершилась, завершились, окончен, окончена, прекращена
+        ja: 終結, 終了, 閉幕
+        ko: 종료, 끝나, 폐막
+        ar: انتهى, انتهت, تنتهي, اختتم
     """,
 }

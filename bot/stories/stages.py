@@ -37,6 +37,7 @@ OPPOSITES: dict[str, frozenset[str]] = {
     "suspends": frozenset({"resumes"}),
     "resumes": frozenset({"suspends", "collapses"}),
     "collapses": frozenset({"agrees", "resumes"}),
+    "freed": frozenset({"arrests"}),
     "rejects": frozenset({"decides", "agrees"}),
     "agrees": frozenset({"rejects", "collapses"}),
     "decides": frozenset({"rejects", "withdraws"}),

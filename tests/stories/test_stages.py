@@ -49,7 +49,7 @@ def test_a_stage_is_told_where_it_happened_and_not_where_it_may(
 
 
 def test_every_stage_can_be_said_in_every_language() -> None:
-    keys = {*RANKS, *OPPOSITES, "delays", "resigns"}
+    keys = {*RANKS, *OPPOSITES, "delays", "resigns", "ends", "arrests", "freed"}
     assert [key for key in sorted(keys) if len(set(reasons._STAGES[key])) < 3] == []
 
 
