@@ -51,6 +51,8 @@ def read_pairs(path: Path) -> Iterator[Pair]:
             continue
         language, said, comes, verdict = (part.strip() for part in line.split(" | "))
         reason = verdict.removeprefix("development:").strip() if verdict.startswith("development") else ""
+        if verdict != "rewrite" and not reason:
+            raise ValueError(f"a development needs a part of its reason, or stage, new …: {line}")
         yield Pair(language=language, said=_split(said), comes=_split(comes), reason=reason)
 
 
