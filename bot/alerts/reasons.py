@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.alerts.phrases import LANGUAGES, say
-from bot.stories.places import say_place
+from bot.stories.countries import say_place
 
 _STAGES: dict[str, tuple[str, str, str, str, str, str]] = {
     # key: en, nl, de, fr, es, zh

@@ -8,8 +8,8 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.domain.views import StoryLine
+from bot.stories.countries import find_places
 from bot.stories.features import read_terms, tell_language
-from bot.stories.places import find_places
 from bot.stories.said import Names
 
 NAME_WEIGHT = 1.0

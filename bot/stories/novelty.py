@@ -12,9 +12,9 @@ from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 from bot.domain.models import Article
+from bot.stories.countries import find_places
 from bot.stories.dates import find_days, find_years
 from bot.stories.numbers import Quantity, find_quantities, is_restated
-from bot.stories.places import find_places
 from bot.stories.proper_names import find_names, is_known
 from bot.stories.said import Names, Said, take_lead
 from bot.stories.stages import MOTIONS, OPPOSITES, Stage, find_stages

@@ -11,9 +11,9 @@ from datetime import date
 
 from bot.domain.models import Article, ArticleId
 from bot.domain.text import tokens
+from bot.stories.countries import find_places
 from bot.stories.dates import find_days, find_years
 from bot.stories.numbers import Quantity, find_values
-from bot.stories.places import find_places
 from bot.stories.sentences import split_sentences
 from bot.stories.stages import Stage, find_stages
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.alerts import reasons
-from bot.stories.places import find_places, say_place
+from bot.stories.countries import find_places, say_place
 from bot.stories.proper_names import find_names, is_known
 from bot.stories.stages import OPPOSITES, RANKS, find_stages
 
