@@ -31,6 +31,11 @@ class Unfolding:
     followers: list[Channel] = field(default_factory=list)
     remembered: int = 0
 
+    @property
+    def articles(self) -> list[Article]:
+        """The articles that are kept, oldest first."""
+        return [seen.article for seen in self.seen]
+
     def find_news(self, article: Article) -> str | None:
         """Tell what an article adds to what the story said, None where that is nothing."""
         return find_news(article, self.remember().said)
