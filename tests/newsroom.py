@@ -42,6 +42,7 @@ from bot.ports import Store
 from bot.storage.store import open_store
 from bot.summarizer.extractive import ExtractiveSummarizer
 from bot.topics.library import Library
+from bot.topics.names import NameFinder
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 WORKSPACE = WorkspaceId("test")
@@ -270,6 +271,11 @@ def _shipped_library() -> Library:
     return config.load_library(Settings())
 
 
+@cache
+def _shipped_names() -> NameFinder:
+    return NameFinder(_shipped_library())
+
+
 @asynccontextmanager
 async def newsroom(
     folder: Path,
@@ -288,7 +294,7 @@ async def newsroom(
     await store.take_over(clock())
     await store.reconcile_topics(library.topics)
     bells = Bells()
-    reader = Reader(store=store, enricher=Enricher(summarizer=ExtractiveSummarizer()))
+    reader = Reader(store=store, enricher=Enricher(summarizer=ExtractiveSummarizer()), names=_shipped_names())
     try:
         yield Newsroom(
             store=store,

@@ -10,15 +10,19 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from bot.alerts.phrases import is_same_language, say, say_count, say_day, say_language, say_reason
+from bot.alerts.phrases import is_same_language, say, say_count, say_day, say_language
+from bot.alerts.reasons import say_reason
 from bot.domain.cards import Button, Call, Card, Line, Section, Span, line
 from bot.domain.models import Channel, DevelopmentId, Reason, StoryId
+from bot.domain.text import shorten
 from bot.domain.views import ArticleLine, DevelopmentLine, StoryLine, StoryView, TopicWhy
 
 MOST_OUTLETS = 3
 MOST_DEVELOPMENTS = 4
 MOST_REASONS = 2
 MOST_TOPICS = 6
+MOST_EARLIER = 2
+MOST_QUOTED = 280
 
 
 def story_card(view: StoryView, *, channel: Channel, context_url: str | None = None) -> Card:
@@ -61,15 +65,43 @@ def development_card(
     told = say_reason(reason, language)
     title = told[:1].upper() + told[1:]
     found = _find_development(view.developments, reason, development_id)
-    lines = (_article_line(found.article, language),) if found is not None else ()
+    sections = (
+        Section(lines=_changed_lines(found, language)),
+        Section(lines=(_article_line(found.article, language),) if found is not None else ()),
+        Section(heading=say("before", language), lines=_earlier_lines(view, found, channel)),
+    )
     return Card(
         title=title,
         link=found.article.link if found is not None else view.link,
         text=f"{title} · {view.headline}",
-        sections=(Section(lines=lines),) if lines else (),
+        sections=tuple(section for section in sections if section.lines),
         buttons=_buttons(view.id, language, context_url, has_topics=bool(view.topics)),
         footer=line(view.headline),
     )
+
+
+def _changed_lines(found: DevelopmentLine | None, language: str) -> tuple[Line, ...]:
+    """Say what a changed article said before, and what it says now."""
+    if found is None or not found.after:
+        return ()
+    return (
+        line(Span(text=f"{say('was', language)}: ", is_bold=True), shorten(found.before, MOST_QUOTED)),
+        line(Span(text=f"{say('now', language)}: ", is_bold=True), shorten(found.after, MOST_QUOTED)),
+    )
+
+
+def _earlier_lines(view: StoryView, found: DevelopmentLine | None, channel: Channel) -> tuple[Line, ...]:
+    """Say how the story began and what came in it before a development, a line each."""
+    if found is None or not view.coverage or view.coverage[0].id == found.article.id:
+        return ()
+    earlier = [one for one in view.developments if one.id < found.id]
+    first = view.coverage[0]
+    began = line(
+        f"{say_day(first.published_at.astimezone(zone_of(channel.zone)))} {first.outlet}: ",
+        Span(text=first.title, link=first.link),
+        *_language_mark(first.language, channel.language),
+    )
+    return (began, *(_development_line(one, channel.language) for one in earlier[-MOST_EARLIER:]))
 
 
 def pointer_card(view: StoryView, *, channel: Channel, link: str | None) -> Card:
@@ -138,7 +170,13 @@ def _source_lines(view: StoryView, language: str) -> tuple[Line, ...]:
     more = len(others) - MOST_OUTLETS
     tail = f" +{more}" if more > 0 else ""
     counts = f"{say_count('outlets', view.outlets, language)}, {say_count('origins', view.origins, language)}"
-    return (head, line(*shown, f"{tail} · {counts}"))
+    return (head, line(*shown, f"{tail} · {counts}{_name_agencies(view)}"))
+
+
+def _name_agencies(view: StoryView) -> str:
+    """Name the agencies whose copy is among the origins, where there is copy."""
+    is_copied = view.origins < view.outlets and view.agencies
+    return f" ({', '.join(view.agencies[:MOST_OUTLETS])})" if is_copied else ""
 
 
 def _development_line(development: DevelopmentLine, language: str) -> Line:

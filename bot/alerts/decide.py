@@ -6,10 +6,10 @@ workspace sees.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from bot.alerts.filters import is_covered, lets_through
+from bot.alerts.filters import count_origins, is_covered, lets_through
 from bot.domain.habits import ThreadHabit
 from bot.domain.models import (
     EVERYONE,
@@ -64,7 +64,8 @@ class StoryChange:
     """A story that took in an article. `users` see it, `earlier` are the articles before it.
 
     A silent article comes from a feed's first sight: it is history, not news. `muted` are the channels that want no
-    more of the story, `followers` those that hear of it whatever they watch.
+    more of the story, `followers` those that hear of it whatever they watch. `count_origins` counts those of articles
+    of the story.
     """
 
     story: StoryRef
@@ -75,6 +76,7 @@ class StoryChange:
     development: str | None = None
     muted: frozenset[ChannelId] = frozenset()
     followers: tuple[Channel, ...] = ()
+    count_origins: Callable[[Sequence[Article]], int] = count_origins
 
 
 @dataclass(slots=True)
@@ -128,7 +130,11 @@ def _tell_first(change: StoryChange, listener: _Listener, matching: Sequence[Sub
     if matching:
         sight = [a for a in (*change.earlier, _newest(change)) if _sees(channel.place.workspace, a.users)]
         articles = [seen.article for seen in sight]
-        ready = {s.topic_id for s in matching if is_covered(articles, s.min_outlets, s.filters.min_origins)}
+        ready = {
+            s.topic_id
+            for s in matching
+            if is_covered(articles, s.min_outlets, s.filters.min_origins, count=change.count_origins)
+        }
     if not ready and not listener.follows:
         return []
     names = ", ".join(topic.name for topic in change.topics if topic.topic_id in ready)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from bot.alerts.phrases import is_same_language
 from bot.domain.models import Article, Filters
 from bot.domain.text import fold, tokens
-from bot.stories.origins import count_origins
+from bot.stories.origins import Origins
 
 _ALL = Filters()
 
@@ -27,11 +27,23 @@ def lets_through(filters: Filters, article: Article) -> bool:
     return not (filters.words_out and _holds(_words(f"{article.title} {article.text}"), filters.words_out))
 
 
-def is_covered(articles: Sequence[Article], outlets: int, origins: int) -> bool:
+def count_origins(articles: Sequence[Article]) -> int:
+    """Count the origins of articles that nobody has compared yet."""
+    origins = Origins()
+    return len({origins.place(article.outlet, article.text or article.title) for article in articles})
+
+
+def is_covered(
+    articles: Sequence[Article],
+    outlets: int,
+    origins: int,
+    *,
+    count: Callable[[Sequence[Article]], int] = count_origins,
+) -> bool:
     """Tell whether enough outlets report a story, and from enough origins (wire copies are one)."""
     if outlets > 1 and len({a.outlet for a in articles}) < outlets:
         return False
-    return origins <= 1 or count_origins([a.text or a.title for a in articles]) >= origins
+    return origins <= 1 or count(articles) >= origins
 
 
 def _holds(words: str, unwanted: Sequence[str]) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
 
 from bot.alerts.topic_phrases import TOPIC_PHRASES
@@ -16,6 +15,22 @@ _TABLE: dict[str, tuple[str, str, str, str, str, str]] = {
     "context": ("Context", "Context", "Kontext", "Contexte", "Contexto", "背景"),
     "developments": ("Developments", "Ontwikkelingen", "Entwicklungen", "Évolutions", "Novedades", "进展"),
     "new": ("new", "nieuw", "neu", "nouveau", "nuevo", "新增"),
+    "places": ("place:", "plaats:", "Ort:", "lieu :", "lugar:", "地点："),
+    "date": ("date", "datum", "Datum", "date", "fecha", "日期"),
+    "stage": ("stage", "stand", "Stand", "étape", "fase", "阶段"),
+    "reversal": ("reversal", "ommekeer", "Kehrtwende", "revirement", "giro", "反转"),
+    "changed": ("changed", "gewijzigd", "geändert", "modifié", "modificado", "已修改"),
+    "was": ("was", "was", "vorher", "avant", "antes", "原为"),
+    "now": ("now", "nu", "jetzt", "maintenant", "ahora", "现为"),
+    "timeline": ("Timeline", "Tijdlijn", "Zeitleiste", "Chronologie", "Cronología", "时间线"),
+    "timeline_chosen": (
+        "The days that mattered most; others are left out.",
+        "De belangrijkste dagen; andere zijn weggelaten.",
+        "Die wichtigsten Tage; andere sind ausgelassen.",
+        "Les jours les plus marquants ; les autres sont omis.",
+        "Los días más importantes; se omiten los demás.",
+        "仅列出最重要的日期。",
+    ),
     "names": ("names", "noemt", "nennt", "cite", "menciona", "提及"),
     "title": ("title", "kop", "Titel", "titre", "titular", "标题"),
     "lead": ("lead", "intro", "Vorspann", "chapeau", "entradilla", "导语"),
@@ -153,7 +168,6 @@ _OWN_NAMES = {
     "vi": "Tiếng Việt",
     "zh": "中文",
 }
-_REASON_PART = re.compile(r"(?P<key>new|names)(?P<colon>:?) (?P<rest>.+)")
 
 
 def say(key: str, language: str, **values: object) -> str:
@@ -172,11 +186,6 @@ def say_language(code: str) -> str:
     return _OWN_NAMES.get(_primary(code), code)
 
 
-def say_reason(reason: str, language: str) -> str:
-    """Return a development's reason («new: 25 contracts; names ZTE») with our words of it in a language."""
-    return "; ".join(_say_part(part, language) for part in reason.split("; "))
-
-
 def is_same_language(one: str | None, other: str) -> bool:
     """Tell whether two language codes are one language, whatever the region; unknown counts as the same."""
     return not one or _primary(one) == _primary(other)
@@ -185,11 +194,6 @@ def is_same_language(one: str | None, other: str) -> bool:
 def say_day(at: datetime) -> str:
     """Return a date that reads the same in every language."""
     return at.date().isoformat()
-
-
-def _say_part(part: str, language: str) -> str:
-    found = _REASON_PART.fullmatch(part)
-    return part if found is None else f"{say(found['key'], language)}{found['colon']} {found['rest']}"
 
 
 def _primary(code: str) -> str:

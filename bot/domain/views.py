@@ -59,17 +59,19 @@ class TopicWhy:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DevelopmentLine:
-    """A development with the article that brought it."""
+    """A development with the article that brought it; of a changed article also what it said `before` and `after`."""
 
     id: DevelopmentId
     reason: str
     at: datetime
     article: ArticleLine
+    before: str = ""
+    after: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoryView:
-    """A story as one workspace sees it: coverage oldest first, context best first."""
+    """A story as one workspace sees it: coverage oldest first, context best first, `agencies` among its origins."""
 
     id: StoryId
     headline: str
@@ -85,6 +87,7 @@ class StoryView:
     image_url: str | None
     first_seen_at: datetime
     updated_at: datetime
+    agencies: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

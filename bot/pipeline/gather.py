@@ -10,7 +10,7 @@ import asyncio
 import logging
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from time import perf_counter
 
@@ -19,11 +19,14 @@ from bot.domain.models import Article, ArticleId, Channel, Match, Story, StoryId
 from bot.domain.records import Gathering, NewAlert, NewStory, Placement, StoryRef
 from bot.domain.tunings import TuningKind
 from bot.pipeline.bells import Bells
+from bot.pipeline.changes import tell_changes
 from bot.pipeline.events import emit, problem
+from bot.pipeline.memories import Memories, StoryMemory
 from bot.pipeline.unfolding import Unfolding
 from bot.ports import Store
+from bot.stories.context import find_no_names
 from bot.stories.grouping import LONGEST_SPAN, Grouper, GroupId, GroupItem
-from bot.stories.novelty import find_development
+from bot.stories.said import Said
 from bot.topics.library import Library
 from bot.topics.matcher import Matcher, build_matcher
 from bot.topics.names import NameFinder
@@ -66,6 +69,7 @@ class Gatherer:
     _names: NameFinder | None = None
     _grouper: Grouper | None = None
     _stories: dict[GroupId, StoryId] = field(default_factory=dict)
+    _memories: Memories = field(default_factory=Memories)
 
     async def run(self) -> None:
         """Gather as articles come, until cancelled."""
@@ -79,7 +83,16 @@ class Gatherer:
         while batch := await self.store.list_ungathered(BATCH):
             await self.gather(batch)
             gathered += len(batch)
+        await self._tell_changes()
         return gathered
+
+    async def _tell_changes(self) -> None:
+        """Tell of articles that were written anew."""
+        await self._watch()
+        topics = {topic.id: topic for topic in self._topics}
+        names = self._names or find_no_names
+        if await tell_changes(self.store, self._memories, names, topics, self.clock()):
+            self.bells.deliver.ring()
 
     async def gather(self, batch: Sequence[Article]) -> int:
         """Gather one batch in its order; returns how many alerts it made."""
@@ -88,6 +101,7 @@ class Gatherer:
             stories, alerts = await self._gather(batch)
         except BaseException:
             self._grouper = None  # what memory holds of this batch was not written
+            self._memories.clear()
             raise
         if alerts:
             self.bells.deliver.ring()
@@ -126,6 +140,9 @@ class Gatherer:
             )
         )
         self._learn(refs, ids, grouper)
+        for ref, unfolding in opened.unfoldings.items():
+            if ref.new is not None and unfolding.remembered:
+                self._memories.keep(ids[ref.new], unfolding.memory)
         return len(refs), len(alerts)
 
     async def _watch(self) -> Matcher:
@@ -170,7 +187,8 @@ class Gatherer:
 
     async def _open(self, reads: Sequence[_Read], refs: Mapping[GroupId, StoryRef]) -> dict[StoryRef, Unfolding]:
         """Take in hand every story that this batch touches, with what it said and whom it reached before."""
-        unfoldings = {ref: Unfolding(ref=ref) for ref in refs.values()}
+        names = self._names or find_no_names
+        unfoldings = {ref: Unfolding(ref=ref, memory=StoryMemory(Said(names))) for ref in refs.values()}
         known = [ref.id for ref in refs.values() if ref.id is not None]
         hit = {refs[read.group].id for read in reads if read.matches}
         scored = await self.store.list_best_scores(known)
@@ -198,11 +216,22 @@ class Gatherer:
         for match in await self.store.list_matches(ids):
             matches[match.article_id].append(match)
         for story in stories:
-            unfoldings[StoryRef(id=story.id)].recall_coverage(
+            unfolding = unfoldings[StoryRef(id=story.id)]
+            unfolding.memory = self._memories.recall(story.id, story.articles, self._names or find_no_names)
+            unfolding.recall_coverage(
                 [articles[article_id] for article_id in story.articles if article_id in articles],
                 users,
                 [match for article_id in sorted(story.articles) for match in matches[article_id]],
             )
+            if not unfolding.memory.said.articles:
+                await self._recall_changes(story, unfolding, articles)
+
+    async def _recall_changes(self, story: Story, unfolding: Unfolding, articles: Mapping[ArticleId, Article]) -> None:
+        """Let a story have said what its changed articles say now, where memory has nothing of it."""
+        changed = {d.id: d.article_id for d in story.developments if d.reason.startswith("changed:")}
+        for development, (_, after) in (await self.store.list_changes(list(changed)) if changed else {}).items():
+            if (article := articles.get(changed[development])) is not None:
+                unfolding.memory.said.hear(replace(article, title=after, text=""))
 
     def _decide(
         self, reads: Sequence[_Read], refs: Mapping[GroupId, StoryRef], opened: _Opened
@@ -215,13 +244,16 @@ class Gatherer:
             article, ref = read.article, refs[read.group]
             unfolding = opened.unfoldings[ref]
             news = None
-            if self._names is not None and (read.matches or unfolding.scores or unfolding.followers):
-                news = find_development(article, unfolding.articles, self._names)
+            if read.matches or unfolding.scores or unfolding.followers:
+                news = unfolding.find_news(article)
             change = unfolding.take(article, opened.users.get(article.id, frozenset()), read.matches, topics, news)
             decided = decide_alerts(change, opened.subscriptions, frozenset(unfolding.told))
             unfolding.told.update(alert.channel_id for alert in decided)
             alerts.extend(decided)
             placements.append(Placement(article_id=article.id, story=ref, development=news))
+        for unfolding in opened.unfoldings.values():
+            if unfolding.scores:
+                unfolding.remember()
         return placements, alerts
 
     def _learn(self, refs: Mapping[GroupId, StoryRef], ids: Sequence[StoryId], grouper: Grouper) -> None:

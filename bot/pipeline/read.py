@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from bot.domain.errors import StoryNotFoundError
-from bot.domain.models import Article, Match, Story, StoryId, Topic, TopicId, WorkspaceId
+from bot.domain.models import Article, DevelopmentId, Match, Story, StoryId, Topic, TopicId, WorkspaceId
 from bot.domain.tunings import score_for
 from bot.domain.views import ArticleLine, DevelopmentLine, StoryLine, StoryView, TopicWhy
 from bot.pipeline.enrich import Enricher
+from bot.pipeline.folds import Folds
 from bot.ports import Store
 from bot.stories.context import find_no_names, rank_context
-from bot.stories.novelty import Names
-from bot.stories.origins import count_origins
+from bot.stories.said import Names
 
 CONTEXT_LINES = 3
-CONTEXT_CANDIDATES = 60
+CONTEXT_CANDIDATES = 120
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +26,7 @@ class Reader:
     store: Store
     enricher: Enricher
     names: Names = find_no_names
+    folds: Folds = field(default_factory=Folds)
 
     async def story(self, viewer: WorkspaceId, story_id: StoryId) -> StoryView:
         """Build the view of a story, of the older one where it was merged.
@@ -44,6 +45,8 @@ class Reader:
         matches = [replace(m, score=score_for(m, viewer)) for m in found]
         why = explain(matches, topics)
         lead = next((a for a in articles if a.text), articles[0])
+        origins, agencies = await self.folds.count(story.id, articles)
+        changes = await self.store.list_changes([d.id for d in story.developments])
         terms = [reason.term for topic in why for reason in topic.reasons]
         return StoryView(
             id=story.id,
@@ -54,8 +57,9 @@ class Reader:
             topics=why,
             coverage=tuple(article_line(a) for a in articles),
             outlets=len({a.outlet for a in articles}),
-            origins=count_origins([a.text or a.title for a in articles]),
-            developments=_developments(story, articles),
+            origins=origins,
+            agencies=agencies,
+            developments=_developments(story, articles, changes),
             context=await self._context(viewer, story, articles, why),
             image_url=next((a.image_url for a in articles if a.image_url), None),
             first_seen_at=articles[0].published_at,
@@ -108,10 +112,15 @@ def article_line(article: Article) -> ArticleLine:
     )
 
 
-def _developments(story: Story, articles: Sequence[Article]) -> tuple[DevelopmentLine, ...]:
+def _developments(
+    story: Story, articles: Sequence[Article], changes: Mapping[DevelopmentId, tuple[str, str]]
+) -> tuple[DevelopmentLine, ...]:
     by_id = {a.id: a for a in articles}
+    shown = [d for d in story.developments if d.article_id in by_id]
+    wordings = [changes.get(d.id, ("", "")) for d in shown]
     return tuple(
-        DevelopmentLine(id=d.id, reason=d.reason, at=d.at, article=article_line(by_id[d.article_id]))
-        for d in story.developments
-        if d.article_id in by_id
+        DevelopmentLine(
+            id=d.id, reason=d.reason, at=d.at, article=article_line(by_id[d.article_id]), before=before, after=after
+        )
+        for d, (before, after) in zip(shown, wordings, strict=True)
     )

@@ -9,7 +9,8 @@ from datetime import datetime
 from bot.alerts.decide import SeenArticle, SeenScore, StoryChange, TopicScores
 from bot.domain.models import Article, ArticleId, Channel, ChannelId, Match, Story, Topic, TopicId, WorkspaceId
 from bot.domain.records import StoryRef, StoryState
-from bot.stories.origins import count_origins
+from bot.pipeline.memories import StoryMemory
+from bot.stories.novelty import find_news
 
 Users = frozenset[WorkspaceId]
 
@@ -19,6 +20,7 @@ class Unfolding:
     """One story of a batch. Only a story that some topic matches keeps its articles: only it can be told."""
 
     ref: StoryRef
+    memory: StoryMemory
     headline: str = ""
     origins: int = 1
     updated_at: datetime | None = None
@@ -27,11 +29,27 @@ class Unfolding:
     told: set[ChannelId] = field(default_factory=set)
     muted: set[ChannelId] = field(default_factory=set)
     followers: list[Channel] = field(default_factory=list)
+    remembered: int = 0
 
     @property
     def articles(self) -> list[Article]:
         """The articles that are kept, oldest first."""
         return [seen.article for seen in self.seen]
+
+    def find_news(self, article: Article) -> str | None:
+        """Tell what an article adds to what the story said, None where that is nothing."""
+        return find_news(article, self.remember().said)
+
+    def count_origins(self, articles: Sequence[Article]) -> int:
+        """Count the origins of some of the story's articles."""
+        return self.remember().origins.count(articles)
+
+    def remember(self) -> StoryMemory:
+        """Return the memory of the story, up to date."""
+        for seen in self.seen[self.remembered :]:
+            self.memory.take(seen.article)
+        self.remembered = len(self.seen)
+        return self.memory
 
     def recall(self, story: Story) -> None:
         """Take over what the store knows of the story itself."""
@@ -68,20 +86,25 @@ class Unfolding:
             story=self.ref,
             article=article,
             users=users,
-            topics=tuple(
-                TopicScores(
-                    topic_id=topic_id,
-                    name=topics[topic_id].name,
-                    sensitivity=topics[topic_id].sensitivity,
-                    scores=tuple(scores),
-                )
-                for topic_id, scores in self.scores.items()
-                if topic_id in topics
-            ),
+            topics=self.list_scores(topics),
             earlier=earlier,
             development=news,
             muted=frozenset(self.muted),
             followers=tuple(self.followers),
+            count_origins=self.count_origins,
+        )
+
+    def list_scores(self, topics: Mapping[TopicId, Topic]) -> tuple[TopicScores, ...]:
+        """List the topics that the story's articles hit, of those that there are."""
+        return tuple(
+            TopicScores(
+                topic_id=topic_id,
+                name=topics[topic_id].name,
+                sensitivity=topics[topic_id].sensitivity,
+                scores=tuple(scores),
+            )
+            for topic_id, scores in self.scores.items()
+            if topic_id in topics
         )
 
     def state(self, now: datetime) -> StoryState:
@@ -89,9 +112,7 @@ class Unfolding:
         return StoryState(
             story=self.ref,
             headline=self.headline,
-            origins=max(self.origins, count_origins([a.text or a.title for a in self.articles]))
-            if self.scores
-            else self.origins,
+            origins=self.remember().origins.count(seen.article for seen in self.seen) if self.scores else self.origins,
             updated_at=self.updated_at or now,
         )
 

@@ -37,6 +37,7 @@ from bot.domain.records import (
     Watching,
 )
 from bot.domain.views import ArticleLine, StatusView, StoryLine, SubscriptionLine
+from bot.ports.change_stores import ChangeStore
 from bot.ports.feed_stores import FeedNewsStore, FeedStore, FeedUseStore
 from bot.ports.topic_stores import ArchiveStore, DraftStore, RematchStore, TuningStore
 
@@ -286,7 +287,7 @@ class DeliveryStore(Protocol):
 
 class Store(
     FeedStore, FeedUseStore, FeedNewsStore, ArticleStore, TopicStore, StoryStore, ChannelStore, DeliveryStore,
-    DraftStore, TuningStore, ArchiveStore, RematchStore, Protocol,
+    DraftStore, TuningStore, ArchiveStore, RematchStore, ChangeStore, Protocol,
 ):  # fmt: skip
     """Everything that is kept."""
 

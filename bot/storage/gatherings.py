@@ -55,7 +55,7 @@ class GatheringRows(Rows):
             await _save_matches(db, gathering.matches)
             await save_tuned(db, gathering.matches)
             await _save_scores(db, gathering, new)
-            await _save_alerts(db, gathering, new, grown)
+            await save_alerts(db, gathering.alerts, gathering.at, grown, new)
             return new
 
 
@@ -214,16 +214,19 @@ async def _find_best(db: AsyncConnection, ids: Iterable[ArticleId]) -> dict[tupl
     return best
 
 
-async def _save_alerts(db: AsyncConnection, gathering: Gathering, new: Sequence[StoryId], grown: Grown) -> None:
-    decided = [(_resolve(alert.story, new), alert) for alert in gathering.alerts]
-    outbox = await read_outbox(db, {story for story, _ in decided if story is not None}, gathering.at)
+async def save_alerts(
+    db: AsyncConnection, decided_on: Iterable[NewAlert], at: datetime, grown: Grown, new: Sequence[StoryId] = ()
+) -> None:
+    """Write the alerts that are still news where they go, with their deliveries; `new` are the stories just written."""
+    decided = [(_resolve(alert.story, new), alert) for alert in decided_on]
+    outbox = await read_outbox(db, {story for story, _ in decided if story is not None}, at)
     kept = [(story, alert) for story, alert in decided if _is_news(outbox, story, alert)]
     if not kept:
         return
     numbered = list(zip(await reserve_numbers(db, alerts, len(kept)), kept, strict=True))
-    rows = [{"id": n, **_alert_values(story, alert, gathering.at, grown)} for n, (story, alert) in numbered]
+    rows = [{"id": n, **_alert_values(story, alert, at, grown)} for n, (story, alert) in numbered]
     await db.execute(insert(alerts), rows)
-    sends = [_delivery_values(n, story, alert, gathering.at) for n, (story, alert) in numbered]
+    sends = [_delivery_values(n, story, alert, at) for n, (story, alert) in numbered]
     await db.execute(insert(deliveries), sends)
 
 

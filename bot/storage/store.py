@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bot.storage.archive import ArchiveRows
 from bot.storage.articles import ArticleRows
+from bot.storage.changes import ChangeRows
 from bot.storage.channels import ChannelRows
 from bot.storage.deliveries import DeliveryRows, bring_deliveries_forward, postpone_unsettled, release_deliveries
 from bot.storage.drafts import DraftRows
@@ -36,7 +37,7 @@ SETTLE_AFTER = timedelta(seconds=5)
 
 class SqlStore(
     FeedRows, FeedUseRows, FeedNewsRows, HeldRows, PollRows, ArticleRows, LatestRows, SearchRows, TopicRows, StoryRows,
-    GatheringRows, ChannelRows, DeliveryRows, FoldingRows, MergeRows, StatusRows, VersionRows,
+    GatheringRows, ChannelRows, DeliveryRows, FoldingRows, MergeRows, StatusRows, VersionRows, ChangeRows,
     DraftRows, TuningRows, ArchiveRows, RematchRows,
 ):  # fmt: skip
     """`bot.ports.Store` on SQLite. Add a query as one method in the noun's file and in `ports.Store`."""

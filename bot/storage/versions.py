@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import blake2b
+from typing import Any
 
 from sqlalchemy import delete, select
 from sqlalchemy.dialects.sqlite import insert as upsert
@@ -11,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.models import ArticleId
 from bot.domain.records import ArticleVersion, Poll, Wording
+from bot.storage.change_tables import waiting_versions
 from bot.storage.engine import Rows
 from bot.storage.rows import chunks
 from bot.storage.tables import article_versions, articles
@@ -54,7 +56,11 @@ async def save_versions(db: AsyncConnection, poll: Poll) -> None:
         }
         for wording in changed
     ]
+    known = await _known(db, rows)
     await db.execute(upsert(article_versions).on_conflict_do_nothing(), rows)
+    waiting = [{"article_id": row["article_id"], "digest": row["digest"]} for row in rows]
+    if waiting := [row for row in waiting if (row["article_id"], row["digest"]) not in known]:
+        await db.execute(upsert(waiting_versions).on_conflict_do_nothing(), waiting)
     for article_id in sorted({wording.article_id for wording in changed}):
         await _forget_oldest(db, article_id)
 
@@ -69,6 +75,15 @@ async def _changed(db: AsyncConnection, wordings: Iterable[Wording]) -> list[Wor
             if (wording.title, wording.text) != (row.title, row.text):
                 changed.append(wording)
     return changed
+
+
+async def _known(db: AsyncConnection, rows: Sequence[Mapping[str, Any]]) -> set[tuple[ArticleId, bytes]]:
+    """Tell which of the versions are kept already."""
+    found: set[tuple[ArticleId, bytes]] = set()
+    for ids in chunks(sorted({row["article_id"] for row in rows})):
+        kept = select(article_versions.c.article_id, article_versions.c.digest)
+        found |= {tuple(row) for row in await db.execute(kept.where(article_versions.c.article_id.in_(ids)))}
+    return found
 
 
 async def _forget_oldest(db: AsyncConnection, article_id: ArticleId) -> None:

@@ -48,6 +48,13 @@ CLOCK_WORDS = frozenset(
 )
 """What follows a number that tells a time of day or a moment."""
 
+SHORT_MOMENTS = frozenset(
+    _words(
+        "jan feb mar apr jun jul aug sep sept oct okt nov dec dez mon tue wed thu fri sat sun bst ist msk pst pdt mst"
+    )
+)
+"""Months, weekdays and zones, shortened."""
+
 PERIOD_WORDS = frozenset(
     _words(
         """

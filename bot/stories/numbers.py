@@ -20,6 +20,7 @@ from bot.stories.number_words import (
     PERCENT,
     PERIOD_WORDS,
     RELATIVE_WORDS,
+    SHORT_MOMENTS,
     SMALL_NUMBERS,
 )
 
@@ -49,10 +50,11 @@ _NUMBER = re.compile(
 _HUNDREDTHS = re.compile(r"百分之(\d+(?:\.\d+)?)")
 _PARENTHESIS = re.compile(r"\([^()]*\)|（[^（）]*）")
 _BEFORE = re.compile(rf"([{_LATIN}.°']+|[#§第])\s?$")
-_AFTER = re.compile(r"\s?([^\W\d_]+(?:['’-][^\W\d_]+)*)")
+_AFTER = re.compile(r"\s?((?:\d[A-Z][\s-])?[^\W\d_]+(?:['’-][^\W\d_]+)*)")
 _CLOCK_HAN = re.compile(r"\s?(?:[年月日号號时時点點分秒届屆期次岁歲]|[天周週][前后後内內])")
 _WORD = re.compile(r"[^\W\d_]+")
 _YEARS = range(1900, 2101)
+_MOMENT_WORDS = MOMENTS | SHORT_MOMENTS | {"may", "march", "mars"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +156,7 @@ def _is_moment(found: re.Match[str], text: str) -> bool:
     if _CLOCK_HAN.match(text, found.end()):
         return True
     before = _BEFORE.search(text[: found.start("digits")])
-    if before is not None and before[1].casefold().rstrip(".") in MOMENTS | {"may", "march", "mars"}:
+    if before is not None and before[1].casefold().rstrip(".") in _MOMENT_WORDS:
         return True
     rest = text[found.end() :].removeprefix(".")
     after = re.match(rf"\s?(?:de\s)?([{_LATIN}.']+)(?:\s([{_LATIN}]+))?", rest)
@@ -164,7 +166,7 @@ def _is_moment(found: re.Match[str], text: str) -> bool:
     if word in PERIOD_WORDS:
         beside = {before[1].casefold() if before else "", (after[2] or "").casefold()}
         return not beside.isdisjoint(RELATIVE_WORDS)
-    return word in CLOCK_WORDS or word.rstrip(".") in MOMENTS | {"may", "mars", "march"}
+    return word in CLOCK_WORDS or word.rstrip(".") in _MOMENT_WORDS
 
 
 def _shown(found: re.Match[str], text: str, language: str | None, *, is_measured: bool) -> str:

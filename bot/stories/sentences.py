@@ -1,37 +1,85 @@
-"""Cut text into sentences, for languages with spaces and for Chinese and Japanese."""
+"""Cut text into sentences, for languages with spaces and for Chinese and Japanese.
+
+A mark ends a sentence unless an abbreviation, an initial, an ordinal or a number stands before it, or the text goes on
+in small letters behind it. Quotes and brackets that close behind a mark belong to it; in Chinese and Japanese a mark
+inside quotes that the text goes on after (「…。」と述べた) ends nothing.
+"""
 
 from __future__ import annotations
 
 import re
 
-_END = re.compile(r"(?:[.!?]+|…)[\"'”’»)\]]*(?=\s)|[。！？]+[”’」』）\"']*")
-_LAST_WORD = re.compile(r"(\S+)$")
-_OPENING = "\"'“‘«([¿¡„‚–— "
+_END = re.compile(
+    r"(?:[.!?؟۔]+|…+)(?:[\"'”’»)\]›]|\s»)*(?=\s|$)|[。！？｡]+[”’」』）\"'】]*|……[”’」』]*(?=[^，、。！？）」』”])|؟[\"'”’»)]*"
+)
+_OPENING = "\"'“‘«([¿¡„‚–—‹ "
 _TITLES_AND_SUCH = """
 mr mrs ms dr prof st sr jr gen sen rep gov lt col maj capt sgt rev hon inc ltd co corp llc plc vs etc approx u.s u.k
-u.n e.u a.m p.m i.e e.g ph.d d.c dhr mevr mw drs ing bijv bv nv enz o.a d.w.z m.b.t n.a.v t.a.v v.a i.p.v a.u.b z.g.n
-mld mln ca resp z.b d.h u.a bzw usw ggf evtl inkl zzgl hrsg str mio mrd tsd i.d.r o.ä s.o s.u vgl geb gest mm mme mlle
-p.ex cf c.-à-d j.-c sra srta dña ud uds ee.uu aprox avda c.v s.a
+u.n e.u a.m p.m i.e e.g ph.d d.c ave blvd dept est fig messrs pres supt v
+dhr mevr mw drs ing ir bijv bv nv enz o.a d.w.z m.b.t n.a.v t.a.v v.a i.p.v a.u.b z.g.n mld mln ca resp t.o.v m.a.w
+m.u.v o.l.v n.v b.v jhr mr.dr zgn incl excl
+z.b d.h u.a bzw usw ggf evtl inkl zzgl hrsg str mio mrd tsd i.d.r o.ä s.o s.u vgl geb gest u.u z.t i.a o.g a.d v.chr
+n.chr abs aufl ev bspw einschl gem hl lt max min rd sog stv tägl u.ä zz
+mm mme mlle mgr me p.ex cf c.-à-d j.-c env éd ex hab min tél
+sra srta dra dras sres dña ud uds ee.uu aprox avda c.v s.a d dª pág ej p.ej s.l a.c d.c gral cía
+т.е т.д т.п т.к т.н т.ч г гг в вв ул д им руб коп млн млрд тыс см стр напр др проф акад и.о н.э обл р-н св тел кв
+ул пер пл проч
+ب م د أ هـ ق.م
 """
 _BEFORE_DIGITS = """
-no nr art fig vol abs bd tel núm pág blz jan feb mar apr jun jul aug sep sept oct nov dec okt dez
+no nr art fig vol abs bd tel núm pág blz jan feb mar apr jun jul aug sep sept oct nov dec okt dez п пп ст рис № гл р c p
+pp s
 """
+LONGEST_QUOTE = 200
+LONGEST_WORD = 40
 _ABBREVIATIONS = frozenset(_TITLES_AND_SUCH.split())
 _NUMBERING = frozenset(_BEFORE_DIGITS.split())
-_MONTHS_AFTER_ORDINALS = re.compile(r"(?:Jan|Feb|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez)[a-zä]*\b")
+_MAY_END = """
+u.s u.k u.n e.u etc enz usw inc ltd co corp plc a.m p.m ee.uu s.a т.д т.п г гг руб d.c v.chr n.chr
+"""
+_ENDS_TOO = frozenset(_MAY_END.split())
+"""Abbreviations after which a sentence may well end: it does where a capital follows that is no part of a name."""
+_BEGINS = re.compile(
+    r"(?:The|A|An|It|He|She|They|We|But|And|In|On|At|This|That|His|Her|Their|Its|De|Het|Een|Hij|Zij|Dat|Die|Der|Die|Das|"
+    r"Er|Sie|Es|Ein|Eine|Le|La|Les|Il|Elle|Un|Une|El|Los|Las|Su|В|На|Он|Она|Они|Это|Но|И|По|При|Как)\b"
+)
+_MONTHS_AFTER_ORDINALS = re.compile(
+    r"(?:Jan|Feb|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez|Jahrhundert|Januar|Platz|Mal|Runde)[a-zä]*\b"
+)
+_SPEECH_GOES_ON = re.compile(
+    r"[とのなをにがはも、，,]|(?:他|她|该|他们|他們)?(?:说|說|表示|称|稱|指出|写道|强调|問|问)"
+)
 
 
 def split_sentences(text: str) -> list[str]:
-    """Cut at . ! ? … and 。！？, not after abbreviations, initials, ordinals or inside numbers; quotes stay closed."""
+    """Cut at . ! ? … and their Arabic, Chinese and Japanese kin, where a reader would."""
     sentences: list[str] = []
     start = 0
     has_case = any(char.isupper() for char in text)
     for found in _END.finditer(text):
-        if found[0][0] in "。！？" or _ends_here(text, start, found, has_case=has_case):
+        if found[0][0] in "。！？｡" or found[0].startswith("……"):
+            ends = not _goes_on(text, start, found)
+        else:
+            ends = _ends_here(text, start, found, has_case=has_case)
+        if ends:
             sentences.append(text[start : found.end()].strip())
             start = found.end()
     sentences.append(text[start:].strip())
     return [sentence for sentence in sentences if sentence]
+
+
+def _goes_on(text: str, start: int, found: re.Match[str]) -> bool:
+    """Tell whether a mark stands inside quotes or brackets of a longer Chinese or Japanese sentence."""
+    last = found[0][-1]
+    if last == "）":
+        return text[start : start + 1] != "（"
+    if last in "”’」』":
+        return _SPEECH_GOES_ON.match(text, found.end()) is not None
+    before = text[max(start, found.start() - LONGEST_QUOTE) : found.start()]
+    for opening, closing in ("「」", "『』", "（）"):
+        if before.count(opening) > before.count(closing):
+            return closing in text[found.end() : found.end() + LONGEST_QUOTE]
+    return False
 
 
 def _ends_here(text: str, start: int, found: re.Match[str], *, has_case: bool) -> bool:
@@ -41,14 +89,20 @@ def _ends_here(text: str, start: int, found: re.Match[str], *, has_case: bool) -
         return False
     if found[0][0] != "." or found[0].startswith(".."):
         return True
-    word = _LAST_WORD.search(text[start : found.start()])
-    last = word[1].lstrip(_OPENING) if word else ""
+    words = text[max(start, found.start() - LONGEST_WORD) : found.start()].split(" ")
+    last = words[-1].lstrip(_OPENING)
     if last.isdigit():
         return not (len(last) <= 2 and _MONTHS_AFTER_ORDINALS.match(following) is not None)
-    if last.casefold() in _NUMBERING and following[:1].isdigit():
+    plain = last.casefold()
+    if plain in _NUMBERING and following[:1].isdigit():
         return False
-    return not (last.casefold() in _ABBREVIATIONS or _is_initial(last))
+    if plain in _ENDS_TOO and _BEGINS.match(following):
+        return True
+    return not (plain in _ABBREVIATIONS or _is_initial(last))
 
 
 def _is_initial(word: str) -> bool:
-    return len(word) == 1 and word.isalpha() and word.isupper()
+    """Tell an initial, or several (J.R., А.С.)."""
+    return (
+        all(len(part) == 1 and part.isalpha() and part.isupper() for part in re.split(r"\.-?|-", word)) and word != "I"
+    )

@@ -11,16 +11,21 @@ from bot.stories.sentences import split_sentences
 
 READ_CHARS = 6_000
 READ_SENTENCES = 12
+SENTENCES = 3
+LIMIT = 480
 LEAST_EVIDENCE = 3.0
 LEAD_BONUS = (1.2, 1.1, 1.0)
 TERM_BONUS = 0.3
 NUMBER_BONUS = 0.15
+NAME_BONUS = 0.05
+MOST_NAMES = 3
 
 _DATELINE = re.compile(
     r"^[^()（）.!?]{0,40}[(（]\s?(?:reuters|ap|afp|dpa|anp|belga|efe|ansa|xinhua|bloomberg|cnn)\s?[)）]\s?(?:[-–—]{1,2}\s)?",
     re.IGNORECASE,
 )
 _DIGIT = re.compile(r"\d")
+_NAME = re.compile(r"(?<=[^.!?…:\"“„«] )[^\W\d_][\w’'-]+")
 _MORE = re.compile(
     r"^(?:read (?:more|on|the full)|continue reading|click here|sign up|subscribe|follow us|lees (?:meer|verder)|"
     r"weiterlesen|mehr (?:lesen|dazu)|lire (?:la suite|aussi)|leer más|sigue leyendo|阅读全文|閱讀全文|更多)",
@@ -28,15 +33,24 @@ _MORE = re.compile(
 )
 
 
-def summarize(title: str, text: str, *, terms: Sequence[str] = (), sentences: int = 2, limit: int = 320) -> str:
+def summarize(
+    title: str, text: str, *, terms: Sequence[str] = (), sentences: int = SENTENCES, limit: int = LIMIT
+) -> str:
     """Choose the sentences that tell most, in their order: the lead first, then those with topic terms and numbers.
 
     `limit` counts characters. A sentence is cut only where none fits whole; what only repeats the title is left out,
     and a text that says no more than its title gives "".
     """
+    return _join(choose_sentences(title, text, terms=terms, sentences=sentences, limit=limit))
+
+
+def choose_sentences(
+    title: str, text: str, *, terms: Sequence[str] = (), sentences: int = SENTENCES, limit: int = LIMIT
+) -> list[str]:
+    """Return the sentences of a summary one by one; see `summarize`."""
     candidates = _candidates(title, text)
     if not candidates:
-        return ""
+        return []
     folded_terms = [fold(term) for term in terms if term.strip()]
     ranked = sorted(range(len(candidates)), key=lambda i: (-_score(i, candidates[i], folded_terms), i))
     chosen: list[int] = []
@@ -45,9 +59,7 @@ def summarize(title: str, text: str, *, terms: Sequence[str] = (), sentences: in
             break
         if _length(candidates, [*chosen, index]) <= limit and not _repeats(candidates, chosen, index):
             chosen.append(index)
-    if not chosen:
-        return shorten(candidates[0], limit)
-    return _join([candidates[i] for i in sorted(chosen)])
+    return [candidates[i] for i in sorted(chosen)] if chosen else [shorten(candidates[0], limit)]
 
 
 def _candidates(title: str, text: str) -> list[str]:
@@ -74,6 +86,7 @@ def _score(index: int, sentence: str, terms: Sequence[str]) -> float:
         position
         + TERM_BONUS * min(hits, 2)
         + (NUMBER_BONUS if _DIGIT.search(sentence) else 0.0)
+        + NAME_BONUS * min(sum(found[0][0].isupper() for found in _NAME.finditer(sentence)), MOST_NAMES)
         - (0.4 if is_question else 0.0)
     )
 

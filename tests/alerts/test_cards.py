@@ -95,10 +95,36 @@ def test_a_development_is_a_reply_with_its_reason_and_its_article() -> None:
                     ),
                 )
             ),
+            Section(
+                heading="Before",
+                lines=(
+                    line(
+                        "2026-11-03 Courant: ",
+                        Span(text="Orlanda bars Huawei from its 5G core network", link=LEAD.link),
+                    ),
+                ),
+            ),
         ),
         buttons=(CONTEXT_BUTTON, MUTE_BUTTON, WRONG_BUTTON),
         footer=line("Orlanda bars Huawei from its 5G core network"),
     )
+
+
+def test_a_changed_article_is_shown_before_and_after_with_what_came_earlier_in_the_story() -> None:
+    changed = replace(
+        DEVELOPMENT, id=DevelopmentId(9), reason="changed: number", before="14 masts fell", after="25 masts fell"
+    )
+    grown = view(COVERAGE, developments=(DEVELOPMENT, changed))
+    card = development_card(grown, changed.reason, channel=channel(), development_id=changed.id)
+    told = ["".join(span.text for span in one) for section in card.sections for one in section.lines]
+    assert told[:2] == ["was: 14 masts fell", "now: 25 masts fell"]
+    assert told[-1] == "2026-11-03 11:00 UTC new: 40 stations; names ZTE · Courant"
+
+
+def test_agencies_are_named_where_their_copy_is() -> None:
+    copied = replace(view(COVERAGE), agencies=("Reuters",))
+    assert "5 outlets, 2 origins (Reuters)" in repr(story_card(copied, channel=channel()))
+    assert "(Reuters)" not in repr(story_card(replace(copied, origins=5), channel=channel()))
 
 
 def test_of_two_developments_with_one_reason_the_id_chooses() -> None:
@@ -116,7 +142,16 @@ def test_a_development_whose_article_cannot_be_seen_still_says_its_reason() -> N
 
 @pytest.mark.parametrize(
     "language, reason, title",
-    [("nl", "new: 40 stations; names ZTE", "Nieuw: 40 stations; noemt ZTE"), ("zh", "names ZTE", "提及 ZTE")],
+    [
+        ("nl", "new: 40 stations; names ZTE", "Nieuw: 40 stations; noemt ZTE"),
+        ("zh", "names ZTE", "提及 ZTE"),
+        ("en", "stage: signs < proposes", "Stage: proposed → signed"),
+        ("de", "stage: in_force", "Stand: in Kraft"),
+        ("fr", "reversal: struck_down < in_force", "Revirement: en vigueur → annulé"),
+        ("nl", "places Germany, Hungary", "Plaats: Duitsland, Hongarije"),
+        ("es", "date: 2027-01-12", "Fecha: 2027-01-12"),
+        ("zh", "changed: number", "已修改: 数字"),
+    ],
 )
 def test_our_own_words_are_in_the_channels_language(language: str, reason: str, title: str) -> None:
     assert development_card(view(), reason, channel=channel(language=language)).title == title

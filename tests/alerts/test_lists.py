@@ -19,6 +19,7 @@ from bot.alerts.lists import (
     subscriptions_card,
     topics_card,
 )
+from bot.alerts.reasons import say_reason
 from bot.domain.cards import Card, Line, Section, line
 from bot.domain.models import FeedId, Mode, Outcome, Sensitivity, SubscriptionId, Topic, TopicId, WorkspaceId
 from bot.domain.views import FeedLine, StatusView, SubscriptionLine
@@ -163,4 +164,4 @@ def test_a_region_does_not_matter_and_an_unknown_language_gets_english(language:
 
 
 def test_a_reason_of_another_form_stays_as_it_is() -> None:
-    assert phrases.say_reason("changed: headline", "nl") == "changed: headline"
+    assert say_reason("moved: sideways", "nl") == "moved: sideways"

@@ -67,3 +67,13 @@ def test_the_same_headline_twice_is_one_origin() -> None:
 
 def test_nothing_has_no_origin() -> None:
     assert count_origins([]) == 0
+
+
+def test_places_bridge_languages_and_count_less_than_names() -> None:
+    earlier = [
+        story(1, "Berlin prüft Huawei", days_ago=3, language="de"),
+        story(2, "德国举行音乐节", days_ago=1, language="zh"),
+        story(3, "奥兰达下雨", days_ago=2, language="zh"),
+    ]
+    ranked = rank_context("Germany weighs Huawei rules", earlier, 3, names=names)
+    assert [line.id for line in ranked] == [1, 2]

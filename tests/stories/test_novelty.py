@@ -29,7 +29,7 @@ def names(text: str) -> Collection[str]:
         ("en", "Velmark rail deal: ZTE to hire 120 new engineers", "", "new: 120 new engineers"),
         ("en", "ZTE counts 31 rail contracts in Velmark", "", "new: 31 rail contracts"),
         ("en", "Velmark rail works pause for ZTE: a stop of 90 days", "", "new: 90 days"),
-        ("zh", "中兴铁路合同暂停90天", "", "new: 90天"),
+        ("zh", "中兴铁路合同暂停90天", "", "new: 90天; stage: suspends"),
         ("en", "ZTE shares rise 7% on Velmark deal", "", "new: 7%"),
         ("en", "Norvia contests ZTE rail contract in Velmark", "", "names Norvia"),
         ("en", "Norvia offers 12% less than ZTE in Velmark", "", "new: 12% less; names Norvia"),
