@@ -33,6 +33,7 @@ from bot.pipeline.gather import Gatherer
 from bot.pipeline.jumps import ClockWatch
 from bot.pipeline.poll import Poller
 from bot.pipeline.read import Reader
+from bot.pipeline.silence import SilenceWatch
 from bot.platforms.console.adapter import ConsolePlatform
 from bot.platforms.directory import Directories
 from bot.platforms.table import PLATFORMS, build_webhooks
@@ -140,6 +141,7 @@ async def _serve(house: House, stack: AsyncExitStack, stop: asyncio.Event) -> No
         "clock": ClockWatch(
             store=house.store, deliverers=house.deliverers, bells=house.bells, clock=house.poller.clock
         ).run,
+        "silence": SilenceWatch(store=house.store, bells=house.bells, clock=house.poller.clock).run,
     }
     loops |= {f"deliver {deliverer.platform.name}": deliverer.run for deliverer in house.deliverers}
     if house.settings.heartbeat.url:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
+from bot.alerts.phrases_trends import ROWS as TREND_ROWS
+
 LANGUAGES = ("en", "nl", "de", "fr", "es", "zh")
 
 _TABLE: dict[str, tuple[str, str, str, str, str, str]] = {
@@ -129,7 +131,7 @@ _TABLE: dict[str, tuple[str, str, str, str, str, str]] = {
         "desde",
         "最早等待自",
     ),
-}
+} | TREND_ROWS
 
 _OWN_NAMES = {
     "ar": "العربية",

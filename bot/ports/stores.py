@@ -38,6 +38,7 @@ from bot.domain.records import (
 )
 from bot.domain.views import ArticleLine, StatusView, StoryLine, SubscriptionLine
 from bot.ports.feed_stores import FeedNewsStore, FeedStore, FeedUseStore
+from bot.ports.trend_stores import TrendStore
 
 
 class ArticleStore(Protocol):
@@ -284,8 +285,9 @@ class DeliveryStore(Protocol):
 
 
 class Store(
-    FeedStore, FeedUseStore, FeedNewsStore, ArticleStore, TopicStore, StoryStore, ChannelStore, DeliveryStore, Protocol
-):
+    FeedStore, FeedUseStore, FeedNewsStore, ArticleStore, TopicStore, StoryStore, ChannelStore, DeliveryStore,
+    TrendStore, Protocol,
+):  # fmt: skip
     """Everything that is kept."""
 
     async def status(self, viewer: WorkspaceId) -> StatusView:

@@ -24,6 +24,7 @@ from bot.storage.search import SearchRows
 from bot.storage.status import StatusRows
 from bot.storage.stories import StoryRows
 from bot.storage.topics import TopicRows
+from bot.storage.trends import TrendRows
 from bot.storage.versions import VersionRows
 
 SETTLE_AFTER = timedelta(seconds=5)
@@ -32,7 +33,7 @@ SETTLE_AFTER = timedelta(seconds=5)
 
 class SqlStore(
     FeedRows, FeedUseRows, FeedNewsRows, HeldRows, PollRows, ArticleRows, LatestRows, SearchRows, TopicRows, StoryRows,
-    GatheringRows, ChannelRows, DeliveryRows, FoldingRows, MergeRows, StatusRows, VersionRows,
+    GatheringRows, ChannelRows, DeliveryRows, FoldingRows, MergeRows, StatusRows, VersionRows, TrendRows,
 ):  # fmt: skip
     """`bot.ports.Store` on SQLite. Add a query as one method in the noun's file and in `ports.Store`."""
 

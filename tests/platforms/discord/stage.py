@@ -10,7 +10,19 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Annotated, Any, NewType, cast
 
-from bot.commands.answers import Answer, Asker, Choice, Context, FieldKind, Form, FormField, Reply, Right, TextFile
+from bot.commands.answers import (
+    Answer,
+    Asker,
+    Choice,
+    Context,
+    FieldKind,
+    Form,
+    FormField,
+    Picture,
+    Reply,
+    Right,
+    TextFile,
+)
 from bot.commands.desk import Desk
 from bot.commands.registry import Registry
 from bot.domain.cards import Button, Call, Card, Section, line
@@ -25,6 +37,7 @@ from bot.ports import Store
 from tests.servers.discord import FakeDiscord, turned_to
 from tests.servers.discord_bot import described
 
+PNG = b"\x89PNG\r\n\x1a\n"
 TopicName = NewType("TopicName", str)
 QUICK = Pace(
     first_answer=timedelta(seconds=10),
@@ -118,6 +131,14 @@ def _add_plain(script: Script) -> None:
         if slow:
             await script.gate.wait()
         return replace(reply("a list"), file=TextFile(name="feeds.opml", content="<opml>é</opml>"))
+
+    @registry.command("draw", is_listed=False)
+    async def draw(ctx: Context, slow: Annotated[str, "Whether it takes its time"] = "no", size: int = 8) -> Answer:
+        """Answer with a picture."""
+        if slow == "yes":
+            await script.gate.wait()
+        shown = Picture(name="trend.png", content=PNG + bytes(size), alt="Three a day, nine on Monday", title="Chips")
+        return replace(reply("a chart"), picture=shown)
 
     @registry.command("hidden", is_listed=False)
     async def hidden(ctx: Context) -> Reply:
