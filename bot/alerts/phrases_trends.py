@@ -46,7 +46,7 @@ ROWS: dict[str, tuple[str, str, str, str, str, str]] = {
         "sujets qui parlent des deux : {n}", "noticias sobre ambos: {n}", "同时涉及两者的报道：{n}",
     ),
     "trend.peak": ("most: {n} on {day}", "meeste: {n} op {day}", "am meisten: {n} am {day}", "maximum : {n} le {day}",
-        "máximo: {n} el {day}", "最多：{day} {n} 篇",
+        "máximo: {n} el {day}", "最多：{n} 篇，{day}",
     ),
     "trend.silent": (
         "{topic} has fallen silent", "{topic} is stilgevallen", "Um {topic} ist es still geworden",

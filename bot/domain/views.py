@@ -19,6 +19,7 @@ from bot.domain.models import (
     SubscriptionId,
     TopicId,
 )
+from bot.domain.pages import MachineText
 from bot.domain.troubles import Trouble
 
 
@@ -85,6 +86,7 @@ class StoryView:
     image_url: str | None
     first_seen_at: datetime
     updated_at: datetime
+    machine: MachineText | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -87,6 +87,7 @@ class Gatherer:
             self._grouper = None  # what memory holds of this batch was not written
             raise
         if alerts:
+            self.bells.enrich.ring()
             self.bells.deliver.ring()
         emit(
             "gather",

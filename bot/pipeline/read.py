@@ -26,8 +26,8 @@ class Reader:
     enricher: Enricher
     names: Names = find_no_names
 
-    async def story(self, viewer: WorkspaceId, story_id: StoryId) -> StoryView:
-        """Build the view of a story, of the older one where it was merged.
+    async def story(self, viewer: WorkspaceId, story_id: StoryId, *, language: str | None = None) -> StoryView:
+        """Build the view of a story, of the older one where it was merged, with machine help in a language if given.
 
         Raises StoryNotFoundError where the viewer may see none of its articles.
         """
@@ -41,13 +41,13 @@ class Reader:
         visible = {a.id for a in articles}
         matches = [m for m in await self.store.list_story_matches(story.id) if m.article_id in visible]
         why = explain(matches, topics)
-        lead = next((a for a in articles if a.text), articles[0])
+        lead, text = await self.enricher.choose(articles)
         terms = [reason.term for topic in why for reason in topic.reasons]
         return StoryView(
             id=story.id,
             headline=articles[0].title,
             link=articles[0].link,
-            summary=await self.enricher.summarize(lead.title, lead.text, terms),
+            summary=await self.enricher.summarize(lead.title, text, terms),
             language=articles[0].language,
             topics=why,
             coverage=tuple(article_line(a) for a in articles),
@@ -58,6 +58,7 @@ class Reader:
             image_url=next((a.image_url for a in articles if a.image_url), None),
             first_seen_at=articles[0].published_at,
             updated_at=story.updated_at,
+            machine=await self.enricher.assist(lead, text, language) if language else None,
         )
 
     async def _context(

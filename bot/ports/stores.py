@@ -37,6 +37,7 @@ from bot.domain.records import (
     Watching,
 )
 from bot.domain.views import ArticleLine, StatusView, StoryLine, SubscriptionLine
+from bot.ports.enriching import EnrichStore
 from bot.ports.feed_stores import FeedNewsStore, FeedStore, FeedUseStore
 from bot.ports.trend_stores import TrendStore
 
@@ -286,7 +287,7 @@ class DeliveryStore(Protocol):
 
 class Store(
     FeedStore, FeedUseStore, FeedNewsStore, ArticleStore, TopicStore, StoryStore, ChannelStore, DeliveryStore,
-    TrendStore, Protocol,
+    TrendStore, EnrichStore, Protocol,
 ):  # fmt: skip
     """Everything that is kept."""
 

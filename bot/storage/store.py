@@ -9,6 +9,7 @@ from bot.storage.articles import ArticleRows
 from bot.storage.channels import ChannelRows
 from bot.storage.deliveries import DeliveryRows, bring_deliveries_forward, postpone_unsettled, release_deliveries
 from bot.storage.engine import Database, to_the_end
+from bot.storage.enriched import EnrichedRows
 from bot.storage.feed_news import FeedNewsRows
 from bot.storage.feed_uses import FeedUseRows
 from bot.storage.feeds import FeedRows, bring_feeds_forward, release_feeds
@@ -33,7 +34,7 @@ SETTLE_AFTER = timedelta(seconds=5)
 
 class SqlStore(
     FeedRows, FeedUseRows, FeedNewsRows, HeldRows, PollRows, ArticleRows, LatestRows, SearchRows, TopicRows, StoryRows,
-    GatheringRows, ChannelRows, DeliveryRows, FoldingRows, MergeRows, StatusRows, VersionRows, TrendRows,
+    GatheringRows, ChannelRows, DeliveryRows, FoldingRows, MergeRows, StatusRows, VersionRows, TrendRows, EnrichedRows,
 ):  # fmt: skip
     """`bot.ports.Store` on SQLite. Add a query as one method in the noun's file and in `ports.Store`."""
 
