@@ -36,7 +36,7 @@ class EnrichedRows(Rows):
                 articles.c.seen_at >= since,
                 func.length(articles.c.text) < shorter_than,
                 articles.c.link.is_not(None),
-                articles.c.scope.is_(None),
+                articles.c.scope.in_((None,)),
                 articles.c.id.in_(told),
                 ~tried,
             )

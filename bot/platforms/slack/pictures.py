@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.commands.answers import Picture
-from bot.domain.errors import PlatformError, UnknownOutcomeError
+from bot.domain.errors import MessageRefusedError, PermanentError, PlatformError
 from bot.platforms.slack.refusals import ask
 
 log = logging.getLogger(__name__)
@@ -42,21 +42,21 @@ async def share_picture(client: AsyncWebClient, picture: Picture, target: Pictur
     """
     try:
         async with asyncio.timeout(LONGEST):
-            number = await _upload(client, picture)
-            try:
-                await _share(client, number, picture, target)
-            except UnknownOutcomeError:
-                raise
-            except PlatformError:
-                if target.is_private:
-                    raise
-                number = await _upload(client, picture)
-                alone = PictureTarget(user=target.user, channel=target.channel, is_private=True)
-                await _share(client, number, picture, alone)
+            await _bring(client, picture, target)
     except (PlatformError, TimeoutError) as error:
         log.warning("Slack: a picture for %s was not shown: %s", target.user, str(error) or "too slow")
         return False
     return True
+
+
+async def _bring(client: AsyncWebClient, picture: Picture, target: PictureTarget) -> None:
+    try:
+        await _share(client, await _upload(client, picture), picture, target)
+    except (PermanentError, MessageRefusedError):
+        if target.is_private:
+            raise
+        alone = replace(target, is_private=True)
+        await _share(client, await _upload(client, picture), picture, alone)
 
 
 async def _upload(client: AsyncWebClient, picture: Picture) -> str:

@@ -78,6 +78,7 @@ class Script:
 
     def __post_init__(self) -> None:
         _add_plain(self)
+        _add_picture(self)
         _add_slow(self)
         _add_form(self)
 
@@ -85,6 +86,18 @@ class Script:
 def reply(text: str, *, is_private: bool = True, buttons: tuple[Button, ...] = ()) -> Reply:
     sections = (Section(lines=(line(text),)),)
     return Reply(card=Card(title="Answer", text=text, sections=sections, buttons=buttons), is_private=is_private)
+
+
+def _add_picture(script: Script) -> None:
+    registry = script.registry
+
+    @registry.command("draw", is_listed=False)
+    async def draw(ctx: Context, slow: Annotated[str, "Whether it takes its time"] = "no", size: int = 8) -> Answer:
+        """Answer with a picture."""
+        if slow == "yes":
+            await script.gate.wait()
+        shown = Picture(name="trend.png", content=PNG + bytes(size), alt="Three a day, nine on Monday", title="Chips")
+        return replace(reply("a chart"), picture=shown)
 
 
 def _add_plain(script: Script) -> None:
@@ -131,14 +144,6 @@ def _add_plain(script: Script) -> None:
         if slow:
             await script.gate.wait()
         return replace(reply("a list"), file=TextFile(name="feeds.opml", content="<opml>é</opml>"))
-
-    @registry.command("draw", is_listed=False)
-    async def draw(ctx: Context, slow: Annotated[str, "Whether it takes its time"] = "no", size: int = 8) -> Answer:
-        """Answer with a picture."""
-        if slow == "yes":
-            await script.gate.wait()
-        shown = Picture(name="trend.png", content=PNG + bytes(size), alt="Three a day, nine on Monday", title="Chips")
-        return replace(reply("a chart"), picture=shown)
 
     @registry.command("hidden", is_listed=False)
     async def hidden(ctx: Context) -> Reply:

@@ -54,12 +54,23 @@ class Script:
 
     def __post_init__(self) -> None:
         _add_plain(self)
+        _add_picture(self)
         _add_form(self)
 
 
 def reply(text: str, *, is_private: bool = True, buttons: tuple[Button, ...] = ()) -> Reply:
     sections = (Section(lines=(line(text),)),)
     return Reply(card=Card(title="Answer", text=text, sections=sections, buttons=buttons), is_private=is_private)
+
+
+def _add_picture(script: Script) -> None:
+    registry = script.registry
+
+    @registry.command("draw")
+    async def draw(ctx: Context, where: Annotated[str, "here or apart"] = "apart") -> Answer:
+        """Answer with a picture."""
+        shown = Picture(name="trend.png", content=PNG, alt="Three a day, nine on Monday", title="Chips")
+        return replace(reply("a chart", is_private=where == "apart"), picture=shown)
 
 
 def _add_plain(script: Script) -> None:
@@ -86,12 +97,6 @@ def _add_plain(script: Script) -> None:
         """Answer with a file."""
         content = "".join(f'  <outline text="a & b {n}"/>\n' for n in range(rows))
         return Reply(card=Card(title="A list", text="A list"), file=TextFile(name="feeds.opml", content=content))
-
-    @registry.command("draw")
-    async def draw(ctx: Context, where: Annotated[str, "here or apart"] = "apart") -> Answer:
-        """Answer with a picture."""
-        shown = Picture(name="trend.png", content=PNG, alt="Three a day, nine on Monday", title="Chips")
-        return replace(reply("a chart", is_private=where == "apart"), picture=shown)
 
     @registry.command("mute", right=Right.MANAGE_CHANNEL)
     async def mute(ctx: Context) -> Answer:
