@@ -20,7 +20,7 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
 from bot.charts.fonts import BASE, can_draw, find_families
-from bot.charts.marks import INK, place_marks
+from bot.charts.marks import INK, measure, place_marks
 from bot.domain.charts import Chart, ChartLine
 from bot.domain.text import shorten
 
@@ -35,7 +35,9 @@ FAINT = "#B7C9D6"
 QUIET = "#6B7280"
 MOST_TICKS = 7
 LONGEST_NAME = 40
-LONGEST_TITLE = 70
+LONGEST_TITLE = 56
+LONGEST_STEPS = 60
+"""Of more days what is usual is drawn as the mean of a week: every weekend's step would be a fence."""
 ROOM_FOR_MARKS = 1.6
 ROOM_FOR_NUMBERS = 1.2
 _drawing = Lock()
@@ -76,7 +78,7 @@ def draw_chart(chart: Chart, form: Form) -> bytes:
 
 
 def _set_up(axes: Axes, chart: Chart, families: Sequence[str]) -> None:
-    title = shorten(chart.title, LONGEST_TITLE)
+    title = shorten(chart.title, LONGEST_TITLE * len(chart.title) // max(measure(chart.title), 1))
     heading = title if can_draw(title, families) else ""
     # Only the font that comes along is surely there in bold; asking another for it fills the log.
     weight = "bold" if can_draw(title, (BASE,)) else "normal"
@@ -146,8 +148,18 @@ def _draw_usual(axes: Axes, line: ChartLine, name: str) -> Line2D:
     """Draw what is usual as steps, broken where it is not known."""
     edges = [number - 0.5 for number in range(len(line.usual) + 1)]
     heights = [float("nan") if value is None else value for value in line.usual]
-    axes.stairs(heights, edges, baseline=None, color=INK, linewidth=1.4, zorder=3)
+    if len(line.usual) <= LONGEST_STEPS:
+        axes.stairs(heights, edges, baseline=None, color=INK, linewidth=1.4, zorder=3)
+    else:
+        weeks = [_mean(line.usual[max(0, number - 3) : number + 4]) for number in range(len(line.usual))]
+        axes.plot(range(len(weeks)), weeks, color=INK, linewidth=1.4, zorder=3)
     return Line2D([], [], color=INK, linewidth=1.4, label=name)
+
+
+def _mean(values: Sequence[float | None]) -> float:
+    """Return the mean of what is known, where that is most of it."""
+    known = [value for value in values if value is not None]
+    return sum(known) / len(known) if len(known) * 2 > len(values) else float("nan")
 
 
 def _draw_lines(axes: Axes, chart: Chart, families: Sequence[str]) -> None:

@@ -92,7 +92,7 @@ def wrap(text: str) -> str:
     """
     lines: list[str] = [""]
     for part in _PARTS.findall(shorten(text, MOST_CHARS)):
-        if lines[-1] and _width(lines[-1]) + _width(part.rstrip()) > LINE_WIDTH:
+        if lines[-1] and measure(lines[-1]) + measure(part.rstrip()) > LINE_WIDTH:
             lines[-1] = lines[-1].rstrip()
             lines.append("")
         if len(lines) > MOST_LINES:
@@ -102,7 +102,8 @@ def wrap(text: str) -> str:
     return "\n".join(lines).rstrip()
 
 
-def _width(text: str) -> int:
+def measure(text: str) -> int:
+    """Return how many letters wide a text is, wide ones counted twice."""
     return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, case, func, select
+from sqlalchemy import ColumnElement, case, exists, func, select
 
 from bot.domain.models import StoryId, TopicId, WorkspaceId
 from bot.domain.trends import DayShare
@@ -40,15 +40,12 @@ class TrendRows(Rows):
                     .join(stories, stories.c.id == story_topics.c.story_id)
                     .join(story_articles, story_articles.c.story_id == story_topics.c.story_id)
                     .join(articles, articles.c.id == story_articles.c.article_id)
-                    .join(topics, topics.c.id == story_topics.c.topic_id)
-                    .join(matches, and_(matches.c.article_id == articles.c.id, matches.c.topic_id == topics.c.id))
                     .where(
                         story_topics.c.topic_id == topic,
                         story_topics.c.updated_at >= some[0],
                         instant(some[0]) <= _PUBLISHED,
                         instant(some[-1]) > _PUBLISHED,
-                        matches.c.score >= threshold(),
-                        sees_topic(viewer),
+                        _reaches(viewer),
                         sees_article(viewer),
                     )
                     .group_by("day", story_articles.c.story_id)
@@ -74,6 +71,22 @@ class TrendRows(Rows):
             for some in chunks(ids):
                 lines += await list_lines(db, viewer, some)
         return lines
+
+
+def _reaches(viewer: WorkspaceId) -> ColumnElement[bool]:
+    """Tell whether the row of `articles` reaches the threshold of the row of `story_topics`."""
+    # Nested, so that a story's few articles are looked through and never a topic's many matches.
+    return exists(
+        select(matches.c.article_id)
+        .join(topics, topics.c.id == matches.c.topic_id)
+        .where(
+            matches.c.article_id == articles.c.id,
+            matches.c.topic_id == story_topics.c.topic_id,
+            matches.c.score >= threshold(),
+            sees_topic(viewer),
+        )
+        .correlate(story_topics, articles)
+    )
 
 
 def _day(edges: Sequence[datetime], first: int) -> ColumnElement[int]:
