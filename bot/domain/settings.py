@@ -80,8 +80,8 @@ class PagesSettings:
 
     read: bool = True
     """Whether such a page is read, where its site's robots.txt allows it."""
-    headline_chars: int = 200
-    """An article with less text than this is read on its page."""
+    headline_chars: int = 80
+    """An article with less text than this, beyond its headline said again, is read on its page."""
     deadline: timedelta = timedelta(seconds=8)
     """How long an alert waits for the page at most, counted from when it was decided."""
     timeout: timedelta = timedelta(seconds=15)

@@ -16,6 +16,7 @@ from bot.domain.errors import TopicwireError
 from bot.domain.models import Article, ArticleId
 from bot.domain.pages import PageText
 from bot.domain.settings import PagesSettings
+from bot.domain.text import fold
 from bot.domain.urls import shown_host
 from bot.pipeline.bells import Bells
 from bot.ports.enriching import EnrichStore, PageReader
@@ -53,11 +54,12 @@ class Pages:
         """Begin to read the pages that alerts under way need, without waiting for any."""
         since = self.clock() - FRESH
         for article in await self.store.list_headlines(self.settings.headline_chars, since, AT_ONCE):
-            self._start(article)
+            if self._is_bare(article):
+                self._start(article)
 
     async def choose(self, articles: Sequence[Article]) -> tuple[Article, str]:
         """Choose the article that a story is summed up from, with its text or its page's, within the deadline."""
-        told = next((a for a in articles if len(a.text) >= self.settings.headline_chars), None)
+        told = next((a for a in articles if not self._is_bare(a)), None)
         if told is not None:
             return told, told.text
         # Whoever pays for a feed pays for its pages too: without a login they would give a wall.
@@ -74,6 +76,12 @@ class Pages:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+
+    def _is_bare(self, article: Article) -> bool:
+        """Tell whether an article is only a headline; some feeds say it twice."""
+        said, text = fold(article.title), fold(article.text)
+        beyond = len(text) - len(said) if text.startswith(said) else len(text)
+        return beyond < self.settings.headline_chars
 
     async def _text_of(self, article: Article) -> str:
         try:
@@ -100,7 +108,7 @@ class Pages:
         try:
             page = await self.reader.read_page(article.link or "")
             if page.problem:
-                log.info("no page text of %s: %s", shown_host(article.link or ""), page.problem)
+                log.debug("no page text of %s: %s", shown_host(article.link or ""), page.problem)
             await self.store.save_page(article.id, page, self.clock())
         except TopicwireError as error:
             log.warning("a page could not be kept: %s", error)

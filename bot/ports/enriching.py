@@ -34,7 +34,10 @@ class EnrichStore(Protocol):
     """What was added to articles."""
 
     async def list_headlines(self, shorter_than: int, since: datetime, limit: int) -> list[Article]:
-        """List articles of alerts under way that have so little text and whose page was not tried yet, newest first."""
+        """List articles of alerts under way whose page was not tried yet, newest first.
+
+        Those of everyone's feeds, with so little text beyond what their headline may take of it.
+        """
 
     async def list_pages(self, ids: Sequence[ArticleId]) -> dict[ArticleId, PageText]:
         """Return what the pages of articles gave, of those that were tried."""

@@ -34,7 +34,7 @@ class EnrichedRows(Rows):
             select(*ARTICLE)
             .where(
                 articles.c.seen_at >= since,
-                func.length(articles.c.text) < shorter_than,
+                func.length(articles.c.text) < shorter_than + func.length(articles.c.title),
                 articles.c.link.is_not(None),
                 articles.c.scope.in_((None,)),
                 articles.c.id.in_(told),

@@ -130,6 +130,15 @@ async def test_a_bare_headline_is_told_with_a_summary_of_its_page(tmp_path: Path
         assert desk.reader.asked == ["https://alpha.example/0"]
 
 
+@pytest.mark.parametrize("text, is_read", [("", True), (f"{HEADLINE} - The Outlet", True), ("Word " * 16, False)])
+async def test_a_headline_said_twice_is_still_a_headline(tmp_path: Path, text: str, is_read: bool) -> None:
+    async with opened(tmp_path) as desk:
+        await desk.bring(text=text)
+        await desk.pages.begin()
+        await desk.room.deliverer.deliver_due()
+        assert bool(desk.reader.asked) is is_read
+
+
 async def test_an_article_with_text_is_not_read_again(tmp_path: Path) -> None:
     async with opened(tmp_path) as desk:
         await desk.bring(text="Own words of the feed. " * 20)
