@@ -83,7 +83,7 @@ class PagesSettings:
     headline_chars: int = 80
     """An article with less text than this, beyond its headline said again, is read on its page."""
     deadline: timedelta = timedelta(seconds=8)
-    """How long an alert waits for the page at most, counted from when it was decided."""
+    """How long an alert waits for the page at most, counted from when the article came."""
     timeout: timedelta = timedelta(seconds=15)
     """The longest a fetch of a page may take, redirects and robots.txt included."""
     max_bytes: int = 2_000_000

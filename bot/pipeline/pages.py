@@ -91,11 +91,21 @@ class Pages:
             return ""
         if kept is not None:
             return kept.text
+        if len(self._readings) >= AT_ONCE and article.id not in self._readings:
+            return ""
         reading = self._start(article)
-        left = reading.began + self.settings.deadline.total_seconds() - asyncio.get_running_loop().time()
-        done, _ = await asyncio.wait({reading.task}, timeout=max(left, 0.0))
+        done, _ = await asyncio.wait({reading.task}, timeout=max(self._left(article, reading), 0.0))
         is_read = bool(done) and not reading.task.cancelled() and reading.task.exception() is None
         return reading.task.result().text if is_read else ""
+
+    def _left(self, article: Article, reading: _Reading) -> float:
+        """Tell how many seconds of the deadline are left: since the article came, or since its page was first wanted.
+
+        So a flood of headlines from a slow site delays no alert by more than one deadline in all.
+        """
+        waited = asyncio.get_running_loop().time() - reading.began
+        known = (self.clock() - article.seen_at).total_seconds()
+        return self.settings.deadline.total_seconds() - max(waited, known)
 
     def _start(self, article: Article) -> _Reading:
         if article.id not in self._readings:

@@ -176,6 +176,16 @@ async def test_the_wait_counts_from_the_decision(tmp_path: Path) -> None:
         assert (chosen.title, text) == (HEADLINE, "")
 
 
+async def test_an_alert_that_is_late_already_waits_no_more(tmp_path: Path) -> None:
+    async with opened(tmp_path, settings=PagesSettings(deadline=timedelta(seconds=20))) as desk:
+        desk.reader.gate = asyncio.Event()
+        await desk.bring()
+        desk.room.clock.move(timedelta(seconds=21))
+        async with asyncio.timeout(10):
+            await desk.room.deliverer.deliver_due()
+        assert desk.card().title == HEADLINE
+
+
 @pytest.mark.parametrize("problem", ["its site asks robots not to read it (robots.txt)", "it is larger than 2"])
 async def test_a_page_that_gives_nothing_is_not_asked_again(tmp_path: Path, problem: str) -> None:
     async with opened(tmp_path) as desk:
