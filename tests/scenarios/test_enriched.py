@@ -235,11 +235,17 @@ async def test_whatever_goes_wrong_the_articles_own_sentences_stand_in_and_it_is
     async with opened(tmp_path, machine=settings) as desk:
         desk.writer.delay = 5 if kind == "slow" else 0
         desk.writer.error = WriterError(kind, "a reason") if kind in ("refused", "shape") else None  # type: ignore[arg-type]
-        for number in range(2):
-            await desk.bring(f"{HEADLINE}, part {number}", f"Report {number}: the ban takes effect in March 2027. " * 8)
+        reports = {
+            HEADLINE: "The ban takes effect in March 2027. ",
+            "Huawei opens a laboratory in Lyon": "Eighty engineers in France begin to work on antennas for Huawei. ",
+        }
+        for title, text in reports.items():
+            await desk.bring(title, text * 8)
             await desk.room.deliverer.deliver_due()
             desk.room.clock.move(2 * PAUSE)
-        assert "takes effect in March 2027" in said(desk.card())
+        assert len(desk.room.platform.shown) == 2
+        assert len(desk.writer.asked) == (0 if kind == "budget" else 2)
+        assert "Eighty engineers" in said(desk.card())
         told = [record.__dict__.get("fields", {}).get("what", "") for record in caplog.records]
         assert len([what for what in told if "summarizer" in what]) == 1
 

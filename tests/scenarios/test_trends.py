@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -100,6 +101,14 @@ async def test_the_answer_has_a_picture_with_words_for_who_does_not_see_it(room:
     assert reply.picture.content.startswith(b"\x89PNG")
     assert reply.picture.name == "trend-huawei.png"
     assert "1. 2026-02-03, 14: Ministers ban Huawei" in reply.picture.alt
+
+
+async def test_without_the_extra_the_answer_is_the_text_alone(room: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "bot.charts.draw", None)
+    reply = await room.ask("trend huawei")
+    assert isinstance(reply, Reply)
+    assert reply.picture is None
+    assert "█" in reply.card.sections[0].lines[0][0].text
 
 
 async def test_two_topics_are_compared_on_one_scale(room: Newsroom) -> None:
