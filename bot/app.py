@@ -24,6 +24,7 @@ from bot.config import Configuration, check_destinations, load_feeds, load_libra
 from bot.domain.errors import ConfigError
 from bot.domain.records import DeclaredFeed
 from bot.domain.settings import Settings
+from bot.feeds import page_text
 from bot.feeds.fetch import HttpFetcher
 from bot.pipeline.bells import Bells
 from bot.pipeline.deliver import Deliverer
@@ -31,9 +32,12 @@ from bot.pipeline.enrich import Enricher
 from bot.pipeline.events import emit, problem
 from bot.pipeline.gather import Gatherer
 from bot.pipeline.jumps import ClockWatch
+from bot.pipeline.machine import MachineHelp
+from bot.pipeline.pages import Pages
 from bot.pipeline.poll import Poller
 from bot.pipeline.read import Reader
 from bot.pipeline.rematch import Rematcher
+from bot.pipeline.silence import SilenceWatch
 from bot.platforms.console.adapter import ConsolePlatform
 from bot.platforms.directory import Directories
 from bot.platforms.table import PLATFORMS, build_webhooks
@@ -41,6 +45,7 @@ from bot.platforms.webhook import declared
 from bot.ports import Platform, Store
 from bot.sample.server import SampleServer
 from bot.storage.store import open_store
+from bot.summarizer.endpoint import EndpointWriter
 from bot.summarizer.extractive import ExtractiveSummarizer
 from bot.topics.library import Library
 from bot.topics.names import NameFinder
@@ -64,6 +69,7 @@ class House:
     """Everything that runs, built and not yet started."""
 
     settings: Settings
+    pages: Pages | None
     store: Store
     bells: Bells
     desk: Desk
@@ -144,8 +150,11 @@ async def _serve(house: House, stack: AsyncExitStack, stop: asyncio.Event) -> No
         "clock": ClockWatch(
             store=house.store, deliverers=house.deliverers, bells=house.bells, clock=house.poller.clock
         ).run,
+        "silence": SilenceWatch(store=house.store, bells=house.bells, clock=house.poller.clock).run,
     }
     loops |= {f"deliver {deliverer.platform.name}": deliverer.run for deliverer in house.deliverers}
+    if house.pages is not None:
+        loops["pages"] = house.pages.run
     if house.settings.heartbeat.url:
         loops["heartbeat"] = partial(beat, house.settings.heartbeat.url, supervisor.stalled)
     tasks = [asyncio.create_task(supervisor.keep(name, loop), name=name) for name, loop in loops.items()]
@@ -174,7 +183,8 @@ async def _build(configuration: Configuration, stack: AsyncExitStack, stop: asyn
     fetcher = HttpFetcher(settings.fetch, declared=feeds)
     stack.push_async_callback(fetcher.close)
     bells = Bells()
-    reader = Reader(store=store, enricher=Enricher(summarizer=ExtractiveSummarizer()), names=NameFinder(library))
+    enricher = _build_enricher(settings, store, bells, stack, clock)
+    reader = Reader(store=store, enricher=enricher, names=NameFinder(library))
     platforms: dict[str, Platform] = {}
     desk = Desk(
         store=store, fetcher=fetcher, library=library, settings=settings, bells=bells, clock=clock, reader=reader,
@@ -191,6 +201,7 @@ async def _build(configuration: Configuration, stack: AsyncExitStack, stop: asyn
         await _subscribe_console(store, console, clock())
     return House(
         settings=settings,
+        pages=enricher.pages,
         store=store,
         bells=bells,
         desk=desk,
@@ -203,6 +214,26 @@ async def _build(configuration: Configuration, stack: AsyncExitStack, stop: asyn
         ],
         platforms=platforms,
     )
+
+
+def _build_enricher(settings: Settings, store: Store, bells: Bells, stack: AsyncExitStack, clock: Clock) -> Enricher:
+    """Build what adds to stories beyond their feeds, as far as it is set up and installed."""
+    pages: Pages | None = None
+    machine: MachineHelp | None = None
+    if settings.pages.read and page_text.is_installed():
+        from bot.feeds.pages import WebPages
+
+        reader = WebPages(settings.pages, settings.fetch, clock=clock)
+        stack.push_async_callback(reader.close)
+        pages = Pages(store=store, reader=reader, bells=bells, clock=clock, settings=settings.pages)
+        stack.push_async_callback(pages.close)
+    elif settings.pages.read:
+        log.info("bare headlines stay as they are: pages are read with the extra topicwire[pages]")
+    if settings.summarizer.url:
+        writer = EndpointWriter(settings.summarizer)
+        stack.push_async_callback(writer.close)
+        machine = MachineHelp(store=store, writer=writer, settings=settings.summarizer, clock=clock)
+    return Enricher(summarizer=ExtractiveSummarizer(), pages=pages, machine=machine)
 
 
 async def _open_store(

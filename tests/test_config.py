@@ -204,3 +204,26 @@ def test_a_topic_that_no_pack_has_is_told_with_the_nearest(tmp_path: Path) -> No
     settings = config.load(path, {}).settings
     with pytest.raises(ConfigError, match=r"policy\.topics: there is no topic huawai; did you mean huawei\?"):
         config.check_destinations(settings, config.load_library(settings))
+
+
+def test_the_summarizers_key_comes_from_a_file_and_is_never_shown(tmp_path: Path) -> None:
+    key = tmp_path / "key"
+    key.write_text("sk-very-secret\n", encoding="utf-8")
+    path = write(tmp_path, '[summarizer]\nurl = "http://127.0.0.1:11434/v1"\nmodel = "small"\n')
+    settings = config.load(path, {"TOPICWIRE_SUMMARIZER_KEY_FILE": str(key)}).settings
+    assert settings.summarizer.key == "sk-very-secret"
+    assert "sk-very-secret" not in repr(settings)
+
+
+@pytest.mark.parametrize(
+    "text, told",
+    [
+        ('url = "ftp://x/v1"\nmodel = "m"', "summarizer.url"),
+        ('url = "https://me:word@x/v1"\nmodel = "m"', "summarizer.url"),
+        ('url = "https://x/v1"', "summarizer.model"),
+    ],
+)
+def test_an_endpoint_that_cannot_be_used_is_told(tmp_path: Path, text: str, told: str) -> None:
+    (problem,) = problems(write(tmp_path, f"[summarizer]\n{text}\n"))
+    assert problem.startswith(told)
+    assert "word" not in problem

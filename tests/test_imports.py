@@ -24,7 +24,7 @@ ROOMS = (
         "web",
     ),
     *("sample", "commands", "pipeline", "feeds", "storage", "summarizer", "ports", "alerts", "topics", "stories"),
-    "domain",
+    *("charts", "domain"),
 )
 
 # For each contract one import that is needed, and some that are not allowed.
@@ -45,8 +45,10 @@ BROKEN_BY = {
     "Slack's libraries live in their platform": [("platforms/discord", "slack_sdk"), ("commands", "slack_bolt")],
     "SQL lives in storage": [("pipeline", "sqlalchemy"), ("app", "alembic"), ("web", "aiosqlite"), ("cli", "sqlite3")],
     "feedparser lives in feeds": [("pipeline", "feedparser")],
+    "What reads pages lives in feeds": [("pipeline", "trafilatura"), ("app", "protego")],
     "jinja2 lives in web": [("alerts", "jinja2")],
     "aiohttp lives where something is fetched or served": [("pipeline", "aiohttp"), ("cli", "aiohttp")],
+    "matplotlib lives in charts": [("commands", "matplotlib"), ("web", "matplotlib.figure")],
     "pydantic lives in config": [("app", "pydantic"), ("domain", "pydantic"), ("web", "pydantic_settings")],
     "Terminals live in the console platform and the operator's commands": [
         ("platforms/discord", "rich"),
@@ -64,7 +66,8 @@ ALLOWED = [
     *(("platforms/console", name) for name in ("rich", "prompt_toolkit", "bot.commands")),
     *(("platforms/slack", name) for name in ("slack_bolt", "slack_sdk", "aiohttp")),
     *(("storage", name) for name in ("sqlalchemy", "alembic", "sqlite3", "bot.ports")),
-    *(("feeds", name) for name in ("feedparser", "aiohttp", "pebble", "asyncio")),
+    *(("feeds", name) for name in ("feedparser", "aiohttp", "pebble", "asyncio", "trafilatura", "protego")),
+    ("charts", "matplotlib"),
     *(("topics", name) for name in ("ahocorasick", "tomllib", "bot.domain")),
     *(("__main__", "bot.cli"), ("platforms/discord", "discord"), ("domain", "datetime"), ("alerts", "bot.topics")),
 ]

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.alerts.phrases import is_same_language, say, say_count, say_day, say_language
 from bot.alerts.reasons import say_reason
+from bot.alerts.summary_lines import summary_lines
 from bot.domain.cards import Button, Call, Card, Line, Section, Span, line
 from bot.domain.models import Channel, DevelopmentId, Reason, StoryId
 from bot.domain.text import shorten
@@ -29,7 +30,7 @@ def story_card(view: StoryView, *, channel: Channel, context_url: str | None = N
     """Show a story as its living message: the same story gives the same card, however it came about."""
     language = channel.language
     sections = (
-        Section(lines=(line(view.summary),) if view.summary else ()),
+        Section(lines=summary_lines(view, language)),
         Section(lines=tuple(_topic_line(topic, language) for topic in view.topics[:MOST_TOPICS])),
         Section(lines=_source_lines(view, language)),
         Section(

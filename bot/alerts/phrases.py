@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.alerts.topic_phrases import TOPIC_PHRASES
+from bot.alerts.trend_phrases import TREND_PHRASES
 
 LANGUAGES = ("en", "nl", "de", "fr", "es", "zh")
 
@@ -147,6 +148,7 @@ _TABLE: dict[str, tuple[str, str, str, str, str, str]] = {
         "最早等待自",
     ),
     **TOPIC_PHRASES,
+    **TREND_PHRASES,
 }
 
 _OWN_NAMES = {

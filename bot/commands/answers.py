@@ -84,12 +84,23 @@ class TextFile:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """A PNG that a platform shows where it can; the card says the same in text. `alt` is what a screen reader says."""
+
+    name: str
+    content: bytes
+    alt: str
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
     """A card; private ones are seen by the asker alone. The desk makes it public where the command is declared so."""
 
     card: Card
     is_private: bool = True
     file: TextFile | None = None
+    picture: Picture | None = None
 
 
 class FieldKind(StrEnum):

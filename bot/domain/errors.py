@@ -8,6 +8,7 @@ TopicwireError
 ├── NotFoundError           a thing that does not exist or may not be seen
 ├── PackError               a topic pack that cannot be loaded
 ├── StorageError            the database cannot be used
+├── WriterError             the machine that writes summaries gave none
 └── PlatformError           a chat platform said no
     ├── RetryLaterError     not now: rate limit, outage; it was surely not carried out
     │   └── PlatformRefusedError the platform refuses us altogether: a revoked token, a missing right of the app
@@ -21,6 +22,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Literal
 
 
 class TopicwireError(Exception):
@@ -91,6 +93,14 @@ class PackError(TopicwireError):
 
 class StorageError(TopicwireError):
     """The database cannot be used: newer than the program, locked by another run, unreadable."""
+
+
+class WriterError(TopicwireError):
+    """No summary came; `kind` is refused, slow, shape (an answer of another form) or budget."""
+
+    def __init__(self, kind: Literal["refused", "slow", "shape", "budget"], reason: str = "") -> None:
+        super().__init__(reason)
+        self.kind = kind
 
 
 class PlatformError(TopicwireError):

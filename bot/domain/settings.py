@@ -77,6 +77,44 @@ class FetchSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PagesSettings:
+    """The pages of articles whose feed gives only a headline; needs the extra topicwire[pages]."""
+
+    read: bool = True
+    """Whether such a page is read, where its site's robots.txt allows it."""
+    headline_chars: int = 80
+    """An article with less text than this, beyond its headline said again, is read on its page."""
+    deadline: timedelta = timedelta(seconds=8)
+    """How long an alert waits for the page at most, counted from when the article came."""
+    timeout: timedelta = timedelta(seconds=15)
+    """The longest a fetch of a page may take, redirects and robots.txt included."""
+    max_bytes: int = 2_000_000
+    """The largest page, counted after decompression."""
+    parse_timeout: timedelta = timedelta(seconds=5)
+    """The most processor time that the worker may spend on one page before it is killed."""
+    host_pause: timedelta = timedelta(seconds=1)
+    """The shortest time between two pages of one host; only one is fetched at a time there."""
+    concurrency: int = 4
+    """How many pages are fetched at the same time."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SummarizerSettings:
+    """An OpenAI-compatible endpoint that writes summaries, and headlines in the channel's language."""
+
+    url: str = ""
+    """Its address up to /v1, such as http://127.0.0.1:11434/v1; empty: no machine help."""
+    model: str = ""
+    """The model's name, as the endpoint knows it."""
+    key: str = field(default="", repr=False)
+    """The key, where it wants one; never logged."""
+    deadline: timedelta = timedelta(seconds=10)
+    """How long an alert waits for the machine at most."""
+    per_day: int = 300
+    """How many requests a day (UTC) at most; the article's own sentences stand in from then on."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WebSettings:
     """The bot's own web page."""
 
@@ -134,6 +172,8 @@ class Settings:
     feeds: FeedsSettings = FeedsSettings()
     topics: TopicsSettings = TopicsSettings()
     fetch: FetchSettings = FetchSettings()
+    pages: PagesSettings = PagesSettings()
+    summarizer: SummarizerSettings = SummarizerSettings()
     web: WebSettings = WebSettings()
     log: LogSettings = LogSettings()
     heartbeat: HeartbeatSettings = HeartbeatSettings()

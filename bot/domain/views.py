@@ -19,6 +19,7 @@ from bot.domain.models import (
     SubscriptionId,
     TopicId,
 )
+from bot.domain.pages import MachineText
 from bot.domain.troubles import Trouble
 
 
@@ -88,6 +89,7 @@ class StoryView:
     first_seen_at: datetime
     updated_at: datetime
     agencies: tuple[str, ...] = ()
+    machine: MachineText | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from http import HTTPStatus
@@ -33,6 +33,9 @@ _ACCEPT = (
     "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, text/xml;q=0.8, "
     "application/json;q=0.7, */*;q=0.5"
 )
+
+
+Check = Callable[[str], Awaitable[None]]
 
 
 class RefusedError(TopicwireError):
@@ -91,14 +94,18 @@ async def download(
     max_bytes: int,
     clock: Callable[[], datetime],
     secrets: Mapping[str, str] = NOTHING,
+    check: Check | None = None,
 ) -> Download:
     """Fetch a document, following at most five redirects; `secrets` are headers for its own host alone.
 
-    Raises RefusedError for an answer that is none, and what aiohttp raises where there was no answer.
+    `check` is asked before each address and raises where it may not be fetched. Raises RefusedError for an answer that
+    is none, and what aiohttp raises where there was no answer.
     """
     headers, first, moved_to, is_moving = _conditions(validators), url, None, True
     for _ in range(MAX_REDIRECTS + 1):
         parsed = _parse_url(url)
+        if check is not None:
+            await check(url)
         private = secrets if secrets and is_same_site(first, url) else NOTHING
         async with session.get(parsed, headers={**headers, **private}, allow_redirects=False) as response:
             if response.status in _REDIRECTS and "Location" in response.headers:

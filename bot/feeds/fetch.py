@@ -125,7 +125,7 @@ class HttpFetcher:
     async def _download(self, request: FeedRequest) -> Download:
         self._workers.start()
         if self._session is None:
-            self._session = open_session(self._settings, _user_agent(self._settings.contact))
+            self._session = open_session(self._settings, make_user_agent(self._settings.contact))
         async with asyncio.timeout(self._settings.timeout.total_seconds()):
             return await download(
                 self._session,
@@ -150,7 +150,7 @@ class HttpFetcher:
         return reason
 
 
-def _user_agent(contact: str) -> str:
+def make_user_agent(contact: str) -> str:
     """Name the program and whom to write to; only what may stand in a header."""
     shown = "".join(c for c in contact if c.isascii() and c.isprintable() and c not in "()").strip()
     return f"Topicwire/{__version__} (+{shown})" if shown else f"Topicwire/{__version__} (news feed reader)"

@@ -8,7 +8,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.domain.errors import TopicwireError
+from bot.domain.models import Article
+from bot.domain.pages import MachineText
 from bot.pipeline.events import problem
+from bot.pipeline.machine import MachineHelp
+from bot.pipeline.pages import Pages
 from bot.ports import Summarizer
 from bot.stories.summary import summarize
 
@@ -21,6 +25,19 @@ class Enricher:
 
     summarizer: Summarizer
     deadline: timedelta = DEADLINE
+    pages: Pages | None = None
+    machine: MachineHelp | None = None
+
+    async def choose(self, articles: Sequence[Article]) -> tuple[Article, str]:
+        """Choose the article that a story is summed up from, with its text, or with its page's where it has none."""
+        if self.pages is not None:
+            return await self.pages.choose(articles)
+        first = next((article for article in articles if article.text), articles[0])
+        return first, first.text
+
+    async def assist(self, article: Article, text: str, language: str) -> MachineText | None:
+        """Return what a machine makes of an article in a language, None where there is none or it fails."""
+        return await self.machine.assist(article, text, language) if self.machine is not None else None
 
     async def summarize(self, title: str, text: str, terms: Sequence[str]) -> str:
         """Return a summary within the deadline, whatever the summarizer does."""

@@ -104,6 +104,7 @@ class Gatherer:
             self._memories.clear()
             raise
         if alerts:
+            self.bells.enrich.ring()
             self.bells.deliver.ring()
         emit(
             "gather",

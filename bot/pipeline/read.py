@@ -28,8 +28,8 @@ class Reader:
     names: Names = find_no_names
     folds: Folds = field(default_factory=Folds)
 
-    async def story(self, viewer: WorkspaceId, story_id: StoryId) -> StoryView:
-        """Build the view of a story, of the older one where it was merged.
+    async def story(self, viewer: WorkspaceId, story_id: StoryId, *, language: str | None = None) -> StoryView:
+        """Build the view of a story, of the older one where it was merged, with machine help in a language if given.
 
         Raises StoryNotFoundError where the viewer may see none of its articles.
         """
@@ -44,7 +44,7 @@ class Reader:
         found = [m for m in await self.store.list_story_matches(story.id) if m.article_id in visible]
         matches = [replace(m, score=score_for(m, viewer)) for m in found]
         why = explain(matches, topics)
-        lead = next((a for a in articles if a.text), articles[0])
+        lead, text = await self.enricher.choose(articles)
         origins, agencies = await self.folds.count(story.id, articles)
         changes = await self.store.list_changes([d.id for d in story.developments])
         terms = [reason.term for topic in why for reason in topic.reasons]
@@ -52,7 +52,7 @@ class Reader:
             id=story.id,
             headline=articles[0].title,
             link=articles[0].link,
-            summary=await self.enricher.summarize(lead.title, lead.text, terms),
+            summary=await self.enricher.summarize(lead.title, text, terms),
             language=articles[0].language,
             topics=why,
             coverage=tuple(article_line(a) for a in articles),
@@ -64,6 +64,7 @@ class Reader:
             image_url=next((a.image_url for a in articles if a.image_url), None),
             first_seen_at=articles[0].published_at,
             updated_at=story.updated_at,
+            machine=await self.enricher.assist(lead, text, language) if language else None,
         )
 
     async def _context(

@@ -31,7 +31,7 @@ class Showing:
         self._store, self._reader, self._platform = store, reader, platform
         self._channels = sorted({delivery.channel.id for delivery in claimed if _may_call(delivery)})
         self._mentions: asyncio.Task[list[tuple[ChannelId, str, str]]] | None = None
-        self._views: dict[tuple[WorkspaceId, StoryId], asyncio.Task[StoryView]] = {}
+        self._views: dict[tuple[WorkspaceId, StoryId, str], asyncio.Task[StoryView]] = {}
 
     async def card(self, delivery: Delivery) -> Card:
         """Build what a delivery shows; raises NothingToSay where that is gone."""
@@ -45,7 +45,7 @@ class Showing:
         if alert.story_id is None:
             raise NothingToSay("nothing to show")
         try:
-            view = await self._view(channel.place.workspace, alert.story_id)
+            view = await self._view(channel.place.workspace, alert.story_id, channel.language)
         except StoryNotFoundError:
             raise NothingToSay("the story is no longer kept") from None
         if view.id != alert.story_id and (older := await self._store.find_post(view.id, channel.id)) is not None:
@@ -77,10 +77,10 @@ class Showing:
             dict.fromkeys(who for channel, topic, who in asked if channel == delivery.channel.id and topic in named)
         )
 
-    async def _view(self, viewer: WorkspaceId, story: StoryId) -> StoryView:
-        key = (viewer, story)
+    async def _view(self, viewer: WorkspaceId, story: StoryId, language: str) -> StoryView:
+        key = (viewer, story, language)
         if key not in self._views:
-            self._views[key] = asyncio.create_task(self._reader.story(viewer, story))
+            self._views[key] = asyncio.create_task(self._reader.story(viewer, story, language=language))
         return await asyncio.shield(self._views[key])
 
     async def _rollup_card(self, delivery: Delivery) -> Card:

@@ -38,8 +38,10 @@ from bot.domain.records import (
 )
 from bot.domain.views import ArticleLine, StatusView, StoryLine, SubscriptionLine
 from bot.ports.change_stores import ChangeStore
+from bot.ports.enriching import EnrichStore
 from bot.ports.feed_stores import FeedNewsStore, FeedStore, FeedUseStore
 from bot.ports.topic_stores import ArchiveStore, DraftStore, RematchStore, TuningStore
+from bot.ports.trend_stores import TrendStore
 
 
 class ArticleStore(Protocol):
@@ -287,7 +289,7 @@ class DeliveryStore(Protocol):
 
 class Store(
     FeedStore, FeedUseStore, FeedNewsStore, ArticleStore, TopicStore, StoryStore, ChannelStore, DeliveryStore,
-    DraftStore, TuningStore, ArchiveStore, RematchStore, ChangeStore, Protocol,
+    DraftStore, TuningStore, ArchiveStore, RematchStore, ChangeStore, TrendStore, EnrichStore, Protocol,
 ):  # fmt: skip
     """Everything that is kept."""
 

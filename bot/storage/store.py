@@ -12,6 +12,7 @@ from bot.storage.channels import ChannelRows
 from bot.storage.deliveries import DeliveryRows, bring_deliveries_forward, postpone_unsettled, release_deliveries
 from bot.storage.drafts import DraftRows
 from bot.storage.engine import Database, to_the_end
+from bot.storage.enriched import EnrichedRows
 from bot.storage.feed_news import FeedNewsRows
 from bot.storage.feed_uses import FeedUseRows
 from bot.storage.feeds import FeedRows, bring_feeds_forward, release_feeds
@@ -28,6 +29,7 @@ from bot.storage.search import SearchRows
 from bot.storage.status import StatusRows
 from bot.storage.stories import StoryRows
 from bot.storage.topics import TopicRows
+from bot.storage.trends import TrendRows
 from bot.storage.tunings import TuningRows
 from bot.storage.versions import VersionRows
 
@@ -38,7 +40,7 @@ SETTLE_AFTER = timedelta(seconds=5)
 class SqlStore(
     FeedRows, FeedUseRows, FeedNewsRows, HeldRows, PollRows, ArticleRows, LatestRows, SearchRows, TopicRows, StoryRows,
     GatheringRows, ChannelRows, DeliveryRows, FoldingRows, MergeRows, StatusRows, VersionRows, ChangeRows,
-    DraftRows, TuningRows, ArchiveRows, RematchRows,
+    DraftRows, TuningRows, ArchiveRows, RematchRows, TrendRows, EnrichedRows,
 ):  # fmt: skip
     """`bot.ports.Store` on SQLite. Add a query as one method in the noun's file and in `ports.Store`."""
 

@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from bot.feeds.document import Limits, Source
+from bot.feeds.killable import do_bounded
 from bot.feeds.workers import Workers, _work
 from tests.feeds.fetching import LIMITS, rss
 
@@ -118,7 +119,8 @@ def test_a_document_is_bounded_by_its_own_processor_time() -> None:
 
 
 def work() -> None:
-    _work(SLOW, Limits(max_bytes=100_000_000, max_entries=10, timeout=timedelta(seconds=0.05)))
+    limits = Limits(max_bytes=100_000_000, max_entries=10, timeout=timedelta(seconds=0.05))
+    do_bounded(_work, 0.05, (SLOW, limits), {})
 
 
 def _environment() -> dict[str, str]:

@@ -29,6 +29,10 @@ ASKED_OFTEN: dict[str, Ask] = {
     "latest": lambda s: s.latest(HERE, None, 5),
     "latest of a topic": lambda s: s.latest(HERE, ZTE, 5),
     "list_topic_stories": lambda s: s.list_topic_stories(HERE, [ZTE, HUAWEI], before=NOW, limit=5),
+    "list_day_shares": lambda s: s.list_day_shares(HERE, ZTE, [NOW, NOW + LEASE]),
+    "find_watched_since": lambda s: s.find_watched_since(HERE),
+    "list_headlines": lambda s: s.list_headlines(200, NOW, 10),
+    "list_pages": lambda s: s.list_pages([ArticleId(1)]),
     "get_story": lambda s: s.get_story(StoryId(1)),
     "list_stories": lambda s: s.list_stories([StoryId(1), StoryId(2)]),
     "list_visible_articles": lambda s: s.list_visible_articles(HERE, StoryId(1)),
@@ -50,7 +54,8 @@ ASKED_OFTEN: dict[str, Ask] = {
 # Walks in the order of an index that stop at their limit; what is found, what waits, and what the program makes up.
 ORDERED = re.compile(
     r"SCAN (stories USING COVERING INDEX ix_stories_updated_at|feeds USING COVERING INDEX ix_feeds_due_at"
-    r"|articles USING INDEX ix_articles_ungathered|article_words VIRTUAL TABLE .*|busy|first_open|ready|anon_\d+"
+    r"|articles USING (COVERING )?INDEX (ix_articles_ungathered|ix_articles_seen_at)"
+    r"|deliveries USING INDEX ix_deliveries_open|article_words VIRTUAL TABLE .*|busy|first_open|ready|anon_\d+"
     r"|\(subquery-\d+\)|\d+ CONSTANT ROWS?)"
 )
 

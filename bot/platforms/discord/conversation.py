@@ -6,7 +6,6 @@ interaction -> Asker -> desk -> Reply or Form -> message, follow-up or modal
 from __future__ import annotations
 
 import asyncio
-import io
 import logging
 import secrets
 from collections import OrderedDict
@@ -16,11 +15,12 @@ from typing import Any
 
 import discord
 
-from bot.commands.answers import Actor, Answer, Asker, Choice, Form, Reply, Right, TextFile
+from bot.commands.answers import Actor, Answer, Asker, Choice, Form, Reply, Right
 from bot.commands.desk import Desk
 from bot.domain.cards import Call, Card, Line, Section, line
 from bot.domain.errors import TopicwireError
 from bot.domain.models import Place, WorkspaceId
+from bot.platforms.discord.attachments import attach, render_picture
 from bot.platforms.discord.custom_ids import pack_form
 from bot.platforms.discord.forms import FormModal
 from bot.platforms.discord.pace import Pace
@@ -114,7 +114,8 @@ class Conversation:
 
     async def _show(self, interaction: Interaction, answer: Answer) -> None:
         if isinstance(answer, Reply):
-            await _send(interaction, render_card(answer.card), is_private=answer.is_private, file=answer.file)
+            rendered = render_picture(render_card(answer.card), answer.picture)
+            await _send(interaction, rendered, is_private=answer.is_private, files=attach(answer))
             return
         is_first = not interaction.response.is_done() and interaction.type is not discord.InteractionType.modal_submit
         if is_first and not _has_errors(answer):
@@ -161,12 +162,9 @@ def read_asker(interaction: Interaction) -> Asker:
 
 
 async def _send(
-    interaction: Interaction, rendered: Rendered, *, is_private: bool, file: TextFile | None = None
+    interaction: Interaction, rendered: Rendered, *, is_private: bool, files: Any = discord.utils.MISSING
 ) -> None:
     embeds = list(rendered.embeds)
-    files: Any = discord.utils.MISSING
-    if file is not None:
-        files = [discord.File(io.BytesIO(file.content.encode()), filename=file.name)]
     view = rendered.view() or discord.utils.MISSING
     if not interaction.response.is_done():
         await interaction.response.send_message(embeds=embeds, view=view, files=files, ephemeral=is_private)

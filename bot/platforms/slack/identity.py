@@ -18,6 +18,7 @@ WANTED_SCOPES = {
     "commands": "without it there is no /news",
     "im:write": "without it nobody can follow by direct message",
     "groups:history": "without it nothing can be settled in private channels",
+    "files:write": "without it charts come as text",
 }
 
 

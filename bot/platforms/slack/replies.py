@@ -10,13 +10,15 @@ import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
-from bot.commands.answers import Reply
+from bot.commands.answers import Picture, Reply
 from bot.domain.errors import PlatformError
 from bot.platforms.slack.files import render_file
+from bot.platforms.slack.pictures import PictureTarget, share_picture
 from bot.platforms.slack.refusals import ask
 from bot.platforms.slack.render import Message, render_card
 
 log = logging.getLogger(__name__)
+PICTURE_APART = "The chart is in your direct messages with me: only there can you alone see a picture."
 _OK = 200
 
 
@@ -43,8 +45,20 @@ class Replies:
             for message in (render_card(reply.card), *render_file(reply.file)):
                 if not await self._respond(message, origin, is_private=reply.is_private):
                     await self._send(message, origin, is_private=reply.is_private)
+            if reply.picture is not None:
+                await self._share(reply, reply.picture, origin)
         except PlatformError as error:
             log.warning("Slack: an answer for %s in %s was not shown: %s", origin.user, origin.channel, error)
+
+    async def _share(self, reply: Reply, picture: Picture, origin: Origin) -> None:
+        target = PictureTarget(
+            user=origin.user, channel=origin.channel, is_private=reply.is_private, thread=origin.thread
+        )
+        if not await share_picture(self._client, picture, target) or not reply.is_private:
+            return
+        told = Message(text=PICTURE_APART, blocks=[])
+        if not await self._respond(told, origin, is_private=True):
+            await self._send(told, origin, is_private=True)
 
     async def _respond(self, message: Message, origin: Origin, *, is_private: bool) -> bool:
         """Use the response_url, which works in every channel; False where there is none or Slack takes it no more."""

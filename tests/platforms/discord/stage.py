@@ -10,7 +10,19 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Annotated, Any, NewType, cast
 
-from bot.commands.answers import Answer, Asker, Choice, Context, FieldKind, Form, FormField, Reply, Right, TextFile
+from bot.commands.answers import (
+    Answer,
+    Asker,
+    Choice,
+    Context,
+    FieldKind,
+    Form,
+    FormField,
+    Picture,
+    Reply,
+    Right,
+    TextFile,
+)
 from bot.commands.desk import Desk
 from bot.commands.registry import Registry
 from bot.domain.cards import Button, Call, Card, Section, line
@@ -25,6 +37,7 @@ from bot.ports import Store
 from tests.servers.discord import FakeDiscord, turned_to
 from tests.servers.discord_bot import described
 
+PNG = b"\x89PNG\r\n\x1a\n"
 TopicName = NewType("TopicName", str)
 QUICK = Pace(
     first_answer=timedelta(seconds=10),
@@ -65,6 +78,7 @@ class Script:
 
     def __post_init__(self) -> None:
         _add_plain(self)
+        _add_picture(self)
         _add_slow(self)
         _add_form(self)
 
@@ -72,6 +86,18 @@ class Script:
 def reply(text: str, *, is_private: bool = True, buttons: tuple[Button, ...] = ()) -> Reply:
     sections = (Section(lines=(line(text),)),)
     return Reply(card=Card(title="Answer", text=text, sections=sections, buttons=buttons), is_private=is_private)
+
+
+def _add_picture(script: Script) -> None:
+    registry = script.registry
+
+    @registry.command("draw", is_listed=False)
+    async def draw(ctx: Context, slow: Annotated[str, "Whether it takes its time"] = "no", size: int = 8) -> Answer:
+        """Answer with a picture."""
+        if slow == "yes":
+            await script.gate.wait()
+        shown = Picture(name="trend.png", content=PNG + bytes(size), alt="Three a day, nine on Monday", title="Chips")
+        return replace(reply("a chart"), picture=shown)
 
 
 def _add_plain(script: Script) -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Annotated, Any, cast
 
-from bot.commands.answers import Answer, Asker, Context, Form, FormField, Reply, Right, TextFile
+from bot.commands.answers import Answer, Asker, Context, Form, FormField, Picture, Reply, Right, TextFile
 from bot.commands.desk import Desk
 from bot.commands.registry import Registry
 from bot.domain.cards import Button, Call, Card, Section, line
@@ -33,6 +33,7 @@ QUICK = Timing(
     grace=timedelta(milliseconds=200),
 )
 CHANNEL = "C0001"
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(8)
 
 
 class Mode(StrEnum):
@@ -53,12 +54,23 @@ class Script:
 
     def __post_init__(self) -> None:
         _add_plain(self)
+        _add_picture(self)
         _add_form(self)
 
 
 def reply(text: str, *, is_private: bool = True, buttons: tuple[Button, ...] = ()) -> Reply:
     sections = (Section(lines=(line(text),)),)
     return Reply(card=Card(title="Answer", text=text, sections=sections, buttons=buttons), is_private=is_private)
+
+
+def _add_picture(script: Script) -> None:
+    registry = script.registry
+
+    @registry.command("draw")
+    async def draw(ctx: Context, where: Annotated[str, "here or apart"] = "apart") -> Answer:
+        """Answer with a picture."""
+        shown = Picture(name="trend.png", content=PNG, alt="Three a day, nine on Monday", title="Chips")
+        return replace(reply("a chart", is_private=where == "apart"), picture=shown)
 
 
 def _add_plain(script: Script) -> None:

@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Callable
 from typing import Any
 
+from tests.servers.slack.files import Files
 from tests.servers.slack.orders import named
 from tests.servers.slack.spec import MAX_TEXT
 from tests.servers.slack.world import APP, BOT, BOT_USER, TS, SlackError, World, check
@@ -23,6 +24,8 @@ SCOPES = {
     "conversations.history": "channels:history",
     "conversations.replies": "channels:history",
     "users.info": "users:read",
+    "files.getUploadURLExternal": "files:write",
+    "files.completeUploadExternal": "files:write",
 }
 Method = Callable[[Json], Json]
 _TITLE = 24
@@ -31,7 +34,7 @@ _TITLE = 24
 class WebApi:
     """Handlers over a `World`, by the method's name; each takes the arguments and returns the answer."""
 
-    def __init__(self, world: World, trigger_life_s: float, open_socket: Callable[[], str]) -> None:
+    def __init__(self, world: World, trigger_life_s: float, open_socket: Callable[[], str], files: Files) -> None:
         self._world, self._trigger_life_s, self._open_socket = world, trigger_life_s, open_socket
         self.methods: dict[str, Method] = {
             "apps.connections.open": self._connect,
@@ -49,6 +52,8 @@ class WebApi:
             "views.open": self._open_view,
             "views.update": self._update_view,
             "views.publish": self._publish,
+            "files.getUploadURLExternal": files.ask,
+            "files.completeUploadExternal": files.complete,
         }
 
     def _connect(self, body: Json) -> Json:

@@ -15,7 +15,7 @@ from tests.servers.slack.world import Call, SlackError
 from tests.servers.wire import Faults, Json, cut, lose
 
 Rate = tuple[int, float]  # so many messages in so many seconds
-_ENCODED = ("blocks", "attachments", "metadata", "view")  # may come as JSON within a form
+_ENCODED = ("blocks", "attachments", "files", "metadata", "view")  # may come as JSON within a form
 
 
 class Door:

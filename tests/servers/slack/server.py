@@ -11,7 +11,7 @@
         await fake.cut("refresh_requested")              # or "abort", "close", "mute" …
 
 What the bot sent is in `fake.calls`, `fake.messages`, `fake.views` and each order's `responses`.
-Not there: OAuth, files, direct messages, Enterprise Grid.
+Not there: OAuth, files beyond sharing one, direct messages, Enterprise Grid.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from aiohttp import web
 from tests.servers.slack import orders as acts
 from tests.servers.slack.api import SCOPES, WebApi, new_view
 from tests.servers.slack.door import Door, Rate
+from tests.servers.slack.files import Files
 from tests.servers.slack.orders import Order
 from tests.servers.slack.respond import Responder
 from tests.servers.slack.socket import Disturbance, Sockets
@@ -54,7 +55,8 @@ class FakeSlack(LoopbackServer):
         self.bot_token, self.app_token = bot_token, app_token
         self.world = World(channels, team)
         self.socket_side = Sockets(self._acknowledge)
-        api = WebApi(self.world, trigger_life_s, self._open_socket)
+        self.uploads = Files(self.world, lambda: self.address)
+        api = WebApi(self.world, trigger_life_s, self._open_socket, self.uploads)
         self._door = Door(api.methods, bot_token, app_token, scopes, per_channel, burst, self.changed)
         self._responder = Responder(self.world, response_uses, response_life_s)
 
@@ -64,6 +66,7 @@ class FakeSlack(LoopbackServer):
         app.router.add_route("*", "/api/{method}", self._serve_api)
         app.router.add_get("/link", self.socket_side.serve)
         app.router.add_post("/response/{envelope}", self._serve_response)
+        app.router.add_post("/upload/{file}", self.uploads.take)
 
     async def close_links(self) -> None:
         await self.socket_side.close()

@@ -1,0 +1,81 @@
+"""Trends: how much there is on a topic day by day, and two topics side by side; as a chart and as text."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from typing import Annotated
+
+from bot.alerts.trend_cards import compare_card, describe, make_chart, trend_card
+from bot.commands.answers import Context, Picture, Reply
+from bot.commands.kinds import TopicName, find_topic
+from bot.commands.registry import Between, command
+from bot.domain.charts import Chart
+from bot.domain.errors import InputError
+from bot.domain.models import Topic
+from bot.domain.trends import TrendView
+from bot.pipeline.trends import read_trend
+
+log = logging.getLogger(__name__)
+DAYS = 30
+FEWEST, MOST = 7, 365
+
+
+@command("trend")
+async def show_trend(
+    ctx: Context,
+    topic: Annotated[TopicName, "Which topic"],
+    days: Annotated[int, "How many days back", Between(FEWEST, MOST)] = DAYS,
+) -> Reply:
+    """Show how much there is on a topic day by day, and the days that stand out.
+
+    A day stands out against the 28 before it; the story that brought most of it is named. Days are those of the
+    channel's time zone, and count what was published in them.
+    """
+    channel = await ctx.channel()
+    view = await _read(ctx, await find_topic(ctx, topic), days, channel.zone)
+    card = trend_card(view, language=channel.language)
+    return Reply(card=card, picture=await _draw([view], channel.language, f"trend-{view.name}"))
+
+
+@command("compare")
+async def compare_topics(
+    ctx: Context,
+    first: Annotated[TopicName, "One topic"],
+    second: Annotated[TopicName, "The other topic"],
+    days: Annotated[int, "How many days back", Between(FEWEST, MOST)] = DAYS,
+) -> Reply:
+    """Show two topics side by side, day by day."""
+    one, other = await find_topic(ctx, first), await find_topic(ctx, second)
+    if one.id == other.id:
+        raise InputError("These are one topic; compare takes two.", field="second")
+    channel = await ctx.channel()
+    views = [await _read(ctx, each, days, channel.zone) for each in (one, other)]
+    card = compare_card(views, language=channel.language)
+    return Reply(card=card, picture=await _draw(views, channel.language, f"compare-{one.name}-{other.name}"))
+
+
+async def _read(ctx: Context, topic: Topic, days: int, zone: str) -> TrendView:
+    return await read_trend(ctx.store, ctx.viewer, topic, days=days, zone=zone, now=ctx.now)
+
+
+async def _draw(views: Sequence[TrendView], language: str, name: str) -> Picture | None:
+    """Draw the chart, None where there is nothing to draw or the extra is not installed: the card says it in text."""
+    if not any(view.articles for view in views):
+        return None
+    chart = make_chart(views, language=language)
+    content = await asyncio.to_thread(_draw_png, chart)
+    if content is None:
+        return None
+    safe = "".join(char if char.isascii() and char.isalnum() else "-" for char in name).strip("-")
+    return Picture(name=f"{safe}.png", content=content, alt=describe(views, language=language), title=chart.title)
+
+
+def _draw_png(chart: Chart) -> bytes | None:
+    try:
+        from bot.charts.draw import draw_chart
+    except ImportError:
+        log.debug("no chart: the extra topicwire[charts] is not installed")
+        return None
+    return draw_chart(chart, "png")

@@ -1,0 +1,3 @@
+"""Tests of charts as pictures."""
+
+from __future__ import annotations

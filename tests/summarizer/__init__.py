@@ -1,0 +1,3 @@
+"""Tests of summarizers."""
+
+from __future__ import annotations
