@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
 from bot.domain.models import Article, Where
-from bot.domain.text import FoldedSpans, fold, fold_keeping_case, is_han_or_kana, runs
+from bot.domain.text import HAN_KANA, HANGUL, FoldedSpans, fold, fold_keeping_case, is_han_or_kana, runs
 
-LEAD_LENGTH = 300
-"""A hit that begins within so many characters of the text is in the lead: about a feed's teaser."""
-STRENGTH = {Where.TITLE: 1.0, Where.LEAD: 0.9, Where.BODY: 0.7}
-"""What a hit's place makes of a clause's score: an entity (score .9) named in the body alone still reaches .6."""
+LEAD_LENGTH = 200
+"""A hit that begins within so many characters of the text is in the lead."""
+TEASER_LENGTH = 300
+"""A text that is no longer is what a feed shows of an article: all of it is lead."""
 SNIPPET_SIDE = 70
 
 # Signs between two words that a writer may use in place of a space: 5G-netwerken, US/China, l'accord, 미·중.
 _JOINTS = re.compile(r"[-/'·・](?<=[\w.].)(?=\w)")
+_FOREIGN = re.compile(f"[{HAN_KANA}{HANGUL}]")
+_SCRIPT_BORDER = re.compile(
+    rf"(?<=[{HAN_KANA}])(?=[^\W{HAN_KANA}])|(?<=[{HANGUL}])(?=[^\W{HANGUL}])"
+    rf"|(?<=[^\W{HAN_KANA}{HANGUL}])(?=[{HAN_KANA}{HANGUL}])"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,19 +60,27 @@ def join_words_keeping_case(text: str) -> str:
     return _JOINTS.sub(" ", fold_keeping_case(text))
 
 
+def part_scripts(text: str) -> str:
+    """Set a space where one script ends and another begins, which writers do or do not: 华为5G, ZTE는."""
+    return _SCRIPT_BORDER.sub(" ", text) if not text.isascii() and _FOREIGN.search(text) else text
+
+
 class Section:
-    """The title or the text: `plain` with single spaces, `folded` with a space before and after it."""
+    """The title or the text: `plain` with single spaces, `folded` with a space at both ends and between scripts."""
 
     def __init__(self, text: str, *, is_title: bool) -> None:
         self.plain = " ".join(text.split())
-        self.folded = f" {join_words(self.plain)} "
+        joined = join_words(self.plain)
+        self._joined = joined
+        self.folded = f" {part_scripts(joined)} "
         self.is_title = is_title
+        self.lead_end = LEAD_LENGTH if len(joined) > TEASER_LENGTH else len(joined) + 1
 
     def where(self, start: int) -> Where:
         """Tell the part that an offset of `folded` lies in."""
         if self.is_title:
             return Where.TITLE
-        return Where.LEAD if start <= LEAD_LENGTH else Where.BODY
+        return Where.LEAD if start <= self.lead_end else Where.BODY
 
     @cached_property
     def _spans(self) -> FoldedSpans:
@@ -75,7 +88,16 @@ class Section:
 
     def original_span(self, start: int, end: int) -> tuple[int, int]:
         """Turn offsets of `folded` into offsets of `plain`."""
-        return self._spans.original(start - 1, end - 1)
+        first, last = start - 1, end - 1
+        borders = self._borders
+        return self._spans.original(first - bisect_left(borders, first), last - bisect_left(borders, last))
+
+    @cached_property
+    def _borders(self) -> list[int]:
+        """The offsets, without the space in front, of the spaces that were set between scripts."""
+        if len(self.folded) == len(self._joined) + 2:
+            return []
+        return [found.start() + n for n, found in enumerate(_SCRIPT_BORDER.finditer(self._joined))]
 
     def snippet(self, start: int, end: int) -> tuple[str, tuple[int, int]]:
         """Cut the original around a hit at words' ends and tell where the hit stands in the piece."""

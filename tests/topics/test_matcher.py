@@ -15,6 +15,8 @@ from bot.topics.matcher import ArticleText, build_matcher, matches
 from tests.topics.making import LIBRARY, NOW, is_hit, scores, topic
 
 FAR = "woord " * 100
+LATE = "woord " * 60
+TEASER = "woord " * 45
 
 
 @pytest.mark.parametrize(
@@ -86,22 +88,33 @@ def test_source_and_day_are_asked_of_what_is_known(query: str, expected: bool) -
     [
         ("Huawei groeit", "", 0.9),
         ("Nieuws", "Huawei groeit", 0.81),
-        ("Nieuws", f"{FAR} Huawei groeit", 0.63),
+        ("Nieuws", f"{FAR} Huawei groeit", 0.45),
+        ("Nieuws", f"{LATE} Huawei groeit, Huawei krimpt", 0.63),
+        ("Nieuws", f"{LATE} Huawei groeit {FAR} Huawei krimpt", 0.63),
+        ("Nieuws", f"{FAR} woord Huawei groeit, Huawei krimpt", 0.45),
+        ("Nieuws", f"{FAR} woord Huawei groeit, Huawei krimpt, Huawei blijft", 0.63),
+        ("Nieuws", f"{FAR}{FAR} Huawei groeit, Huawei krimpt, Huawei blijft", 0.45),
+        ("Nieuws", f"{TEASER} Huawei groeit", 0.81),
         ("Huawei groeit", f"{FAR} Huawei groeit", 0.9),
     ],
 )
-def test_a_title_counts_more_than_the_lead_and_that_more_than_the_body(title: str, text: str, score: float) -> None:
+def test_a_title_counts_more_than_the_lead_that_more_than_a_repeated_name_and_that_more_than_a_passing_one(title: str, text: str, score: float) -> None:
     found = scores([topic("t", ("huawei", 0.9))], ArticleText(title=title, text=text))
     assert found == {"t": score}
 
 
 @pytest.mark.parametrize(
     "query,score",
-    [("huawei zte", 0.7), ("huawei OR zte", 1.0), ("huawei NOT nokia", 1.0), ("zte NEAR/3 beurs", 0.7)],
+    [("huawei zte", 0.5), ("huawei OR zte", 1.0), ("huawei NOT nokia", 1.0), ("zte NEAR/3 beurs", 0.7)],
 )
 def test_all_of_is_as_strong_as_its_weakest_place_and_any_of_as_its_strongest(query: str, score: float) -> None:
     text = ArticleText(title="Huawei groeit", text=f"{FAR} ZTE op de beurs")
     assert scores([topic("t", (query, 1.0))], text) == {"t": score}
+
+
+def test_names_joined_by_or_count_together() -> None:
+    text = ArticleText(title="Nieuws", text=f"{LATE} Huawei groeit, ZTE krimpt")
+    assert scores([topic("t", ("huawei OR zte", 1.0)), topic("u", ("huawei", 1.0))], text) == {"t": 0.7, "u": 0.5}
 
 
 def test_a_topic_has_its_best_clauses_score_and_the_best_topic_comes_first() -> None:
