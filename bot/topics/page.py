@@ -84,21 +84,6 @@ class Finder:
         return settled
 
 
-def _find_repeated(hits: Sequence[tuple[int, int]]) -> Mapping[int, Sequence[int]]:
-    """Find the slots that occur more than once, with the offsets of each."""
-    seen: set[int] = set()
-    again: dict[int, list[int]] = {}
-    for _, slot in hits:
-        if slot in seen:
-            again[slot] = []
-        else:
-            seen.add(slot)
-    for end, slot in hits:
-        if slot in again:
-            again[slot].append(end)
-    return again
-
-
 class Page:
     """A text in the finder's hands. `places` says for each slot that it holds how prominent it is."""
 
@@ -112,23 +97,44 @@ class Page:
         self._lead_end = self._body_start + body.lead_end
         self._hits: Sequence[tuple[int, int]] = ()
         self._built: dict[int, tuple[Hit, ...]] = {}
-        self.places: dict[int, int] = {}
+        self.slots: Sequence[int] = ()
 
     def take(self, hits: Sequence[tuple[int, int]]) -> None:
         """Take what was found, (offset of the last character in `marked`, slot) in the order of the offsets."""
         self._hits = hits
-        slots = list(map(_SLOT, hits))
-        body = bisect_left(hits, (self._body_start,))
-        deep = bisect_left(hits, (self._lead_end + 1,))
-        places = dict.fromkeys(slots[deep:], PASSING)
-        is_repeated = len(places) < len(slots) - deep
-        places.update(dict.fromkeys(slots[body:deep], LEAD))
-        places.update(dict.fromkeys(slots[:body], TITLE))
+        self.slots = list(map(_SLOT, hits))
+        self._body = bisect_left(hits, (self._body_start,))
+        self._deep = bisect_left(hits, (self._lead_end + 1,))
+
+    @cached_property
+    def places(self) -> Mapping[int, int]:
+        """How prominent each slot is that the text holds."""
+        return self.rank_all(self.slots)
+
+    def rank_all(self, keys: Sequence[int]) -> dict[int, int]:
+        """Tell how prominent each key is; there is one for every hit, and hits of one key count together."""
+        places = dict.fromkeys(keys[self._deep :], PASSING)
+        is_repeated = len(places) < len(keys) - self._deep
+        places.update(dict.fromkeys(keys[self._body : self._deep], LEAD))
+        places.update(dict.fromkeys(keys[: self._body], TITLE))
         if is_repeated:
-            for slot, ends in _find_repeated(hits[deep:]).items():
-                if places[slot] == PASSING:
-                    places[slot] = self.rank(ends[0], len(ends))
-        self.places = places
+            for key, (first, count) in self._find_repeated(keys).items():
+                if places[key] == PASSING:
+                    places[key] = self.rank(first, count)
+        return places
+
+    def _find_repeated(self, keys: Sequence[int]) -> Mapping[int, tuple[int, int]]:
+        """Find keys that occur more than once after the lead, with the offset of the first and the count."""
+        firsts: dict[int, int] = {}
+        again: dict[int, tuple[int, int]] = {}
+        for index, key in enumerate(keys[self._deep :], self._deep):
+            if key not in firsts:
+                firsts[key] = index
+            elif key in again:
+                again[key] = (again[key][0], again[key][1] + 1)
+            else:
+                again[key] = (self._hits[firsts[key]][0], 2)
+        return again
 
     def verify(self, pattern: Pattern, last: int, width: int) -> Hit | None:
         """Look closely at a pattern whose key, so wide, ends at an offset of `marked`; offsets become its section's."""

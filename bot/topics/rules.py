@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.topics.evaluate import AllOf, AnyOf, AnyTerm, CloseBy, Found, Node, Scan, Within, Without
-from bot.topics.page import PASSING, STRENGTHS, Hit, Page
+from bot.topics.page import PASSING, STRENGTHS, TITLE, Hit, Page
 
 Slots = frozenset[int]
+NONE = -1
+"""In an array of numbers: there is none."""
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -78,16 +81,37 @@ def _read_part(node: Node) -> Shape:
     return replace(shape, is_whole=False) if is_name else shape
 
 
-@dataclass(slots=True)
 class _Tables:
-    """By slot, the clauses that it may make true."""
+    """By slot, the clauses that it may make true. Flat arrays: thousands of small tuples would not stay in the cache."""
 
-    alone: list[tuple[int, ...]]
-    """Clauses of which any one term is enough."""
-    paired: list[tuple[tuple[int, int], ...]]
-    """Clauses that ask for one other slot as well."""
-    joined: list[tuple[tuple[tuple[Slots, ...], int], ...]]
-    """Clauses that ask for more."""
+    def __init__(self, size: int) -> None:
+        self.alone = array("l", [NONE]) * size
+        """The clause of which the slot alone is enough."""
+        self.also_alone: dict[int, list[int]] = {}
+        """Further clauses of the same kind."""
+        self.partner = array("l", [NONE]) * size
+        """The one other slot that a clause asks for as well."""
+        self.paired = array("l", [NONE]) * size
+        """That clause."""
+        self.joined: dict[int, list[tuple[tuple[Slots, ...], int]]] = {}
+        """Clauses that ask for more."""
+
+    def add(self, number: int, shape: Shape, widths: Sequence[int]) -> None:
+        """Add a clause that needs something."""
+        # What is long is rare: asked first, it leaves the fewest texts.
+        first = min(shape.needs, key=lambda need: (len(need), -min(widths[slot] for slot in need)))
+        others = tuple(need for need in shape.needs if need is not first)
+        is_pair = len(others) == 1 and len(others[0]) == 1
+        is_alone = not others and not shape.bars and shape.is_whole
+        for slot in first:
+            if is_alone and self.alone[slot] == NONE:
+                self.alone[slot] = number
+            elif is_alone:
+                self.also_alone.setdefault(slot, []).append(number)
+            elif is_pair and self.paired[slot] == NONE:
+                self.partner[slot], self.paired[slot] = next(iter(others[0])), number
+            else:
+                self.joined.setdefault(slot, []).append((others, number))
 
 
 class RuleIndex:
@@ -100,47 +124,30 @@ class RuleIndex:
         for rule in rules:
             self._by_topic.setdefault(rule.topic, []).append(rule)
         self._shapes = tuple(read_shape(rule.node) for rule in rules)
-        # One object for what is equal: a text that reaches hundreds of clauses must not wait for memory at each.
-        numbers = {number: number for number in range(len(rules))}
-        self._topics = [numbers.get(rule.topic, rule.topic) for rule in rules]
-        marks: dict[tuple[float, ...], tuple[float, ...]] = {}
-        self._marks = [marks.setdefault(row, row) for row in (rule.marks() for rule in rules)]
+        self._topics = array("l", (rule.topic for rule in rules))
+        marks: dict[tuple[float, ...], int] = {}
+        self._grades = array("l", (marks.setdefault(rule.marks(), len(marks)) for rule in rules))
+        self._marks = tuple(marks)
         self._masks = masks
         self._mask_slots: Slots = frozenset().union(*masks.values())
         self._always = tuple(n for n, shape in enumerate(self._shapes) if not shape.needs)
-        self._tables = self._build_tables(widths)
-
-    def _build_tables(self, widths: Sequence[int]) -> _Tables:
-        alone: list[list[int]] = [[] for _ in widths]
-        paired: list[list[tuple[int, int]]] = [[] for _ in widths]
-        joined: list[list[tuple[tuple[Slots, ...], int]]] = [[] for _ in widths]
+        self._tables = _Tables(len(widths))
         for number, shape in enumerate(self._shapes):
-            if not shape.needs:
-                continue
-            # What is long is rare: asked first, it leaves the fewest texts.
-            first = min(shape.needs, key=lambda need: (len(need), -min(widths[slot] for slot in need)))
-            others = tuple(need for need in shape.needs if need is not first)
-            is_pair = len(others) == 1 and len(others[0]) == 1
-            for slot in first:
-                if not others and not shape.bars and shape.is_whole:
-                    alone[slot].append(number)
-                elif is_pair:
-                    paired[slot].append((next(iter(others[0])), number))
-                else:
-                    joined[slot].append((others, number))
-        return _Tables([tuple(row) for row in alone], [tuple(row) for row in paired], [tuple(row) for row in joined])
+            if shape.needs:
+                self._tables.add(number, shape, widths)
+        self._has_more = bool(self._tables.joined) or max(self._tables.paired, default=NONE) > NONE
 
     def reach(self, page: Page) -> dict[int, float]:
         """Return the score of every topic that a text reaches, by the topic's number."""
         best: dict[int, float] = {}
-        topics, marks = self._topics, self._marks
+        topics, grades, marks = self._topics, self._grades, self._marks
         for number, place in self._list_alone(page).items():
-            topic, mark = topics[number], marks[number][place]
+            topic, mark = topics[number], marks[grades[number]][place]
             if topic not in best or mark > best[topic]:
                 best[topic] = mark
-        for number in self._list_candidates(page):
+        for number in self._list_candidates(page) if self._has_more else self._always:
             topic = topics[number]
-            if topic not in best or marks[number][0] > best[topic]:
+            if topic not in best or marks[grades[number]][0] > best[topic]:
                 best[topic] = max(self._score(number, page), best.get(topic, 0.0))
         for topic, hits in self._find_masked(page).items():
             scan = Scan(page, masked=hits)
@@ -149,28 +156,22 @@ class RuleIndex:
 
     def _list_alone(self, page: Page) -> dict[int, int]:
         """Tell of clauses that one term makes true how prominent their terms are."""
-        found: dict[int, int] = {}
-        again: list[int] = []
-        table = self._tables.alone
-        for slot, place in page.places.items():
-            for number in table[slot]:
-                if number not in found or place < found[number]:
-                    found[number] = place
-                elif place == PASSING:
-                    again.append(number)
-        for number in set(again):
-            if found[number] == PASSING:
-                found[number] = page.place_of(self._shapes[number].needs[0]) or found[number]
+        tables = self._tables
+        found = page.rank_all(list(map(tables.alone.__getitem__, page.slots)))
+        found.pop(NONE, None)
+        also = tables.also_alone.keys() & page.slots if tables.also_alone else ()
+        for number in {number for slot in also for number in tables.also_alone[slot]}:
+            found[number] = page.place_of(self._shapes[number].needs[0]) or TITLE
         return found
 
     def _list_candidates(self, page: Page) -> set[int]:
         """List clauses that ask for more than one term, and have what they need."""
-        places = page.places
+        tables, places = self._tables, page.places
         present = places.keys()
-        paired, joined = self._tables.paired, self._tables.joined
-        found = {number for slot in places for other, number in paired[slot] if other in places}
-        for slot in places:
-            for others, number in joined[slot]:
+        partners = map(tables.partner.__getitem__, places)
+        found = {tables.paired[slot] for slot, partner in zip(places, partners, strict=True) if partner in places}
+        for slot in tables.joined.keys() & present if tables.joined else ():
+            for others, number in tables.joined[slot]:
                 if not any(present.isdisjoint(other) for other in others):
                     found.add(number)
         return found.union(self._always)
@@ -183,7 +184,7 @@ class RuleIndex:
             return rule.weigh(found.strength) if found is not None else 0.0
         if not page.places.keys().isdisjoint(shape.bars):
             return 0.0
-        return self._marks[number][max(page.place_of(need) or 0 for need in shape.needs)]
+        return self._marks[self._grades[number]][max(page.place_of(need) or 0 for need in shape.needs)]
 
     def _find_masked(self, page: Page) -> dict[int, tuple[Hit, ...]]:
         """Find the topics of which the text holds wrong senses, with where these stand."""

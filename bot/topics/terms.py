@@ -19,6 +19,7 @@ _LETTER = rf"[^\W{HAN_KANA}{HANGUL}]"
 _ARABIC = "\u0620-\u06ff\u0750-\u077f"
 _STAR = r"\w{0,60}"
 _NO_WORD = re.compile(r"[^\w ]")
+_ASCII_MARKED = {code: " " for code in range(128) if _NO_WORD.match(chr(code))}
 _IS_LETTER = re.compile(_LETTER)
 _IS_HANGUL = re.compile(f"[{HANGUL}]")
 _IS_ARABIC = re.compile(f"[{_ARABIC}]")
@@ -105,7 +106,7 @@ class Pattern:
 
 def mark_words(folded: str) -> str:
     """Make every sign that belongs to no word a space, keeping every offset."""
-    return _NO_WORD.sub(" ", folded)
+    return folded.translate(_ASCII_MARKED) if folded.isascii() else _NO_WORD.sub(" ", folded)
 
 
 def read_pattern(term: Term) -> Pattern:

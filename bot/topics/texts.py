@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from itertools import pairwise
 
 from bot.domain.models import Article, Where
 from bot.domain.text import HAN_KANA, HANGUL, FoldedSpans, fold, fold_keeping_case, is_han_or_kana, runs
@@ -20,10 +21,6 @@ SNIPPET_SIDE = 70
 # Signs between two words that a writer may use in place of a space: 5G-netwerken, US/China, l'accord, 미·중.
 _JOINTS = re.compile(r"[-/'·・](?<=[\w.].)(?=\w)")
 _FOREIGN = re.compile(f"[{HAN_KANA}{HANGUL}]")
-_SCRIPT_BORDER = re.compile(
-    rf"(?<=[{HAN_KANA}])(?=[^\W{HAN_KANA}])|(?<=[{HANGUL}])(?=[^\W{HANGUL}])"
-    rf"|(?<=[^\W{HAN_KANA}{HANGUL}])(?=[{HAN_KANA}{HANGUL}])"
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +59,19 @@ def join_words_keeping_case(text: str) -> str:
 
 def part_scripts(text: str) -> str:
     """Set a space where one script ends and another begins, which writers do or do not: 华为5G, ZTE는."""
-    return _SCRIPT_BORDER.sub(" ", text) if not text.isascii() and _FOREIGN.search(text) else text
+    return _cut(text, _find_script_borders(text))
+
+
+def _find_script_borders(text: str) -> list[int]:
+    """Find where a word of one script follows one of another without a space."""
+    if text.isascii() or not _FOREIGN.search(text):
+        return []
+    spans = runs(text)
+    return [later[0] for before, later in pairwise(spans) if before[1] == later[0]]
+
+
+def _cut(text: str, borders: list[int]) -> str:
+    return " ".join(text[a:b] for a, b in pairwise([0, *borders, len(text)])) if borders else text
 
 
 class Section:
@@ -71,8 +80,10 @@ class Section:
     def __init__(self, text: str, *, is_title: bool) -> None:
         self.plain = " ".join(text.split())
         joined = join_words(self.plain)
-        self._joined = joined
-        self.folded = f" {part_scripts(joined)} "
+        borders = _find_script_borders(joined)
+        # Offsets, without the space in front, of the spaces that were set.
+        self._borders = [border + n for n, border in enumerate(borders)]
+        self.folded = f" {_cut(joined, borders)} "
         self.is_title = is_title
         self.lead_end = LEAD_LENGTH if len(joined) > TEASER_LENGTH else len(joined) + 1
 
@@ -91,13 +102,6 @@ class Section:
         first, last = start - 1, end - 1
         borders = self._borders
         return self._spans.original(first - bisect_left(borders, first), last - bisect_left(borders, last))
-
-    @cached_property
-    def _borders(self) -> list[int]:
-        """The offsets, without the space in front, of the spaces that were set between scripts."""
-        if len(self.folded) == len(self._joined) + 2:
-            return []
-        return [found.start() + n for n, found in enumerate(_SCRIPT_BORDER.finditer(self._joined))]
 
     def snippet(self, start: int, end: int) -> tuple[str, tuple[int, int]]:
         """Cut the original around a hit at words' ends and tell where the hit stands in the piece."""
