@@ -12,7 +12,7 @@ from itertools import pairwise
 from bot.domain.models import Article, Where
 from bot.domain.text import HAN_KANA, HANGUL, FoldedSpans, fold, fold_keeping_case, is_han_or_kana, runs
 
-LEAD_LENGTH = 200
+LEAD_LENGTH = 210
 """A hit that begins within so many characters of the text is in the lead."""
 TEASER_LENGTH = 300
 """A text that is no longer is what a feed shows of an article: all of it is lead."""

@@ -98,7 +98,9 @@ def test_source_and_day_are_asked_of_what_is_known(query: str, expected: bool) -
         ("Huawei groeit", f"{FAR} Huawei groeit", 0.9),
     ],
 )
-def test_a_title_counts_more_than_the_lead_that_more_than_a_repeated_name_and_that_more_than_a_passing_one(title: str, text: str, score: float) -> None:
+def test_a_title_counts_more_than_the_lead_that_more_than_a_repeated_name_and_that_more_than_a_passing_one(
+    title: str, text: str, score: float
+) -> None:
     found = scores([topic("t", ("huawei", 0.9))], ArticleText(title=title, text=text))
     assert found == {"t": score}
 
