@@ -15,7 +15,18 @@ from datetime import datetime, timedelta
 from time import perf_counter
 
 from bot.alerts.decide import decide_alerts
-from bot.domain.models import Article, ArticleId, Channel, Match, Story, StoryId, Subscription, Topic, WorkspaceId
+from bot.domain.models import (
+    Article,
+    ArticleId,
+    Channel,
+    FeedId,
+    Match,
+    Story,
+    StoryId,
+    Subscription,
+    Topic,
+    WorkspaceId,
+)
 from bot.domain.records import Gathering, NewAlert, NewStory, Placement, StoryRef
 from bot.pipeline.bells import Bells
 from bot.pipeline.events import emit, problem
@@ -102,7 +113,8 @@ class Gatherer:
         """Gather a batch; returns how many stories it touched and how many alerts it made."""
         matcher = await self._watch()
         grouper = await self._remember()
-        reads = await asyncio.to_thread(_read, batch, matcher, grouper)
+        names = await self.store.list_feed_names({feed for article in batch for feed in article.feeds})
+        reads = await asyncio.to_thread(_read, batch, names, matcher, grouper)
         refs, new_stories = self._refer(reads)
         opened = _Opened(
             unfoldings=await self._open(reads, refs),
@@ -228,11 +240,12 @@ class Gatherer:
         self._stories = {group: story for group, story in self._stories.items() if group in still_open}
 
 
-def _read(batch: Sequence[Article], matcher: Matcher, grouper: Grouper) -> list[_Read]:
+def _read(batch: Sequence[Article], names: Mapping[FeedId, str], matcher: Matcher, grouper: Grouper) -> list[_Read]:
     """Match and place every article of a batch, in order; pure work, done off the event loop."""
     reads = []
     for article in batch:
-        hits = matcher.match(ArticleText.of_article(article))
+        feeds = " ".join(names.get(feed, "") for feed in article.feeds)
+        hits = matcher.match(ArticleText.of_article(article, feed=feeds))
         matches = tuple(
             Match(article_id=article.id, topic_id=hit.topic_id, score=hit.score, reasons=hit.reasons) for hit in hits
         )

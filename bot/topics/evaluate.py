@@ -185,13 +185,18 @@ class CloseBy:
 def _neighbours(lefts: Iterable[Shown], rights: Sequence[Shown]) -> Iterable[tuple[Shown, Shown]]:
     """Yield each of the left with the two of the right, in reading order, that can be closest: before it and after."""
     starts = [shown.hit[:2] for shown in rights]
-    reaching = list(accumulate(rights, lambda a, b: max(a, b, key=lambda shown: (shown.hit.section, shown.hit.end))))
+    reaching = list(accumulate(rights, _later))
     for left in lefts:
         after = bisect_left(starts, left.hit[:2])
         if after < len(rights):
             yield left, rights[after]
         if after:
             yield left, reaching[after - 1]
+
+
+def _later(a: Shown, b: Shown) -> Shown:
+    """Choose the one that ends later."""
+    return b if (b.hit.section, b.hit.end) > (a.hit.section, a.hit.end) else a
 
 
 def _place(page: Page, hit: Hit) -> int:

@@ -35,7 +35,7 @@ class TopicHit(NamedTuple):
 
     topic_id: TopicId
     score: float
-    why: Why
+    why: Why | Unexplained
 
     @property
     def reasons(self) -> tuple[Reason, ...]:
@@ -57,6 +57,14 @@ class Why:
     def reasons(self, topic_id: TopicId) -> tuple[Reason, ...]:
         """Find the reasons of a topic that the text reaches."""
         return self._matcher.explain(topic_id, self._page)
+
+
+class Unexplained:
+    """No reasons."""
+
+    def reasons(self, _: TopicId) -> tuple[Reason, ...]:
+        """Return none."""
+        return ()
 
 
 class Matcher:
@@ -94,6 +102,11 @@ class Matcher:
         found = self._index.find(number, self._index.see(number, page))
         best = max(found, key=lambda pair: pair[0].weigh(pair[1].strength), default=None)
         return read_reasons(page, *best) if best is not None else ()
+
+
+def unexplained_hit(topic_id: TopicId, score: float) -> TopicHit:
+    """Make a hit that has no reasons, such as that of a query which only names days."""
+    return TopicHit(topic_id, score, Unexplained())
 
 
 def _read_rules(

@@ -20,7 +20,7 @@ from bot.topics.texts import ArticleText, read_sections
 TITLE, LEAD, REPEATED, PASSING = range(4)
 """How prominent a term is: in the title, in the lead, named again soon after, or in passing."""
 STRENGTHS = (1.0, 0.9, 0.7, 0.5)
-"""What a place makes of a clause's score: a clause of score .9 reaches .6 where the text comes back to it, .3 in passing."""
+"""What a place makes of a score: a clause of .9 reaches .6 where the text comes back to it, .3 in passing."""
 TWICE_LENGTH = 600
 """Twice named is no passing mention where the first is within so many characters of the text."""
 OFTEN_LENGTH = 1_000

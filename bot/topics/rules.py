@@ -82,7 +82,7 @@ def _read_part(node: Node) -> Shape:
 
 
 class _Tables:
-    """By slot, the clauses that it may make true. Flat arrays: thousands of small tuples would not stay in the cache."""
+    """By slot, the clauses that it may make true. Flat arrays: small tuples by thousands miss the cache."""
 
     def __init__(self, size: int) -> None:
         self.alone = array("l", [NONE]) * size

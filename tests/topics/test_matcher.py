@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,7 +11,8 @@ from hypothesis import strategies as st
 
 from bot.domain.models import Reason, Where
 from bot.domain.query import parse_query
-from bot.topics.library import Library
+from bot.topics.explain import explain_topic
+from bot.topics.library import Library, TermGroup
 from bot.topics.matcher import ArticleText, build_matcher, matches
 from tests.topics.making import LIBRARY, NOW, is_hit, scores, topic
 
@@ -221,3 +223,44 @@ def test_topics_together_match_as_each_would_alone(title: list[str], text: list[
     together = scores([topic(query, (query, 1.0)) for query in QUERIES], article)
     for query in QUERIES:
         assert (query in together) == matches(parse_query(query), article, LIBRARY, now=NOW)
+
+
+SHAPES = [
+    "us OR china",
+    "us OR china OR talks",
+    "us talks",
+    "(us OR china) (trade OR talks)",
+    "us china NOT talks",
+    "(us OR talks) NOT (china OR trade)",
+    '(us OR "trade talks")',
+    "us OR (china talks)",
+    "@us OR talks",
+    "us NEAR/4 china",
+    "@name",
+    "@name talks",
+]
+NAMED = replace(
+    LIBRARY, groups={**LIBRARY.groups, "name": TermGroup(name="name", by_language={"any": ("华为", "china")})},
+    names={"name": "Name"},
+)  # fmt: skip
+LONG = st.lists(st.sampled_from(["us", "US", "china", "talks", "trade", "华为", FAR, LATE, "."]), max_size=9)
+
+
+@settings(max_examples=150, deadline=None)
+@given(WORDS, LONG)
+def test_what_is_ranked_at_once_is_what_the_trees_say_one_by_one(title: list[str], text: list[str]) -> None:
+    article = ArticleText(title=" ".join(title), text=" ".join(text))
+    topics = [topic(query, (query, 0.9)) for query in SHAPES]
+    together = scores(topics, article, NAMED)
+    alone = {t.id: explain_topic(t, article, NAMED).score for t in topics}
+    assert together == {name: score for name, score in alone.items() if score}
+
+
+def test_a_name_counts_in_passing_where_a_word_does_not() -> None:
+    text = ArticleText(title="Nieuws", text=f"{FAR} china {FAR}")
+    assert scores([topic("a", ("@name", 0.9)), topic("b", ("china", 0.9))], text, NAMED) == {"a": 0.63, "b": 0.45}
+
+
+def test_near_is_found_in_a_long_text_without_trying_every_pair() -> None:
+    text = ArticleText(title="", text="us trade " * 4000 + "woord " * 9 + "china " * 4000)
+    assert scores([topic("t", ("us NEAR/3 china", 1.0)), topic("u", ("us NEAR/11 china", 1.0))], text) == {"u": 0.7}
