@@ -6,6 +6,7 @@ title and text folded, joined to one string -> the automaton -> candidates that 
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cached_property
@@ -118,23 +119,13 @@ class Page:
         places.update(dict.fromkeys(keys[self._body : self._deep], LEAD))
         places.update(dict.fromkeys(keys[: self._body], TITLE))
         if is_repeated:
-            for key, (first, count) in self._find_repeated(keys).items():
-                if places[key] == PASSING:
-                    places[key] = self.rank(first, count)
+            deep = keys[self._deep :]
+            counts = Counter(deep)
+            firsts = dict(zip(reversed(deep), range(len(keys) - 1, self._deep - 1, -1), strict=True))
+            for key, count in counts.items():
+                if count > 1 and places[key] == PASSING:
+                    places[key] = self.rank(self._hits[firsts[key]][0], count)
         return places
-
-    def _find_repeated(self, keys: Sequence[int]) -> Mapping[int, tuple[int, int]]:
-        """Find keys that occur more than once after the lead, with the offset of the first and the count."""
-        firsts: dict[int, int] = {}
-        again: dict[int, tuple[int, int]] = {}
-        for index, key in enumerate(keys[self._deep :], self._deep):
-            if key not in firsts:
-                firsts[key] = index
-            elif key in again:
-                again[key] = (again[key][0], again[key][1] + 1)
-            else:
-                again[key] = (self._hits[firsts[key]][0], 2)
-        return again
 
     def verify(self, pattern: Pattern, last: int, width: int) -> Hit | None:
         """Look closely at a pattern whose key, so wide, ends at an offset of `marked`; offsets become its section's."""

@@ -135,6 +135,7 @@ class RuleIndex:
         for number, shape in enumerate(self._shapes):
             if shape.needs:
                 self._tables.add(number, shape, widths)
+        self._has_alone = max(self._tables.alone, default=NONE) > NONE
         self._has_more = bool(self._tables.joined) or max(self._tables.paired, default=NONE) > NONE
 
     def reach(self, page: Page) -> dict[int, float]:
@@ -156,6 +157,8 @@ class RuleIndex:
 
     def _list_alone(self, page: Page) -> dict[int, int]:
         """Tell of clauses that one term makes true how prominent their terms are."""
+        if not self._has_alone:
+            return {}
         tables = self._tables
         found = page.rank_all(list(map(tables.alone.__getitem__, page.slots)))
         found.pop(NONE, None)
