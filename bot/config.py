@@ -27,6 +27,7 @@ from bot.feeds.credentials import SETTINGS, read_credentials
 from bot.platforms.table import PLATFORMS
 from bot.platforms.webhook.addresses import find_address_fault
 from bot.platforms.webhook.declared import find_strange_topics
+from bot.topics.examples import check_examples
 from bot.topics.library import Library, PackSource
 from bot.topics.library import load_library as build_library
 
@@ -370,15 +371,21 @@ def _find_privacy_faults(row: Tree, url: str) -> Iterator[str]:
         yield 'a feed with a login is for one workspace alone; name it, such as workspace = "slack:T123"'
 
 
-def load_library(settings: Settings) -> Library:
-    """Read the topic packs; raises ConfigError for a missing file and PackError for a wrong one."""
+def load_library(settings: Settings, *, is_checked: bool = True) -> Library:
+    """Read the topic packs; raises ConfigError for a missing file and PackError for a wrong one.
+
+    Packs are held to their examples where the caller does not do that itself.
+    """
     files = settings.topics.files
     if files is None:
         files = tuple(sorted(shipped("topics").glob("*.toml")))
     missing = [f"{file}: there is no such topic pack; see topics.files" for file in files if not file.is_file()]
     if missing:
         raise ConfigError(missing)
-    return build_library([PackSource(name=str(file), text=file.read_text(encoding="utf-8")) for file in files])
+    library = build_library([PackSource(name=str(file), text=file.read_text(encoding="utf-8")) for file in files])
+    if is_checked:
+        check_examples(library)
+    return library
 
 
 def check_destinations(settings: Settings, library: Library) -> None:

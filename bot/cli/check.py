@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from bot import config
 from bot.domain.errors import QueryError
-from bot.domain.models import Clause, Entry, Outcome, Reason, Sensitivity, Topic, TopicId
+from bot.domain.models import Clause, Entry, Outcome, Reason, Topic, TopicId
 from bot.domain.records import FeedRequest, Reading
 from bot.domain.settings import Settings
 from bot.domain.urls import is_web_url, shown_host
@@ -83,11 +83,11 @@ class _Watch:
 
     def match(self, text: ArticleText) -> tuple[TopicHit, ...]:
         """Return the topics that a text reaches, best first."""
-        from bot.topics.matcher import TopicHit
+        from bot.topics.matcher import unexplained_hit
 
         hits = [hit for hit in self.matcher.match(text) if hit.score >= self.thresholds[hit.topic_id]]
         if self.dated is not None and self.dated.matches(text):
-            hits.insert(0, TopicHit(topic_id=QUERY, score=1.0, reasons=()))
+            hits.insert(0, unexplained_hit(QUERY, 1.0))
         return tuple(hits)
 
 
@@ -98,7 +98,7 @@ def _watch(settings: Settings, query: str | None) -> _Watch:
     library = config.load_library(settings)
     topics, dated = list(library.topics), None
     # A query asked for here counts wherever it hits, so that it shows what it would catch.
-    thresholds = {t.id: Sensitivity.NORMAL.threshold for t in topics} | {QUERY: 0.0}
+    thresholds = {t.id: t.sensitivity.threshold for t in topics} | {QUERY: 0.0}
     if query is not None:
         tree = library.read_query(query)
         try:

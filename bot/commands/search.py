@@ -14,7 +14,6 @@ from bot.alerts.lists import list_card, search_card
 from bot.commands.answers import Context, Reply
 from bot.commands.registry import QueryText, command
 from bot.domain.cards import line
-from bot.domain.errors import InputError
 from bot.domain.models import Article
 from bot.domain.query import Query
 from bot.domain.text import shorten
@@ -41,11 +40,6 @@ async def search(
     asked = ctx.library.read_query(query)
     terms = search_terms(asked, ctx.library)
     candidates = await ctx.store.search(ctx.viewer, terms, MOST_LOOKED_AT)
-    if not terms and not candidates:
-        raise InputError(
-            "A search needs a whole word or the beginning of one, such as overleg or handel*, beside the rest.",
-            field="query",
-        )
     found = await _verify(ctx, asked, candidates)
     shown = shorten(query, MAX_TITLE)
     is_cut = len(candidates) == MOST_LOOKED_AT

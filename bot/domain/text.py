@@ -145,6 +145,8 @@ class FoldedSpans:
         # A space folds to itself and melts with nothing, so that words can be measured alone.
         self._folded_starts = [0, *accumulate(_word_length(word) + 1 for word in words)]
         self._starts = [0, *accumulate(len(word) + 1 for word in words)]
+        # A "word" of Han is a whole text: it must not be measured anew for every hit in it.
+        self._offsets: dict[int, Sequence[int]] = {}
 
     def original(self, start: int, end: int) -> tuple[int, int]:
         """Turn offsets of the folded text, `end` excluded, into offsets of the text."""
@@ -167,7 +169,9 @@ class FoldedSpans:
     def _word(self, offset: int) -> tuple[int, Sequence[int]]:
         index = bisect_right(self._folded_starts, offset) - 1
         start = self._starts[index]
-        offsets = fold_offsets(self._text[start : self._starts[index + 1]])
+        offsets = self._offsets.get(index)
+        if offsets is None:
+            offsets = self._offsets[index] = fold_offsets(self._text[start : self._starts[index + 1]])
         return index, offsets
 
 

@@ -15,7 +15,18 @@ from datetime import datetime, timedelta
 from time import perf_counter
 
 from bot.alerts.decide import decide_alerts
-from bot.domain.models import Article, ArticleId, Channel, Match, Story, StoryId, Subscription, Topic, WorkspaceId
+from bot.domain.models import (
+    Article,
+    ArticleId,
+    Channel,
+    FeedId,
+    Match,
+    Story,
+    StoryId,
+    Subscription,
+    Topic,
+    WorkspaceId,
+)
 from bot.domain.records import Gathering, NewAlert, NewStory, Placement, StoryRef
 from bot.domain.tunings import TuningKind
 from bot.pipeline.bells import Bells
@@ -120,7 +131,8 @@ class Gatherer:
         """Gather a batch; returns how many stories it touched and how many alerts it made."""
         matcher = await self._watch()
         grouper = await self._remember()
-        reads = await asyncio.to_thread(_read, batch, matcher, grouper, self._overlay)
+        names = await self.store.list_feed_names({feed for article in batch for feed in article.feeds})
+        reads = await asyncio.to_thread(_read, batch, names, matcher, grouper, self._overlay)
         refs, new_stories = self._refer(reads)
         opened = _Opened(
             unfoldings=await self._open(reads, refs),
@@ -266,11 +278,13 @@ class Gatherer:
         self._stories = {group: story for group, story in self._stories.items() if group in still_open}
 
 
-def _read(batch: Sequence[Article], matcher: Matcher, grouper: Grouper, overlay: Overlay) -> list[_Read]:
+def _read(
+    batch: Sequence[Article], names: Mapping[FeedId, str], matcher: Matcher, grouper: Grouper, overlay: Overlay
+) -> list[_Read]:
     """Match and place every article of a batch, in order; pure work, done off the event loop."""
     reads = []
     for article in batch:
-        text = ArticleText.of_article(article)
+        text = ArticleText.of_article(article, feed=" ".join(names.get(feed, "") for feed in article.feeds))
         matches = tuple(
             Match(
                 article_id=article.id,

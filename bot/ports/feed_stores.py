@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -36,6 +36,9 @@ class FeedStore(Protocol):
 
     async def list_feeds(self, viewer: WorkspaceId) -> list[FeedLine]:
         """List the feeds that the viewer sees, by title."""
+
+    async def list_feed_names(self, ids: Collection[FeedId]) -> Mapping[FeedId, str]:
+        """Tell what feeds are called, title and host, as `feed:` reads it."""
 
     async def claim_due_feeds(self, now: datetime, lease: timedelta, limit: int) -> list[Feed]:
         """Take a lease on feeds that are due, most overdue first; others pass them by until the lease ends."""

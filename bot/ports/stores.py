@@ -65,7 +65,7 @@ class ArticleStore(Protocol):
         """Find articles that hold, for every inner list, one of its terms; newest first.
 
         A term is one or more words of `domain.text.tokens` joined by a space (a phrase); a trailing * means a word
-        start.
+        start. Where nothing is asked for, the newest are found.
         """
 
     async def get_articles(self, ids: Sequence[ArticleId]) -> list[Article]:

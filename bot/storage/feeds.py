@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -58,6 +58,12 @@ class FeedRows(Rows):
         async with self.database.read() as db:
             rows = await db.execute(select(feeds).where(sees_feed(viewer)))
             return sorted(map(feed_line_from, rows), key=lambda line: (line.title.casefold(), line.id))
+
+    async def list_feed_names(self, ids: Collection[FeedId]) -> Mapping[FeedId, str]:
+        """Tell what feeds are called, title and host, as `feed:` reads it."""
+        async with self.database.read() as db:
+            rows = await db.execute(select(feeds).where(feeds.c.id.in_(ids)))
+            return {line.id: f"{line.title} {line.host}" for line in map(feed_line_from, rows)}
 
     @to_the_end
     async def claim_due_feeds(self, now: datetime, lease: timedelta, limit: int) -> list[Feed]:

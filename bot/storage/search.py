@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import column, literal_column, select, table, text
+from sqlalchemy import column, literal_column, select, table, text, true
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.models import ArticleId, WorkspaceId
@@ -44,15 +44,15 @@ class SearchRows(Rows):
         """Find articles that hold, for every inner list, one of its terms; newest first.
 
         A term is one or more words of `domain.text.tokens` joined by a space (a phrase); a trailing * means a word
-        start.
+        start. Where nothing is asked for, the newest are found: a query may ask for an outlet or a word's end alone.
         """
         wanted = match_expression(tokens)
-        if not wanted:
+        if tokens and not wanted:
             return []
         found = (
             select(*ARTICLE_LINE)
             .select_from(article_words.join(articles, articles.c.id == article_words.c.rowid))
-            .where(literal_column("article_words").op("MATCH")(wanted), sees_article(viewer))
+            .where(literal_column("article_words").op("MATCH")(wanted) if wanted else true(), sees_article(viewer))
             .order_by(article_words.c.rowid.desc())
             .limit(max(limit, MOST_CONSIDERED))
         )

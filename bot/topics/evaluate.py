@@ -2,30 +2,29 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import accumulate
 from typing import NamedTuple, Protocol
 
-from bot.domain.models import Where
 from bot.domain.query import DateSide, Part, SourceField
 from bot.domain.text import tokens
-from bot.topics.texts import STRENGTH, ArticleText, Section
+from bot.topics.page import LEAD, PASSING, REPEATED, STRENGTHS, TITLE, Hit, Page
 
 
-class Hit(NamedTuple):
-    """A verified term in a section (0 title, 1 text), at offsets of its folded text."""
+class Name(NamedTuple):
+    """A term as its query or pack writes it, and the group that brought it."""
 
-    section: int
-    start: int
-    end: int
+    term: str
+    group: str | None = None
 
 
 class Shown(NamedTuple):
-    """A hit that speaks for a query: which term, of which group."""
+    """A hit that speaks for a query."""
 
-    term: int
-    group: str | None
+    name: Name
     hit: Hit
 
 
@@ -37,27 +36,28 @@ class Found(NamedTuple):
 
 
 NEUTRAL = Found(1.0, ())
-Held = Mapping[int, Sequence[Hit]]
-"""The hits of a text by term, in reading order."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """What a text holds; `parts` are the sections that count."""
+    """A text as one topic sees it: the parts that count, without what stands where its wrong senses do."""
 
-    text: ArticleText
-    sections: tuple[Section, Section]
-    held: Held
+    page: Page
     parts: frozenset[int] = frozenset((0, 1))
+    masked: tuple[Hit, ...] = ()
 
-    def where(self, hit: Hit) -> Where:
-        """Tell the part of the article that a hit is in."""
-        return self.sections[hit.section].where(hit.start)
+    def hits(self, slot: int) -> Sequence[Hit]:
+        """Return the hits that count of a slot, in reading order."""
+        hits: Sequence[Hit] = self.page.hits(slot)
+        if len(self.parts) < 2:
+            hits = [hit for hit in hits if hit.section in self.parts]
+        if self.masked:
+            hits = [hit for hit in hits if not _overlaps(hit, self.masked)]
+        return hits
 
-    def hits(self, term: int) -> Sequence[Hit]:
-        """Return a term's hits in the parts that count."""
-        hits = self.held.get(term, ())
-        return hits if len(self.parts) == 2 else [hit for hit in hits if hit.section in self.parts]
+
+def _overlaps(hit: Hit, spans: Iterable[Hit]) -> bool:
+    return any(hit.section == s.section and hit.start < s.end and s.start < hit.end for s in spans)
 
 
 class Node(Protocol):
@@ -66,40 +66,33 @@ class Node(Protocol):
     def find(self, scan: Scan) -> Found | None:
         """Return why it is true of a text, or None."""
 
-    def triggers(self) -> frozenset[int] | None:
-        """Return terms one of which any text must hold for it to be true; None where there are none."""
-
 
 @dataclass(frozen=True, slots=True)
 class AnyTerm:
-    """A term (one spelling or several) or a group."""
+    """A term, a group, or several of them joined by OR: by slot, what each is called.
 
-    terms: frozenset[int]
-    group: str | None = None
+    `least` is the place that counts at least: the name of a company says more in passing than a word does.
+    """
+
+    names: Mapping[int, Name]
+    least: int = PASSING
+    slots: frozenset[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "slots", frozenset(self.names))
 
     def find(self, scan: Scan) -> Found | None:
-        """Find the hit that stands first: the title's before the text's."""
-        best: tuple[Hit, int] | None = None
-        for term in _common(self.terms, scan.held):
-            hits = scan.hits(term)
-            if hits and (best is None or _order(hits[0]) < _order(best[0])):
-                best = hits[0], term
-        return Found(STRENGTH[scan.where(best[0])], (Shown(best[1], self.group, best[0]),)) if best else None
+        """Find the hit that stands first, as strong as all hits together."""
+        shown = self.all_hits(scan)
+        if not shown:
+            return None
+        place = min(scan.page.judge([s.hit for s in shown]), self.least)
+        return Found(STRENGTHS[place], (min(shown, key=lambda s: _order(s.hit)),))
 
     def all_hits(self, scan: Scan) -> list[Shown]:
         """Find every hit."""
-        return [Shown(t, self.group, hit) for t in _common(self.terms, scan.held) for hit in scan.hits(t)]
-
-    def triggers(self) -> frozenset[int] | None:
-        """Any of its terms."""
-        return self.terms
-
-
-def _common(terms: frozenset[int], held: Held) -> Iterable[int]:
-    """Return the terms that a text holds, asking whichever is shorter."""
-    if len(terms) <= len(held):
-        return [t for t in terms if t in held]
-    return [t for t in held if t in terms]
+        held = sorted(scan.page.places.keys() & self.slots)
+        return [Shown(self.names[slot], hit) for slot in held for hit in scan.hits(slot)]
 
 
 def _order(hit: Hit) -> tuple[int, int, int]:
@@ -125,15 +118,10 @@ class AllOf:
             shown.extend(found.shown)
         return Found(strength, tuple(shown))
 
-    def triggers(self) -> frozenset[int] | None:
-        """Those of the part that asks for the fewest terms."""
-        asked = [t for node in self.nodes if (t := node.triggers()) is not None]
-        return min(asked, key=len, default=None)
-
 
 @dataclass(frozen=True, slots=True)
 class AnyOf:
-    """OR: as strong as the strongest."""
+    """OR of more than terms: as strong as the strongest."""
 
     nodes: tuple[Node, ...]
 
@@ -141,11 +129,6 @@ class AnyOf:
         """Find the strongest part."""
         found = [f for node in self.nodes if (f := node.find(scan)) is not None]
         return max(found, key=lambda f: f.strength, default=None)
-
-    def triggers(self) -> frozenset[int] | None:
-        """Those of every part, where every part has some."""
-        asked = [node.triggers() for node in self.nodes]
-        return None if None in asked else frozenset().union(*(t for t in asked if t is not None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,10 +141,6 @@ class Without:
         """Hold where the part is not found."""
         return NEUTRAL if self.node.find(scan) is None else None
 
-    def triggers(self) -> frozenset[int] | None:
-        """None: it is true of texts that hold nothing."""
-        return None
-
 
 @dataclass(frozen=True, slots=True)
 class Within:
@@ -173,44 +152,58 @@ class Within:
     def find(self, scan: Scan) -> Found | None:
         """Find the query in the one part."""
         section = 0 if self.part is Part.TITLE else 1
-        return self.node.find(Scan(scan.text, scan.sections, scan.held, scan.parts & {section}))
-
-    def triggers(self) -> frozenset[int] | None:
-        """Those of what it holds."""
-        return self.node.triggers()
+        return self.node.find(Scan(scan.page, scan.parts & {section}, scan.masked))
 
 
 @dataclass(frozen=True, slots=True)
 class CloseBy:
     """NEAR/n: a hit of each side in one section with at most n words from one to the other."""
 
-    left: tuple[AnyTerm, ...]
-    right: tuple[AnyTerm, ...]
+    left: AnyTerm
+    right: AnyTerm
     distance: int
 
     def find(self, scan: Scan) -> Found | None:
         """Find the strongest pair, the first of those."""
-        lefts = [shown for side in self.left for shown in side.all_hits(scan)]
-        if not lefts:
-            return None
-        rights = [shown for side in self.right for shown in side.all_hits(scan)]
-        pairs = [(a, b) for a in lefts for b in rights if self._are_close(scan, a.hit, b.hit)]
+        lefts = self.left.all_hits(scan)
+        rights = sorted(self.right.all_hits(scan), key=lambda shown: shown.hit) if lefts else []
+        pairs = [pair for pair in _neighbours(lefts, rights) if self._are_close(scan.page, pair[0].hit, pair[1].hit)]
         if not pairs:
             return None
-        first = min(pairs, key=lambda pair: (_order(max(h.hit for h in pair)), _order(min(h.hit for h in pair))))
-        return Found(min(STRENGTH[scan.where(s.hit)] for s in first), first)
+        first = min(pairs, key=lambda pair: (_order(max(s.hit for s in pair)), _order(min(s.hit for s in pair))))
+        place = max(_place(scan.page, shown.hit) for shown in first)
+        return Found(STRENGTHS[place], first)
 
-    def _are_close(self, scan: Scan, a: Hit, b: Hit) -> bool:
+    def _are_close(self, page: Page, a: Hit, b: Hit) -> bool:
         if a.section != b.section:
             return False
         early, late = (a, b) if a.start <= b.start else (b, a)
-        section = scan.sections[a.section]
+        section = page.sections[a.section]
         return section.word_at(late.start) - section.word_at(early.end - 1) <= self.distance
 
-    def triggers(self) -> frozenset[int] | None:
-        """Those of the side that asks for fewer terms."""
-        sides = (frozenset[int]().union(*(t.terms for t in side)) for side in (self.left, self.right))
-        return min(sides, key=len)
+
+def _neighbours(lefts: Iterable[Shown], rights: Sequence[Shown]) -> Iterable[tuple[Shown, Shown]]:
+    """Yield each of the left with the two of the right, in reading order, that can be closest: before it and after."""
+    starts = [shown.hit[:2] for shown in rights]
+    reaching = list(accumulate(rights, _later))
+    for left in lefts:
+        after = bisect_left(starts, left.hit[:2])
+        if after < len(rights):
+            yield left, rights[after]
+        if after:
+            yield left, reaching[after - 1]
+
+
+def _later(a: Shown, b: Shown) -> Shown:
+    """Choose the one that ends later."""
+    return b if (b.hit.section, b.hit.end) > (a.hit.section, a.hit.end) else a
+
+
+def _place(page: Page, hit: Hit) -> int:
+    """Rank one of a pair: what stands together is no passing mention wherever it is."""
+    if hit.section == 0:
+        return TITLE
+    return LEAD if page.judge((hit,)) == LEAD else REPEATED
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,18 +216,15 @@ class FromSource:
 
     def find(self, scan: Scan) -> Found | None:
         """Compare with what is known of the article."""
+        text = scan.page.text
         if self.field is SourceField.LANGUAGE:
-            language = (scan.text.language or "").lower().replace("_", "-")
+            language = (text.language or "").lower().replace("_", "-")
             wanted = self.value.lower().replace("_", "-")
             is_it = language == wanted or language.startswith(f"{wanted}-")
         else:
-            name = scan.text.outlet if self.field is SourceField.OUTLET else scan.text.feed
+            name = text.outlet if self.field is SourceField.OUTLET else text.feed
             is_it = _holds_words(tokens(name), self.words, is_start=self.value.endswith("*"))
         return NEUTRAL if is_it else None
-
-    def triggers(self) -> frozenset[int] | None:
-        """None: it asks for no term."""
-        return None
 
 
 def _holds_words(words: Sequence[str], wanted: Sequence[str], *, is_start: bool) -> bool:
@@ -257,12 +247,8 @@ class Published:
 
     def find(self, scan: Scan) -> Found | None:
         """Compare with the article's date."""
-        published_at = scan.text.published_at
+        published_at = scan.page.text.published_at
         if published_at is None:
             return None
         is_after = published_at >= self.at
         return NEUTRAL if is_after == (self.side is DateSide.AFTER) else None
-
-    def triggers(self) -> frozenset[int] | None:
-        """None: it asks for no term."""
-        return None

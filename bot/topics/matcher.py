@@ -5,139 +5,142 @@ fold once -> one pass of the automaton -> edges -> only the clauses whose terms 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
+from itertools import repeat
+from typing import NamedTuple
 
 from bot.domain.errors import QueryError
 from bot.domain.models import Reason, Topic, TopicId, Where
 from bot.domain.query import Query, Source, anchor, format_query, parse_term, walk
 from bot.domain.text import shorten
-from bot.topics.compile import Finder, Vocabulary
-from bot.topics.evaluate import Found, Held, Hit, Node, Scan
+from bot.topics.compile import Vocabulary
+from bot.topics.evaluate import Found, Node, Scan, Shown
 from bot.topics.library import Library
-from bot.topics.texts import ArticleText, read_sections
+from bot.topics.page import Finder, Hit, Page
+from bot.topics.rules import Rule, RuleIndex
+from bot.topics.texts import ArticleText
 
 MAX_REASONS = 6
 MAX_SNIPPET = 200
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TopicHit:
-    """A topic that a text reaches; `score` is the best clause's (0 to 1) times the weight of its weakest place."""
+class TopicHit(NamedTuple):
+    """A topic that a text reaches; `score` is the best clause's (0 to 1) times the weight of its weakest place.
+
+    A NamedTuple, and its reasons found when they are asked for: a text may reach hundreds of topics.
+    """
 
     topic_id: TopicId
     score: float
-    reasons: tuple[Reason, ...]
+    why: Why | Unexplained
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """The hits that made the best clause true, each with its place and a snippet."""
+        return self.why.reasons(self.topic_id)
 
 
-@dataclass(frozen=True, slots=True)
-class _Rule:
-    """A clause made ready."""
+# What TopicHit() does, without a frame of Python for each.
+_MAKE_HIT: Callable[[Iterable[object]], TopicHit] = partial(tuple.__new__, TopicHit)
 
-    topic: int
-    node: Node
-    score: float
-    sources: tuple[str, ...]
+
+class Why:
+    """The reasons of a text's topics."""
+
+    def __init__(self, matcher: Matcher, page: Page) -> None:
+        self._matcher = matcher
+        self._page = page
+
+    def reasons(self, topic_id: TopicId) -> tuple[Reason, ...]:
+        """Find the reasons of a topic that the text reaches."""
+        return self._matcher.explain(topic_id, self._page)
+
+
+class Unexplained:
+    """No reasons."""
+
+    def reasons(self, _: TopicId) -> tuple[Reason, ...]:
+        """Return none."""
+        return ()
 
 
 class Matcher:
     """Watches topics; immutable, built anew when topics change. `problems` names clauses that could not be read."""
 
     def __init__(self, library: Library, topics: Sequence[Topic]) -> None:
+        topics = sorted(topics, key=lambda topic: topic.id)
         self._topics = tuple(topic.id for topic in topics)
-        self._vocabulary = Vocabulary(library)
-        self._masks: dict[int, frozenset[int]] = {}
-        self._rules: list[_Rule] = []
+        self._numbers = {topic_id: number for number, topic_id in enumerate(self._topics)}
+        vocabulary = Vocabulary(library)
+        rules: list[Rule] = []
         problems: list[str] = []
-        for index, topic in enumerate(topics):
-            problems.extend(self._add(index, topic, library))
+        for number, topic in enumerate(topics):
+            problems.extend(_read_rules(number, topic, library, vocabulary, rules))
+        masks = {
+            number: frozenset(vocabulary.term(parse_term(term)) for term in library.masks[topic.id])
+            for number, topic in enumerate(topics)
+            if library.masks.get(topic.id)
+        }
         self.problems = tuple(problems)
-        self._by_term: dict[int, list[int]] = {}
-        self._always: list[int] = []
-        self._index_rules()
-        self._finder: Finder = self._vocabulary.finder()
-
-    def _add(self, index: int, topic: Topic, library: Library) -> Iterable[str]:
-        for clause in topic.clauses:
-            try:
-                query = library.read_topic_query(clause.query)
-            except QueryError as error:
-                yield f"topic {topic.id}: the clause “{clause.query}” is passed over: {error.message}"
-                continue
-            self._rules.append(_Rule(index, self._vocabulary.node(query), clause.score, _sources(query)))
-        masks = [self._vocabulary.term(parse_term(term)) for term in library.masks.get(topic.id, ())]
-        if masks:
-            self._masks[index] = frozenset().union(*masks)
-
-    def _index_rules(self) -> None:
-        for number, rule in enumerate(self._rules):
-            triggers = rule.node.triggers()
-            if triggers is None:
-                self._always.append(number)
-            else:
-                for term in triggers:
-                    self._by_term.setdefault(term, []).append(number)
+        self._finder: Finder = vocabulary.finder()
+        self._index = RuleIndex(rules, masks, self._finder.widths)
 
     def match(self, text: ArticleText) -> list[TopicHit]:
         """Return every topic that any clause hits, best score first, whatever its sensitivity."""
-        sections = read_sections(text)
-        held = self._finder.find(sections)
-        scan = Scan(text, sections, held)
-        best: dict[int, tuple[float, Found, _Rule]] = {}
-        scans: dict[int, Scan] = {}
-        for number in self._candidates(held):
-            rule = self._rules[number]
-            if rule.topic in best and best[rule.topic][0] >= rule.score:
-                continue
-            if rule.topic not in scans:
-                scans[rule.topic] = self._unmasked(scan, rule.topic)
-            found = rule.node.find(scans[rule.topic])
-            if found is None:
-                continue
-            score = rule.score * found.strength
-            if rule.topic not in best or score > best[rule.topic][0]:
-                best[rule.topic] = (score, found, rule)
-        hits = [
-            TopicHit(topic_id=self._topics[i], score=round(score, 3), reasons=self._reasons(scan, found, rule))
-            for i, (score, found, rule) in best.items()
-        ]
-        return sorted(hits, key=lambda hit: (-hit.score, hit.topic_id))
+        page = self._finder.read(text)
+        scores = self._index.reach(page)
+        ranked = sorted(sorted(scores), key=scores.__getitem__, reverse=True)
+        rows = zip(map(self._topics.__getitem__, ranked), map(scores.__getitem__, ranked), repeat(Why(self, page)))
+        return list(map(_MAKE_HIT, rows))
 
-    def _candidates(self, held: Held) -> list[int]:
-        numbers = {number for term in held for number in self._by_term.get(term, ())}
-        return sorted(numbers.union(self._always)) if self._always else sorted(numbers)
+    def explain(self, topic_id: TopicId, page: Page) -> tuple[Reason, ...]:
+        """Find the reasons of a topic that a page reaches: those of its best clause."""
+        number = self._numbers[topic_id]
+        found = self._index.find(number, self._index.see(number, page))
+        best = max(found, key=lambda pair: pair[0].weigh(pair[1].strength), default=None)
+        return read_reasons(page, *best) if best is not None else ()
 
-    def _unmasked(self, scan: Scan, topic: int) -> Scan:
-        """Leave out hits that stand where the topic's wrong senses do."""
-        masks = self._masks.get(topic)
-        spans = [hit for term in masks & scan.held.keys() for hit in scan.held[term]] if masks else []
-        if not spans:
-            return scan
-        held = {t: kept for t, hits in scan.held.items() if (kept := [h for h in hits if not _overlaps(h, spans)])}
-        return replace(scan, held=held)
 
-    def _reasons(self, scan: Scan, found: Found, rule: _Rule) -> tuple[Reason, ...]:
-        reasons: dict[tuple[str, Hit], Reason] = {}
-        for term, group, hit in found.shown:
-            written = self._vocabulary.written(term)
-            snippet, span = scan.sections[hit.section].snippet(hit.start, hit.end)
-            reason = Reason(term=written, group=group, where=scan.where(hit), snippet=snippet, hit=span)
-            reasons.setdefault((written, hit), reason)
-        if not reasons:
-            title = shorten(scan.sections[0].plain, MAX_SNIPPET)
-            return tuple(
-                Reason(term=source, group=None, where=Where.TITLE, snippet=title, hit=(0, 0)) for source in rule.sources
-            )
-        return tuple(reasons.values())[:MAX_REASONS]
+def unexplained_hit(topic_id: TopicId, score: float) -> TopicHit:
+    """Make a hit that has no reasons, such as that of a query which only names days."""
+    return TopicHit(topic_id, score, Unexplained())
+
+
+def _read_rules(
+    number: int, topic: Topic, library: Library, vocabulary: Vocabulary, rules: list[Rule]
+) -> Iterable[str]:
+    """Make the clauses of a topic ready; yields what is wrong with those that cannot be read."""
+    for clause in topic.clauses:
+        try:
+            query = library.read_topic_query(clause.query)
+        except QueryError as error:
+            yield f"topic {topic.id}: the clause “{clause.query}” is passed over: {error.message}"
+            continue
+        rules.append(Rule(topic=number, node=vocabulary.node(query), score=clause.score, sources=_sources(query)))
 
 
 def _sources(query: Query) -> tuple[str, ...]:
     return tuple(format_query(node) for node in walk(query) if isinstance(node, Source))
 
 
-def _overlaps(hit: Hit, spans: Iterable[Hit]) -> bool:
-    return any(hit.section == s.section and hit.start < s.end and s.start < hit.end for s in spans)
+def read_reasons(page: Page, rule: Rule, found: Found) -> tuple[Reason, ...]:
+    """Write the reasons of a clause that is true of a page."""
+    if not found.shown:
+        title = shorten(page.sections[0].plain, MAX_SNIPPET)
+        return tuple(Reason(term=s, group=None, where=Where.TITLE, snippet=title, hit=(0, 0)) for s in rule.sources)
+    reasons: dict[tuple[str, Hit], Reason] = {}
+    for shown in found.shown:
+        reasons.setdefault((shown.name.term, shown.hit), _read_reason(page, shown))
+    return tuple(reasons.values())[:MAX_REASONS]
+
+
+def _read_reason(page: Page, shown: Shown) -> Reason:
+    name, hit = shown
+    snippet, span = page.sections[hit.section].snippet(hit.start, hit.end)
+    return Reason(term=name.term, group=name.group, where=page.where(hit), snippet=snippet, hit=span)
 
 
 def build_matcher(library: Library, topics: Sequence[Topic]) -> Matcher:
@@ -154,8 +157,7 @@ class QueryMatcher:
 
     def matches(self, text: ArticleText) -> bool:
         """Tell whether the query hits a text."""
-        sections = read_sections(text)
-        return self.node.find(Scan(text, sections, self.finder.find(sections))) is not None
+        return self.node.find(Scan(self.finder.read(text))) is not None
 
 
 def build_query_matcher(query: Query, library: Library, *, now: datetime) -> QueryMatcher:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.domain.errors import InputError
-from bot.domain.query import And, Group, InPart, Near, Not, Or, Query, Term, parse_term
+from bot.domain.query import And, Group, InPart, Near, Or, Query, Term, parse_term
 from bot.domain.text import HANGUL, fold, is_han_or_kana, tokens
 from bot.topics.library import Library
 from bot.topics.terms import CLITICS
@@ -19,20 +18,9 @@ def search_terms(query: Query, library: Library) -> list[Alternatives]:
     """Return alternatives of which every article that the query hits holds one, for each list.
 
     A term is words of `domain.text.tokens` joined by a space; a trailing * means a word start. What cannot be required
-    (a word's end, a place, a date) is left out, so [] is possible; the matcher verifies candidates. Raises InputError
-    for a query that names nothing to look for.
+    (a word's end, a place, a date) is left out, so [] is possible; the matcher verifies candidates.
     """
-    if not _is_positive(query):
-        raise InputError("A search needs something to look for, not only what to leave out.", field="query")
     return _required(query, library)
-
-
-def _is_positive(query: Query) -> bool:
-    if isinstance(query, Not):
-        return False
-    if isinstance(query, And | Or):
-        return any(_is_positive(part) for part in query.parts)
-    return not isinstance(query, InPart) or _is_positive(query.part)
 
 
 def _required(query: Query, library: Library) -> list[Alternatives]:

@@ -13,20 +13,18 @@ from functools import lru_cache
 
 from bot.domain.query import Term
 from bot.domain.text import HAN_KANA, HANGUL, is_han_or_kana
-from bot.topics.texts import Section, join_words, join_words_keeping_case
+from bot.topics.texts import Section, join_words, join_words_keeping_case, part_scripts
 
 _LETTER = rf"[^\W{HAN_KANA}{HANGUL}]"
 _ARABIC = "\u0620-\u06ff\u0750-\u077f"
 _STAR = r"\w{0,60}"
-PLAIN_EDGES = frozenset(" .,:;!?\"'()-/&–…%")
-"""What most often stands beside a word; looked up before any pattern is tried."""
-PLAIN_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789_")
+_NO_WORD = re.compile(r"[^\w ]")
+_ASCII_MARKED = {code: " " for code in range(128) if _NO_WORD.match(chr(code))}
 _IS_LETTER = re.compile(_LETTER)
 _IS_HANGUL = re.compile(f"[{HANGUL}]")
 _IS_ARABIC = re.compile(f"[{_ARABIC}]")
 _REST_OF_WORD = re.compile(rf"{_LETTER}*")
 _REST_OF_HANGUL = re.compile(f"[{HANGUL}]*")
-_SCRIPT_BORDER = re.compile(rf"(?<=[{HAN_KANA}]) ?(?=[A-Za-z0-9])|(?<=[A-Za-z0-9]) ?(?=[{HAN_KANA}])")
 _PARTICLE = (
     "은|는|이|가|을|를|의|에|에서|에게|에도|에는|에게서|께|께서|와|과|도|로|으로|로부터|으로부터|만|부터|까지|보다|처럼|마저|조차|이나|나|"
     "이라|라|이란|란|이며|며|이고|고|이다|다|인|들|측|산|식|사|발|용|서|엔|에겐|에선|한테|이랑|랑|뿐|밖에|대로|으론|론|이든|든|끼리|간|내|제|계|행"
@@ -62,24 +60,39 @@ class Pattern:
     exact: str = ""
 
     @property
-    def is_whole_word(self) -> bool:
-        """Tell whether plain word edges on both sides are all that it asks."""
-        return self.left is self.right is Edge.WORD and not self.exact
+    def key(self) -> str:
+        """What the automaton looks for in a text that went through `mark_words`: the core with the edges it can see."""
+        left = " " if self.left in (Edge.WORD, Edge.HANGUL) else ""
+        right = " " if self.right is Edge.WORD else ""
+        return f"{left}{mark_words(self.core)}{right}"
+
+    @property
+    def indent(self) -> int:
+        """How many characters of the key stand before the core."""
+        return 1 if self.left in (Edge.WORD, Edge.HANGUL) else 0
+
+    @property
+    def is_sure(self) -> bool:
+        """Tell whether the key alone is proof: no phrase, no capitals, no inner star, no particle, no clitic."""
+        is_plain = self.core.replace("_", "a").isalnum() and not (self.before or self.after or self.exact)
+        return is_plain and self.left is not Edge.ARABIC and self.right is not Edge.HANGUL
 
     def verify(self, section: Section, start: int, end: int) -> tuple[int, int] | None:
         """Check a candidate (offsets of `section.folded`) and return the whole hit, or None."""
         text = section.folded
+        if not text.startswith(self.core, start):
+            return None
         begin: int | None = start
         stop: int | None = end
         if self.after:
             stop = _match_ahead(text, end, self.after)
-        elif self.right is not Edge.NONE and text[end] not in PLAIN_EDGES:
+        elif self.right is not Edge.NONE:
             stop = _right_end(text, end, self.right)
         if stop is None:
             return None
         if self.before:
             begin = _match_behind(text, start, self.before)
-        elif self.left is not Edge.NONE and text[start - 1] not in PLAIN_EDGES:
+        elif self.left is not Edge.NONE:
             begin = _left_end(text, start, self.left)
         if begin is None or (self.exact and not self._is_exact(section, begin, stop)):
             return None
@@ -87,17 +100,19 @@ class Pattern:
 
     def _is_exact(self, section: Section, begin: int, stop: int) -> bool:
         first, last = section.original_span(begin, stop)
-        written = join_words_keeping_case(section.plain[first:last])
+        written = part_scripts(join_words_keeping_case(section.plain[first:last]))
         return written == self.exact or ("*" in self.exact and bool(_exact_shape(self.exact).fullmatch(written)))
 
 
-def read_patterns(term: Term) -> tuple[Pattern, ...]:
-    """Make a term ready; twice where Latin meets Han in it, which writers set with or without a space."""
-    folded = _trim(join_words(term.text))
-    exact = _trim(join_words_keeping_case(term.text)) if term.is_exact else ""
-    if not _SCRIPT_BORDER.search(folded):
-        return (_read_pattern(folded, exact),)
-    return tuple(_read_pattern(_SCRIPT_BORDER.sub(gap, folded), _SCRIPT_BORDER.sub(gap, exact)) for gap in ("", " "))
+def mark_words(folded: str) -> str:
+    """Make every sign that belongs to no word a space, keeping every offset."""
+    return folded.translate(_ASCII_MARKED) if folded.isascii() else _NO_WORD.sub(" ", folded)
+
+
+def read_pattern(term: Term) -> Pattern:
+    """Make a term ready."""
+    exact = _trim(part_scripts(join_words_keeping_case(term.text))) if term.is_exact else ""
+    return _read_pattern(_trim(part_scripts(join_words(term.text))), exact)
 
 
 def _trim(text: str) -> str:

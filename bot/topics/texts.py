@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from itertools import pairwise
 
 from bot.domain.models import Article, Where
-from bot.domain.text import FoldedSpans, fold, fold_keeping_case, is_han_or_kana, runs
+from bot.domain.text import HAN_KANA, HANGUL, FoldedSpans, fold, fold_keeping_case, is_han_or_kana, runs
 
-LEAD_LENGTH = 300
-"""A hit that begins within so many characters of the text is in the lead: about a feed's teaser."""
-STRENGTH = {Where.TITLE: 1.0, Where.LEAD: 0.9, Where.BODY: 0.7}
-"""What a hit's place makes of a clause's score: an entity (score .9) named in the body alone still reaches .6."""
+LEAD_LENGTH = 210
+"""A hit that begins within so many characters of the text is in the lead."""
+TEASER_LENGTH = 300
+"""A text that is no longer is what a feed shows of an article: all of it is lead."""
 SNIPPET_SIDE = 70
 
 # Signs between two words that a writer may use in place of a space: 5G-netwerken, US/China, l'accord, 미·중.
 _JOINTS = re.compile(r"[-/'·・](?<=[\w.].)(?=\w)")
+_FOREIGN = re.compile(f"[{HAN_KANA}{HANGUL}]")
 
 # One letter that writers set in two ways: Arabic teh marbuta and the seats of hamza, the glyphs of one Han character
 # that Taipei, Hong Kong and Tokyo choose differently (simplified Han are other terms: a pack writes both).
@@ -70,19 +72,41 @@ def _join(folded: str) -> str:
     return joined if joined.isascii() else _VARIANT.sub(lambda found: _VARIANTS[found[0]], joined)
 
 
+def part_scripts(text: str) -> str:
+    """Set a space where one script ends and another begins, which writers do or do not: 华为5G, ZTE는."""
+    return _cut(text, _find_script_borders(text))
+
+
+def _find_script_borders(text: str) -> list[int]:
+    """Find where a word of one script follows one of another without a space."""
+    if text.isascii() or not _FOREIGN.search(text):
+        return []
+    spans = runs(text)
+    return [later[0] for before, later in pairwise(spans) if before[1] == later[0]]
+
+
+def _cut(text: str, borders: list[int]) -> str:
+    return " ".join(text[a:b] for a, b in pairwise([0, *borders, len(text)])) if borders else text
+
+
 class Section:
-    """The title or the text: `plain` with single spaces, `folded` with a space before and after it."""
+    """The title or the text: `plain` with single spaces, `folded` with a space at both ends and between scripts."""
 
     def __init__(self, text: str, *, is_title: bool) -> None:
         self.plain = " ".join(text.split())
-        self.folded = f" {join_words(self.plain)} "
+        joined = join_words(self.plain)
+        borders = _find_script_borders(joined)
+        # Offsets, without the space in front, of the spaces that were set.
+        self._borders = [border + n for n, border in enumerate(borders)]
+        self.folded = f" {_cut(joined, borders)} "
         self.is_title = is_title
+        self.lead_end = LEAD_LENGTH if len(joined) > TEASER_LENGTH else len(joined) + 1
 
     def where(self, start: int) -> Where:
         """Tell the part that an offset of `folded` lies in."""
         if self.is_title:
             return Where.TITLE
-        return Where.LEAD if start <= LEAD_LENGTH else Where.BODY
+        return Where.LEAD if start <= self.lead_end else Where.BODY
 
     @cached_property
     def _spans(self) -> FoldedSpans:
@@ -90,7 +114,9 @@ class Section:
 
     def original_span(self, start: int, end: int) -> tuple[int, int]:
         """Turn offsets of `folded` into offsets of `plain`."""
-        return self._spans.original(start - 1, end - 1)
+        first, last = start - 1, end - 1
+        borders = self._borders
+        return self._spans.original(first - bisect_left(borders, first), last - bisect_left(borders, last))
 
     def snippet(self, start: int, end: int) -> tuple[str, tuple[int, int]]:
         """Cut the original around a hit at words' ends and tell where the hit stands in the piece."""

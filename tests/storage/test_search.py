@@ -64,7 +64,7 @@ def term(text: str) -> str:
         ([["drop table feeds"]], ["odd"]),
         ([[""]], []),
         ([["*"]], []),
-        ([], []),
+        ([], ["en", "nl", "zh", "ja", "odd"]),
     ],
 )
 async def test_words_phrases_and_word_starts_are_found(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,11 +11,14 @@ from hypothesis import strategies as st
 
 from bot.domain.models import Reason, Where
 from bot.domain.query import parse_query
-from bot.topics.library import Library
+from bot.topics.explain import explain_topic
+from bot.topics.library import Library, TermGroup
 from bot.topics.matcher import ArticleText, build_matcher, matches
 from tests.topics.making import LIBRARY, NOW, is_hit, scores, topic
 
 FAR = "woord " * 100
+LATE = "woord " * 60
+TEASER = "woord " * 45
 
 
 @pytest.mark.parametrize(
@@ -86,22 +90,35 @@ def test_source_and_day_are_asked_of_what_is_known(query: str, expected: bool) -
     [
         ("Huawei groeit", "", 0.9),
         ("Nieuws", "Huawei groeit", 0.81),
-        ("Nieuws", f"{FAR} Huawei groeit", 0.63),
+        ("Nieuws", f"{FAR} Huawei groeit", 0.45),
+        ("Nieuws", f"{LATE} Huawei groeit, Huawei krimpt", 0.63),
+        ("Nieuws", f"{LATE} Huawei groeit {FAR} Huawei krimpt", 0.63),
+        ("Nieuws", f"{FAR} woord Huawei groeit, Huawei krimpt", 0.45),
+        ("Nieuws", f"{FAR} woord Huawei groeit, Huawei krimpt, Huawei blijft", 0.63),
+        ("Nieuws", f"{FAR}{FAR} Huawei groeit, Huawei krimpt, Huawei blijft", 0.45),
+        ("Nieuws", f"{TEASER} Huawei groeit", 0.81),
         ("Huawei groeit", f"{FAR} Huawei groeit", 0.9),
     ],
 )
-def test_a_title_counts_more_than_the_lead_and_that_more_than_the_body(title: str, text: str, score: float) -> None:
+def test_a_title_counts_more_than_the_lead_that_more_than_a_repeated_name_and_that_more_than_a_passing_one(
+    title: str, text: str, score: float
+) -> None:
     found = scores([topic("t", ("huawei", 0.9))], ArticleText(title=title, text=text))
     assert found == {"t": score}
 
 
 @pytest.mark.parametrize(
     "query,score",
-    [("huawei zte", 0.7), ("huawei OR zte", 1.0), ("huawei NOT nokia", 1.0), ("zte NEAR/3 beurs", 0.7)],
+    [("huawei zte", 0.5), ("huawei OR zte", 1.0), ("huawei NOT nokia", 1.0), ("zte NEAR/3 beurs", 0.7)],
 )
 def test_all_of_is_as_strong_as_its_weakest_place_and_any_of_as_its_strongest(query: str, score: float) -> None:
     text = ArticleText(title="Huawei groeit", text=f"{FAR} ZTE op de beurs")
     assert scores([topic("t", (query, 1.0))], text) == {"t": score}
+
+
+def test_names_joined_by_or_count_together() -> None:
+    text = ArticleText(title="Nieuws", text=f"{LATE} Huawei groeit, ZTE krimpt")
+    assert scores([topic("t", ("huawei OR zte", 1.0)), topic("u", ("huawei", 1.0))], text) == {"t": 0.7, "u": 0.5}
 
 
 def test_a_topic_has_its_best_clauses_score_and_the_best_topic_comes_first() -> None:
@@ -206,3 +223,44 @@ def test_topics_together_match_as_each_would_alone(title: list[str], text: list[
     together = scores([topic(query, (query, 1.0)) for query in QUERIES], article)
     for query in QUERIES:
         assert (query in together) == matches(parse_query(query), article, LIBRARY, now=NOW)
+
+
+SHAPES = [
+    "us OR china",
+    "us OR china OR talks",
+    "us talks",
+    "(us OR china) (trade OR talks)",
+    "us china NOT talks",
+    "(us OR talks) NOT (china OR trade)",
+    '(us OR "trade talks")',
+    "us OR (china talks)",
+    "@us OR talks",
+    "us NEAR/4 china",
+    "@name",
+    "@name talks",
+]
+NAMED = replace(
+    LIBRARY, groups={**LIBRARY.groups, "name": TermGroup(name="name", by_language={"any": ("华为", "china")})},
+    names={"name": "Name"},
+)  # fmt: skip
+LONG = st.lists(st.sampled_from(["us", "US", "china", "talks", "trade", "华为", FAR, LATE, "."]), max_size=9)
+
+
+@settings(max_examples=150, deadline=None)
+@given(WORDS, LONG)
+def test_what_is_ranked_at_once_is_what_the_trees_say_one_by_one(title: list[str], text: list[str]) -> None:
+    article = ArticleText(title=" ".join(title), text=" ".join(text))
+    topics = [topic(query, (query, 0.9)) for query in SHAPES]
+    together = scores(topics, article, NAMED)
+    alone = {t.id: explain_topic(t, article, NAMED).score for t in topics}
+    assert together == {name: score for name, score in alone.items() if score}
+
+
+def test_a_name_counts_in_passing_where_a_word_does_not() -> None:
+    text = ArticleText(title="Nieuws", text=f"{FAR} china {FAR}")
+    assert scores([topic("a", ("@name", 0.9)), topic("b", ("china", 0.9))], text, NAMED) == {"a": 0.63, "b": 0.45}
+
+
+def test_near_is_found_in_a_long_text_without_trying_every_pair() -> None:
+    text = ArticleText(title="", text="us trade " * 4000 + "woord " * 9 + "china " * 4000)
+    assert scores([topic("t", ("us NEAR/3 china", 1.0)), topic("u", ("us NEAR/11 china", 1.0))], text) == {"u": 0.7}

@@ -1,0 +1,222 @@
+"""How right queries are on labelled texts: `python -m benchmarks.topics GOLD.jsonl QUERIES.toml [--json]`.
+
+GOLD.jsonl has {"id", "title", "text", "topics": [labels]} a line, QUERIES.toml a table [queries] with label = "query".
+A text gets a label where the query reaches normal sensitivity as a topic that a person adds; only the labels that have
+a query are judged. Plain keyword lines stand beside it: whether a term of the query is in the title, in the title or
+the first sixty words, anywhere, or anywhere twice. --json ends with one object of precision, recall, F1 and counts.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import tomllib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot import config
+from bot.commands.topics_drafts import OWN_SCORE
+from bot.domain.errors import QueryError
+from bot.domain.models import Clause, Sensitivity, Topic, TopicId
+from bot.domain.query import And, InPart, Near, Or, Query, Term, parse_query, walk
+from bot.domain.settings import Settings
+from bot.topics.library import Library
+from bot.topics.matcher import build_matcher
+from bot.topics.page import Finder
+from bot.topics.terms import read_pattern
+from bot.topics.texts import ArticleText
+
+LEAD_WORDS = 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Labelled:
+    """A text with the labels that people gave it."""
+
+    id: str
+    title: str
+    text: str
+    topics: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """How often a label was given rightly, wrongly, and not given."""
+
+    right: int
+    wrong: int
+    missed: int
+
+    @property
+    def precision(self) -> float:
+        """The part of what was given that is right; 1 where nothing was given and nothing missed."""
+        given = self.right + self.wrong
+        return self.right / given if given else float(not self.missed)
+
+    @property
+    def recall(self) -> float:
+        """The part of what is right that was given."""
+        wanted = self.right + self.missed
+        return self.right / wanted if wanted else 1.0
+
+    @property
+    def f1(self) -> float:
+        """The harmonic mean of both."""
+        both = self.precision + self.recall
+        return 2 * self.precision * self.recall / both if both else 0.0
+
+    def row(self) -> dict[str, float]:
+        """Return what the JSON object says of a label."""
+        return {
+            "p": self.precision, "r": self.recall, "f1": self.f1,
+            "tp": self.right, "fp": self.wrong, "fn": self.missed,
+        }  # fmt: skip
+
+
+def read_gold(path: Path) -> list[Labelled]:
+    """Read labelled texts."""
+    rows = (json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip())
+    return [
+        Labelled(
+            id=str(row["id"]),
+            title=row.get("title") or "",
+            text=row.get("text") or "",
+            topics=frozenset(row["topics"]),
+        )
+        for row in rows
+    ]
+
+
+def read_queries(path: Path) -> dict[str, str]:
+    """Read the queries by label."""
+    return dict(tomllib.loads(path.read_text(encoding="utf-8"))["queries"])
+
+
+def label_by_queries(texts: Iterable[Labelled], queries: Mapping[str, str], library: Library) -> dict[str, set[str]]:
+    """Label texts as topics of these queries would, at normal sensitivity; raises QueryError for a wrong query."""
+    for query in queries.values():
+        library.read_topic_query(query)
+    matcher = build_matcher(library, [_topic(label, query) for label, query in queries.items()])
+    least = Sensitivity.NORMAL.threshold
+    return {
+        it.id: {str(hit.topic_id) for hit in matcher.match(_article(it.title, it.text)) if hit.score >= least}
+        for it in texts
+    }
+
+
+def _topic(label: str, query: str) -> Topic:
+    return Topic(id=TopicId(label), name=label, title=label, clauses=(Clause(query=query, score=OWN_SCORE),))
+
+
+def _article(title: str, text: str) -> ArticleText:
+    return ArticleText(title=title, text=text)
+
+
+def label_by_keywords(
+    texts: Iterable[Labelled], queries: Mapping[str, str], cut: Callable[[Labelled], ArticleText], least: int = 1
+) -> dict[str, set[str]]:
+    """Label texts that hold any term of a query so often in the part that is cut out of them."""
+    finders = {
+        label: Finder(list(dict.fromkeys(read_pattern(term) for term in _positive(parse_query(query)))))
+        for label, query in queries.items()
+    }
+    found: dict[str, set[str]] = {}
+    for it in texts:
+        article = cut(it)
+        found[it.id] = {label for label, finder in finders.items() if len(finder.read(article).slots) >= least}
+    return found
+
+
+def _positive(query: Query) -> Iterable[Term]:
+    """Yield the terms that a query looks for, not those that it leaves out."""
+    match query:
+        case Term():
+            yield query
+        case And(parts) | Or(parts):
+            yield from (term for part in parts for term in _positive(part))
+        case Near(left, right):
+            yield from (node for side in (left, right) for node in walk(side) if isinstance(node, Term))
+        case InPart(part=part):
+            yield from _positive(part)
+        case _:
+            return
+
+
+def tally(texts: Sequence[Labelled], given: Mapping[str, set[str]], label: str) -> Tally:
+    """Count one label over all texts."""
+    right = sum(label in it.topics and label in given[it.id] for it in texts)
+    return Tally(
+        right=right,
+        wrong=sum(label in labels for labels in given.values()) - right,
+        missed=sum(label in it.topics for it in texts) - right,
+    )
+
+
+def add_up(tallies: Iterable[Tally]) -> Tally:
+    """Count all labels together."""
+    rows = list(tallies)
+    return Tally(
+        right=sum(row.right for row in rows),
+        wrong=sum(row.wrong for row in rows),
+        missed=sum(row.missed for row in rows),
+    )
+
+
+def score(texts: Sequence[Labelled], given: Mapping[str, set[str]], labels: Iterable[str]) -> dict[str, Tally]:
+    """Count each label, in the order of their names."""
+    return {label: tally(texts, given, label) for label in sorted(labels)}
+
+
+def as_object(tallies: Mapping[str, Tally]) -> dict[str, object]:
+    """Return the JSON object: by label, over all of them, and the mean of the labels' F1."""
+    return {
+        "topics": {label: row.row() for label, row in tallies.items()},
+        "micro": add_up(tallies.values()).row(),
+        "macro_f1": sum(row.f1 for row in tallies.values()) / len(tallies) if tallies else 0.0,
+    }
+
+
+LINES: Mapping[str, tuple[Callable[[Labelled], ArticleText], int]] = {
+    "a keyword in the title": (lambda it: _article(it.title, ""), 1),
+    f"in the title or the first {LEAD_WORDS} words": (
+        lambda it: _article(it.title, " ".join(it.text.split()[:LEAD_WORDS])),
+        1,
+    ),
+    "anywhere": (lambda it: _article(it.title, it.text), 1),
+    "anywhere, twice": (lambda it: _article(it.title, it.text), 2),
+}
+
+
+def show(name: str, tallies: Mapping[str, Tally]) -> None:
+    """Print a way of labelling, all labels and each."""
+    micro = add_up(tallies.values())
+    macro = sum(row.f1 for row in tallies.values()) / len(tallies)
+    print(f"{name:38} P {micro.precision:.3f}  R {micro.recall:.3f}  F1 {micro.f1:.3f}  macro F1 {macro:.3f}")
+    for label, row in tallies.items():
+        told = f"P {row.precision:.3f}  R {row.recall:.3f}  F1 {row.f1:.3f}"
+        print(f"    {label:34} {told}   right {row.right} wrong {row.wrong} missed {row.missed}")
+
+
+def main() -> None:
+    """Score the queries, beside keyword lines."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("gold", type=Path, metavar="GOLD.jsonl")
+    parser.add_argument("queries", type=Path, metavar="QUERIES.toml")
+    parser.add_argument("--json", action="store_true", help="end with one JSON object")
+    options = parser.parse_args()
+    texts, queries = read_gold(options.gold), read_queries(options.queries)
+    try:
+        given = label_by_queries(texts, queries, config.load_library(Settings()))
+    except QueryError as error:
+        parser.exit(2, f"{error.pointed()}\n")
+    tallies = score(texts, given, queries)
+    show("topics of these queries, normal", tallies)
+    for name, (cut, least) in LINES.items():
+        show(name, score(texts, label_by_keywords(texts, queries, cut, least), queries))
+    if options.json:
+        print(json.dumps(as_object(tallies)))
+
+
+if __name__ == "__main__":
+    main()

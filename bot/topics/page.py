@@ -1,0 +1,184 @@
+"""What a text holds of the terms that are watched, found in one pass; how prominent each is, without building a hit.
+
+title and text folded, joined to one string -> the automaton -> candidates that need a closer look verified -> places
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from functools import cached_property
+from operator import itemgetter
+from typing import NamedTuple
+
+from bot.domain.models import Where
+from bot.topics.automaton import Automaton
+from bot.topics.terms import Pattern, mark_words
+from bot.topics.texts import ArticleText, read_sections
+
+TITLE, LEAD, REPEATED, PASSING = range(4)
+"""How prominent a term is: in the title, in the lead, named again soon after, or in passing."""
+STRENGTHS = (1.0, 0.9, 0.7, 0.5)
+"""What a place makes of a score: a clause of .9 reaches .6 where the text comes back to it, .3 in passing."""
+TWICE_LENGTH = 600
+"""Twice named is no passing mention where the first is within so many characters of the text."""
+OFTEN_LENGTH = 1_000
+"""Three times or more: within so many. Both were chosen on newswire labelled by topic (`benchmarks.topics`)."""
+_SLOT = itemgetter(1)
+
+
+class Hit(NamedTuple):
+    """A verified term in a section (0 title, 1 text), at offsets of its folded text; `at` is where it was noticed."""
+
+    section: int
+    start: int
+    end: int
+    at: int
+
+
+class _Doubt(NamedTuple):
+    """Patterns that share a key which proves none of them: its length, and each with its slot."""
+
+    width: int
+    patterns: tuple[tuple[int, Pattern], ...]
+
+
+class Finder:
+    """Finds all patterns of a vocabulary in a text; a pattern's place in the list is its slot."""
+
+    def __init__(self, patterns: Sequence[Pattern]) -> None:
+        self._patterns = tuple(patterns)
+        by_key: dict[str, list[int]] = {}
+        for slot, pattern in enumerate(patterns):
+            by_key.setdefault(pattern.key, []).append(slot)
+        self.widths = tuple(len(pattern.key) for pattern in patterns)
+        self._doubts: list[_Doubt] = []
+        self._automaton = Automaton({key: self._number(key, slots) for key, slots in by_key.items()})
+
+    def _number(self, key: str, slots: Sequence[int]) -> int:
+        """Report a key as its slot where it proves one; else as a doubt, numbered after all slots."""
+        if len(slots) == 1 and self._patterns[slots[0]].is_sure:
+            return slots[0]
+        self._doubts.append(_Doubt(len(key), tuple((slot, self._patterns[slot]) for slot in slots)))
+        return len(self._patterns) + len(self._doubts) - 1
+
+    def read(self, text: ArticleText) -> Page:
+        """Find every term in a text."""
+        page = Page(text, self._patterns)
+        page.take(self._settle(page, self._automaton.list_hits(page.marked)))
+        return page
+
+    def _settle(self, page: Page, hits: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        """Put in place of each doubt the patterns that are really there."""
+        first = len(self._patterns)
+        if not self._doubts or not any(number >= first for _, number in hits):
+            return hits
+        settled: list[tuple[int, int]] = []
+        for hit in hits:
+            if hit[1] < first:
+                settled.append(hit)
+                continue
+            width, patterns = self._doubts[hit[1] - first]
+            settled += [(hit[0], slot) for slot, pattern in patterns if page.verify(pattern, hit[0], width) is not None]
+        return settled
+
+
+class Page:
+    """A text in the finder's hands. `places` says for each slot that it holds how prominent it is."""
+
+    def __init__(self, text: ArticleText, patterns: Sequence[Pattern]) -> None:
+        self.text = text
+        self.sections = read_sections(text)
+        title, body = self.sections
+        self.marked = mark_words(title.folded + body.folded)
+        self._patterns = patterns
+        self._body_start = len(title.folded)
+        self._lead_end = self._body_start + body.lead_end
+        self._hits: Sequence[tuple[int, int]] = ()
+        self._built: dict[int, tuple[Hit, ...]] = {}
+        self.slots: Sequence[int] = ()
+
+    def take(self, hits: Sequence[tuple[int, int]]) -> None:
+        """Take what was found, (offset of the last character in `marked`, slot) in the order of the offsets."""
+        self._hits = hits
+        self.slots = list(map(_SLOT, hits))
+        self._body = bisect_left(hits, (self._body_start,))
+        self._deep = bisect_left(hits, (self._lead_end + 1,))
+
+    @cached_property
+    def places(self) -> Mapping[int, int]:
+        """How prominent each slot is that the text holds."""
+        return self.rank_all(self.slots)
+
+    def rank_all(self, keys: Sequence[int]) -> dict[int, int]:
+        """Tell how prominent each key is; there is one for every hit, and hits of one key count together."""
+        places = dict.fromkeys(keys[self._deep :], PASSING)
+        is_repeated = len(places) < len(keys) - self._deep
+        places.update(dict.fromkeys(keys[self._body : self._deep], LEAD))
+        places.update(dict.fromkeys(keys[: self._body], TITLE))
+        if is_repeated:
+            deep = keys[self._deep :]
+            counts = Counter(deep)
+            firsts = dict(zip(reversed(deep), range(len(keys) - 1, self._deep - 1, -1), strict=True))
+            for key, count in counts.items():
+                if count > 1 and places[key] == PASSING:
+                    places[key] = self.rank(self._hits[firsts[key]][0], count)
+        return places
+
+    def verify(self, pattern: Pattern, last: int, width: int) -> Hit | None:
+        """Look closely at a pattern whose key, so wide, ends at an offset of `marked`; offsets become its section's."""
+        section = 0 if last < self._body_start else 1
+        at = last - self._body_start if section else last
+        start = at + 1 - width + pattern.indent
+        span = pattern.verify(self.sections[section], start, start + len(pattern.core))
+        return Hit(section, *span, at) if span is not None else None
+
+    def rank(self, first: int, count: int) -> int:
+        """Tell how prominent is what is named so often after the lead, first at this offset of `marked`."""
+        reach = OFTEN_LENGTH if count > 2 else TWICE_LENGTH if count == 2 else -1
+        return REPEATED if first <= self._body_start + reach else PASSING
+
+    def place_of(self, slots: AbstractSet[int]) -> int | None:
+        """Tell how prominent any of these slots is, or all together; None where none is there."""
+        places = self.places
+        held = [slot for slot in slots if slot in places] if len(slots) < len(places) else places.keys() & slots
+        if not held:
+            return None
+        best = min(places[slot] for slot in held)
+        if best < PASSING or len(held) < 2:
+            return best
+        ends = [end for slot in held for end in self._ends[slot]]
+        return self.rank(min(ends), len(ends))
+
+    @cached_property
+    def _ends(self) -> Mapping[int, Sequence[int]]:
+        found: dict[int, list[int]] = {}
+        for end, slot in self._hits:
+            found.setdefault(slot, []).append(end)
+        return found
+
+    def hits(self, slot: int) -> tuple[Hit, ...]:
+        """Return the hits of a slot, in reading order."""
+        built = self._built.get(slot)
+        if built is None:
+            pattern = self._patterns[slot]
+            width = len(pattern.key)
+            found = (self.verify(pattern, end, width) for end in self._ends.get(slot, ()))
+            built = self._built[slot] = tuple(hit for hit in found if hit is not None)
+        return built
+
+    def where(self, hit: Hit) -> Where:
+        """Tell the part of the article that a hit is in."""
+        return self.sections[hit.section].where(hit.at)
+
+    def judge(self, hits: Sequence[Hit]) -> int:
+        """Tell how prominent is what these hits, at least one, name together."""
+        first = min(hits)
+        if first.section == 0:
+            return TITLE
+        ats = [hit.at for hit in hits]
+        if self.sections[1].where(min(ats)) is Where.LEAD:
+            return LEAD
+        return self.rank(min(ats) + self._body_start, len(ats))

@@ -1,0 +1,216 @@
+"""Which clauses a text reaches, found from the terms that it holds: clauses whose terms are not there cost nothing."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from bot.topics.evaluate import AllOf, AnyOf, AnyTerm, CloseBy, Found, Node, Scan, Within, Without
+from bot.topics.page import PASSING, STRENGTHS, TITLE, Hit, Page
+
+Slots = frozenset[int]
+NONE = -1
+"""In an array of numbers: there is none."""
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Rule:
+    """A clause made ready, of the topic with this number; `sources` are the fields it names, as text."""
+
+    topic: int
+    node: Node
+    score: float
+    sources: tuple[str, ...]
+
+    def marks(self) -> tuple[float, ...]:
+        """Return its score by place."""
+        least = self.node.least if isinstance(self.node, AnyTerm) else PASSING
+        return tuple(self.weigh(STRENGTHS[min(place, least)]) for place in range(len(STRENGTHS)))
+
+    def weigh(self, strength: float) -> float:
+        """Return what a hit so strong makes of the clause's score."""
+        return round(self.score * strength, 3)
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What a text must hold for a node to be true: one slot of each of `needs`, none of `bars`.
+
+    `is_whole`: that is all that the node asks.
+    """
+
+    needs: tuple[Slots, ...]
+    bars: Slots = frozenset()
+    is_whole: bool = True
+
+
+_UNKNOWN = Shape((), is_whole=False)
+
+
+def read_shape(node: Node) -> Shape:
+    """Read what a node needs."""
+    match node:
+        case AnyTerm():
+            return Shape((node.slots,))
+        case AllOf(nodes):
+            shapes = [_read_part(part) for part in nodes]
+            return Shape(
+                tuple(need for shape in shapes for need in shape.needs),
+                frozenset().union(*(shape.bars for shape in shapes)),
+                all(shape.is_whole for shape in shapes),
+            )
+        case Without(AnyTerm() as part):
+            return Shape((), part.slots)
+        case CloseBy(left, right):
+            return Shape((left.slots, right.slots), is_whole=False)
+        case Within(node=part):
+            return Shape(read_shape(part).needs, is_whole=False)
+        case AnyOf(nodes):
+            narrowest = [min(read_shape(part).needs, key=len, default=None) for part in nodes]
+            held = [need for need in narrowest if need is not None]
+            return Shape((frozenset().union(*held),), is_whole=False) if len(held) == len(narrowest) else _UNKNOWN
+        case _:
+            return _UNKNOWN
+
+
+def _read_part(node: Node) -> Shape:
+    """Read what a part of several needs; how strong a name makes it, only the node itself can say."""
+    shape = read_shape(node)
+    is_name = isinstance(node, AnyTerm) and node.least < PASSING
+    return replace(shape, is_whole=False) if is_name else shape
+
+
+class _Tables:
+    """By slot, the clauses that it may make true. Flat arrays: small tuples by thousands miss the cache."""
+
+    def __init__(self, size: int) -> None:
+        self.alone = array("l", [NONE]) * size
+        """The clause of which the slot alone is enough."""
+        self.also_alone: dict[int, list[int]] = {}
+        """Further clauses of the same kind."""
+        self.partner = array("l", [NONE]) * size
+        """The one other slot that a clause asks for as well."""
+        self.paired = array("l", [NONE]) * size
+        """That clause."""
+        self.joined: dict[int, list[tuple[tuple[Slots, ...], int]]] = {}
+        """Clauses that ask for more."""
+
+    def add(self, number: int, shape: Shape, widths: Sequence[int]) -> None:
+        """Add a clause that needs something."""
+        # What is long is rare: asked first, it leaves the fewest texts.
+        first = min(shape.needs, key=lambda need: (len(need), -min(widths[slot] for slot in need)))
+        others = tuple(need for need in shape.needs if need is not first)
+        is_pair = len(others) == 1 and len(others[0]) == 1
+        is_alone = not others and not shape.bars and shape.is_whole
+        for slot in first:
+            if is_alone and self.alone[slot] == NONE:
+                self.alone[slot] = number
+            elif is_alone:
+                self.also_alone.setdefault(slot, []).append(number)
+            elif is_pair and self.paired[slot] == NONE:
+                self.partner[slot], self.paired[slot] = next(iter(others[0])), number
+            else:
+                self.joined.setdefault(slot, []).append((others, number))
+
+
+class RuleIndex:
+    """The clauses of all topics by the terms that make them true."""
+
+    def __init__(self, rules: Sequence[Rule], masks: dict[int, Slots], widths: Sequence[int]) -> None:
+        """Index rules; `masks` are the wrong senses by topic, `widths` the lengths of the slots' keys."""
+        self._rules = tuple(rules)
+        self._by_topic: dict[int, list[Rule]] = {}
+        for rule in rules:
+            self._by_topic.setdefault(rule.topic, []).append(rule)
+        self._shapes = tuple(read_shape(rule.node) for rule in rules)
+        self._topics = array("l", (rule.topic for rule in rules))
+        marks: dict[tuple[float, ...], int] = {}
+        self._grades = array("l", (marks.setdefault(rule.marks(), len(marks)) for rule in rules))
+        self._marks = tuple(marks)
+        self._masks = masks
+        self._mask_slots: Slots = frozenset().union(*masks.values())
+        self._always = tuple(n for n, shape in enumerate(self._shapes) if not shape.needs)
+        self._tables = _Tables(len(widths))
+        for number, shape in enumerate(self._shapes):
+            if shape.needs:
+                self._tables.add(number, shape, widths)
+        self._has_alone = max(self._tables.alone, default=NONE) > NONE
+        self._has_more = bool(self._tables.joined) or max(self._tables.paired, default=NONE) > NONE
+
+    def reach(self, page: Page) -> dict[int, float]:
+        """Return the score of every topic that a text reaches, by the topic's number."""
+        best: dict[int, float] = {}
+        topics, grades, marks = self._topics, self._grades, self._marks
+        for number, place in self._list_alone(page).items():
+            topic, mark = topics[number], marks[grades[number]][place]
+            if topic not in best or mark > best[topic]:
+                best[topic] = mark
+        for number in self._list_candidates(page) if self._has_more else self._always:
+            topic = topics[number]
+            if topic not in best or marks[grades[number]][0] > best[topic]:
+                best[topic] = max(self._score(number, page), best.get(topic, 0.0))
+        for topic, hits in self._find_masked(page).items():
+            scan = Scan(page, masked=hits)
+            best[topic] = max((rule.weigh(found.strength) for rule, found in self.find(topic, scan)), default=0.0)
+        return {topic: score for topic, score in best.items() if score} if 0.0 in best.values() else best
+
+    def _list_alone(self, page: Page) -> dict[int, int]:
+        """Tell of clauses that one term makes true how prominent their terms are."""
+        if not self._has_alone:
+            return {}
+        tables = self._tables
+        found = page.rank_all(list(map(tables.alone.__getitem__, page.slots)))
+        found.pop(NONE, None)
+        also = tables.also_alone.keys() & page.slots if tables.also_alone else ()
+        for number in {number for slot in also for number in tables.also_alone[slot]}:
+            found[number] = page.place_of(self._shapes[number].needs[0]) or TITLE
+        return found
+
+    def _list_candidates(self, page: Page) -> set[int]:
+        """List clauses that ask for more than one term, and have what they need."""
+        tables, places = self._tables, page.places
+        present = places.keys()
+        partners = map(tables.partner.__getitem__, places)
+        found = {tables.paired[slot] for slot, partner in zip(places, partners, strict=True) if partner in places}
+        for slot in tables.joined.keys() & present if tables.joined else ():
+            for others, number in tables.joined[slot]:
+                if not any(present.isdisjoint(other) for other in others):
+                    found.add(number)
+        return found.union(self._always)
+
+    def _score(self, number: int, page: Page) -> float:
+        """Score a clause that has what it needs."""
+        shape, rule = self._shapes[number], self._rules[number]
+        if not shape.is_whole or not shape.needs:
+            found = rule.node.find(Scan(page))
+            return rule.weigh(found.strength) if found is not None else 0.0
+        if not page.places.keys().isdisjoint(shape.bars):
+            return 0.0
+        return self._marks[self._grades[number]][max(page.place_of(need) or 0 for need in shape.needs)]
+
+    def _find_masked(self, page: Page) -> dict[int, tuple[Hit, ...]]:
+        """Find the topics of which the text holds wrong senses, with where these stand."""
+        held = page.places.keys() & self._mask_slots if self._mask_slots else ()
+        if not held:
+            return {}
+        return {
+            topic: tuple(hit for slot in held if slot in slots for hit in page.hits(slot))
+            for topic, slots in self._masks.items()
+            if not slots.isdisjoint(held)
+        }
+
+    def find(self, topic: int, scan: Scan) -> Iterator[tuple[Rule, Found]]:
+        """Find the clauses of a topic that are true, with their reasons."""
+        for rule in self.rules_of(topic):
+            found = rule.node.find(scan)
+            if found is not None:
+                yield rule, found
+
+    def rules_of(self, topic: int) -> Iterable[Rule]:
+        """Return the clauses of a topic, in their order."""
+        return self._by_topic.get(topic, ())
+
+    def see(self, topic: int, page: Page) -> Scan:
+        """Look at a text as a topic does: without its wrong senses."""
+        return Scan(page, masked=self._find_masked(page).get(topic, ()))

@@ -1,0 +1,75 @@
+"""`topicwire topics`: the packs' examples run and counted, and a text held against a topic."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from bot.cli import main
+
+PACK = """
+format = 1
+[topics.chips]
+clauses = [{ query = "title:(chip* export*) NOT fish", score = 0.9 }]
+mask = { en = ["chip shop"] }
+examples = [
+  { lang = "en", text = "Chips exports grow", expect = true },
+  { lang = "nl", text = "Chip en friet", expect = false },
+]
+"""
+
+
+@pytest.fixture
+def pack(tmp_path: Path) -> Path:
+    path = tmp_path / "chips.toml"
+    path.write_text(PACK, encoding="utf-8")
+    return path
+
+
+def run(pack: Path, capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    code = main(["topics", *arguments, "--topics", str(pack)])
+    told = capsys.readouterr()
+    return code, told.out, told.err
+
+
+def test_examples_are_counted_by_topic_and_language(pack: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = run(pack, capsys, "check", "--json")
+    rows = [json.loads(row) for row in out.splitlines()]
+    assert (code, err) == (0, "")
+    assert rows[0] == {"topic": "chips", "language": "en", "must": 1, "must_not": 0}
+    assert rows[-1] == {"examples": 2, "failed": 0}
+
+
+def test_an_example_that_fails_is_named_and_keeps_the_pack_out(pack: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    pack.write_text(PACK.replace("Chips exports", "Crisps exports"), encoding="utf-8")
+    code, _, err = run(pack, capsys, "check")
+    assert code == 1
+    assert "topics.chips.examples[0]: “Crisps exports grow” must match chips, but it reaches nothing" in err
+    assert main(["check", str(pack), "--topics", str(pack)]) == 2
+    assert "1 examples fail, so the packs are not loaded" in capsys.readouterr().err
+
+
+def test_a_headline_is_explained_by_what_fired_and_what_was_missing(
+    pack: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, _ = run(pack, capsys, "explain", "chips", "Chip exports grow")
+    assert code == 0
+    assert "0.90: it reaches chips (normal asks for 0.6)" in out
+    assert "fired: chip* in the title: [Chip] exports grow" in out
+    assert "missing: title:export*" in run(pack, capsys, "explain", "chips", "Chips grow")[1]
+    assert "missing: fish is there, and must not be" in run(pack, capsys, "explain", "chips", "Chip export of fish")[1]
+    assert "another sense: Chip shop" in run(pack, capsys, "explain", "chips", "Chip shop exports")[1]
+
+
+def test_a_file_has_a_title_and_a_text(pack: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = tmp_path / "story.txt"
+    text.write_text("Chip exports grow\nFish is sold too.\n", encoding="utf-8")
+    assert "fish is there" in run(pack, capsys, "explain", "chips", str(text))[1]
+
+
+def test_a_stranger_is_answered_with_the_topics_there_are(pack: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, _, err = run(pack, capsys, "explain", "fries", "x")
+    assert code == 1
+    assert "there is no topic fries in the packs; there are: chips" in err
