@@ -1,6 +1,6 @@
 """Group articles as production does: `python -m benchmarks.stories ITEMS.jsonl [--out PRED.jsonl] [--json]`.
 
-lines of {"id", "title", "text", "lang", "source", "published"} -> the same Grouper as gather's worker -> {"id", "group"}
+lines of {"id", "title", "text", "lang", "source", "published"} -> the Grouper of gather's worker -> {"id", "group"}
 
 Items come in the order of the file. `published` may be missing: then everything counts as seen at one moment.
 """
@@ -18,7 +18,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from time import process_time
 
-from bot.stories.grouping import Grouper, GroupId, GroupItem
+from bot.stories.grouping import ROUND_PAUSE, Grouper, GroupId, GroupItem
 
 BATCH = 500
 """As many as gather takes at once; where batches end changes nothing."""
@@ -74,7 +74,7 @@ def group(items: Sequence[GroupItem]) -> tuple[list[GroupId], int]:
         placed += grouped.groups
         into |= {merge.gone: merge.kept for merge in grouped.merges}
     if items:
-        into |= {merge.gone: merge.kept for merge in grouper.settle(items[-1].seen_at).merges}
+        into |= {merge.gone: merge.kept for merge in grouper.settle(items[-1].seen_at + ROUND_PAUSE).merges}
     return [_follow(into, number) for number in placed], len(into)
 
 

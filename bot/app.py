@@ -30,6 +30,7 @@ from bot.pipeline.deliver import Deliverer
 from bot.pipeline.enrich import Enricher
 from bot.pipeline.events import emit, problem
 from bot.pipeline.gather import Gatherer
+from bot.pipeline.grouping import GroupingApart
 from bot.pipeline.jumps import ClockWatch
 from bot.pipeline.poll import Poller
 from bot.pipeline.read import Reader
@@ -170,6 +171,8 @@ async def _build(configuration: Configuration, stack: AsyncExitStack, stop: asyn
     fetcher = HttpFetcher(settings.fetch, declared=feeds)
     stack.push_async_callback(fetcher.close)
     bells = Bells()
+    grouping = GroupingApart()
+    stack.push_async_callback(grouping.close)
     reader = Reader(store=store, enricher=Enricher(summarizer=ExtractiveSummarizer()), names=NameFinder(library))
     platforms: dict[str, Platform] = {}
     desk = Desk(
@@ -191,7 +194,7 @@ async def _build(configuration: Configuration, stack: AsyncExitStack, stop: asyn
         bells=bells,
         desk=desk,
         poller=Poller(store=store, fetcher=fetcher, settings=settings.fetch, bells=bells, clock=clock),
-        gatherer=Gatherer(store=store, library=library, bells=bells, clock=clock),
+        gatherer=Gatherer(store=store, library=library, bells=bells, clock=clock, grouping=grouping),
         deliverers=[
             Deliverer(store=store, platform=platform, reader=reader, bells=bells, clock=clock)
             for platform in platforms.values()

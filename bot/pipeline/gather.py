@@ -1,7 +1,8 @@
 """Gather: ungathered articles -> match -> stories -> decide alerts, in ordered batches, one at a time.
 
 One transaction a batch holds matches, stories, alerts and pending deliveries, and marks the articles gathered. The open
-stories live in memory; whenever a batch fails they are read anew, so that memory never says what the store does not.
+stories live in memory and are kept with it; whenever a batch fails they are read anew, so that memory never says what
+the store does not.
 """
 
 from __future__ import annotations
@@ -9,19 +10,22 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from time import perf_counter
 
 from bot.alerts.decide import decide_alerts
-from bot.domain.models import Article, ArticleId, Channel, Match, Story, StoryId, Subscription, Topic, WorkspaceId
+from bot.domain.groups import GroupState
+from bot.domain.models import Article, ArticleId, Channel, Match, Story, Subscription, Topic, WorkspaceId
 from bot.domain.records import Gathering, NewAlert, NewStory, Placement, StoryRef
 from bot.pipeline.bells import Bells
 from bot.pipeline.events import emit, problem
+from bot.pipeline.grouping import Grouping, GroupingHere
+from bot.pipeline.placing import Placing
 from bot.pipeline.unfolding import Unfolding
 from bot.ports import Store
-from bot.stories.grouping import LONGEST_SPAN, Grouper, GroupId, GroupItem
+from bot.stories.grouping import Grouped, GroupId
 from bot.stories.novelty import find_development
 from bot.topics.library import Library
 from bot.topics.matcher import Matcher, build_matcher
@@ -61,8 +65,11 @@ class Gatherer:
     _topics: tuple[Topic, ...] = ()
     _matcher: Matcher | None = None
     _names: NameFinder | None = None
-    _grouper: Grouper | None = None
-    _stories: dict[GroupId, StoryId] = field(default_factory=dict)
+    grouping: Grouping = field(default_factory=GroupingHere)
+    _placing: Placing = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._placing = Placing(store=self.store, grouping=self.grouping, clock=self.clock)
 
     async def run(self) -> None:
         """Gather as articles come, until cancelled."""
@@ -84,7 +91,7 @@ class Gatherer:
         try:
             stories, alerts = await self._gather(batch)
         except BaseException:
-            self._grouper = None  # what memory holds of this batch was not written
+            self._placing.forget()
             raise
         if alerts:
             self.bells.deliver.ring()
@@ -101,8 +108,10 @@ class Gatherer:
     async def _gather(self, batch: Sequence[Article]) -> tuple[int, int]:
         """Gather a batch; returns how many stories it touched and how many alerts it made."""
         matcher = await self._watch()
-        grouper = await self._remember()
-        reads = await asyncio.to_thread(_read, batch, matcher, grouper)
+        grouped, merged = await self._placing.place(batch)
+        if merged:
+            self.bells.deliver.ring()
+        reads = await asyncio.to_thread(_read, batch, matcher, grouped.groups)
         refs, new_stories = self._refer(reads)
         opened = _Opened(
             unfoldings=await self._open(reads, refs),
@@ -120,9 +129,12 @@ class Gatherer:
                 placements=tuple(placements),
                 states=tuple(u.state(now) for u in opened.unfoldings.values()),
                 alerts=tuple(alerts),
+                groups=tuple(self._keep(grouped, refs)),
+                titles=grouped.titles,
             )
         )
-        self._learn(refs, ids, grouper)
+        made = {group: ids[ref.new] for group, ref in refs.items() if ref.new is not None}
+        self._placing.learn(made, grouped)
         return len(refs), len(alerts)
 
     async def _watch(self) -> Matcher:
@@ -136,25 +148,13 @@ class Gatherer:
                 problem(trouble)
         return self._matcher
 
-    async def _remember(self) -> Grouper:
-        """Return the open stories, read from the store where memory has none."""
-        if self._grouper is None:
-            known = await self.store.list_gathered_since(self.clock() - LONGEST_SPAN)
-            grouper = Grouper()
-            groups = await asyncio.to_thread(
-                grouper.restore, [(story_id, GroupItem.of(article)) for story_id, article in known]
-            )
-            self._stories = {group: story_id for story_id, group in groups.items()}
-            self._grouper = grouper
-        return self._grouper
-
     def _refer(self, reads: Iterable[_Read]) -> tuple[dict[GroupId, StoryRef], list[NewStory]]:
         refs: dict[GroupId, StoryRef] = {}
         new: list[NewStory] = []
         for read in reads:
             if read.group in refs:
                 continue
-            known = self._stories.get(read.group)
+            known = self._placing.find(read.group)
             if known is not None:
                 refs[read.group] = StoryRef(id=known)
                 continue
@@ -219,22 +219,22 @@ class Gatherer:
             placements.append(Placement(article_id=article.id, story=ref, development=news))
         return placements, alerts
 
-    def _learn(self, refs: Mapping[GroupId, StoryRef], ids: Sequence[StoryId], grouper: Grouper) -> None:
-        """Note the ids of the new stories and forget the groups that closed."""
-        for group, ref in refs.items():
-            if ref.new is not None:
-                self._stories[group] = ids[ref.new]
-        still_open = grouper.open_groups
-        self._stories = {group: story for group, story in self._stories.items() if group in still_open}
+    def _keep(self, grouped: Grouped, refs: Mapping[GroupId, StoryRef]) -> Iterator[tuple[StoryRef, GroupState]]:
+        """Say of which story each group's state is; what merged away within the batch has none."""
+        for group, state in grouped.states:
+            known = self._placing.find(group)
+            ref = refs.get(group) if known is None else StoryRef(id=known)
+            if ref is not None:
+                yield ref, state
 
 
-def _read(batch: Sequence[Article], matcher: Matcher, grouper: Grouper) -> list[_Read]:
-    """Match and place every article of a batch, in order; pure work, done off the event loop."""
+def _read(batch: Sequence[Article], matcher: Matcher, groups: Sequence[GroupId]) -> list[_Read]:
+    """Match every article of a batch, in order; pure work, done off the event loop."""
     reads = []
-    for article in batch:
+    for article, group in zip(batch, groups, strict=True):
         hits = matcher.match(ArticleText.of_article(article))
         matches = tuple(
             Match(article_id=article.id, topic_id=hit.topic_id, score=hit.score, reasons=hit.reasons) for hit in hits
         )
-        reads.append(_Read(article=article, matches=matches, group=grouper.place(GroupItem.of(article))))
+        reads.append(_Read(article=article, matches=matches, group=group))
     return reads

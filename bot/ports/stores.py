@@ -11,6 +11,7 @@ from collections.abc import Collection, Mapping, Sequence, Set
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from bot.domain.groups import OpenGroups
 from bot.domain.models import (
     Article,
     ArticleId,
@@ -45,6 +46,9 @@ class ArticleStore(Protocol):
 
     async def list_ungathered(self, limit: int) -> list[Article]:
         """List articles that no gathering has taken yet, in the order they were seen."""
+
+    async def list_open_groups(self, now: datetime) -> OpenGroups:
+        """List what grouping keeps of stories that grew lately, in the order they began, and of titles."""
 
     async def list_gathered_since(self, since: datetime) -> list[tuple[StoryId, Article]]:
         """List gathered articles seen since then with their story, oldest first."""

@@ -19,6 +19,7 @@ from bot.storage.latest import LatestRows
 from bot.storage.location import RunLock, check_place, database_path
 from bot.storage.merges import MergeRows
 from bot.storage.migrate import prepare
+from bot.storage.open_groups import OpenGroupRows
 from bot.storage.polls import PollRows
 from bot.storage.search import SearchRows
 from bot.storage.status import StatusRows
@@ -33,6 +34,7 @@ SETTLE_AFTER = timedelta(seconds=5)
 class SqlStore(
     FeedRows, FeedUseRows, FeedNewsRows, HeldRows, PollRows, ArticleRows, LatestRows, SearchRows, TopicRows, StoryRows,
     GatheringRows, ChannelRows, DeliveryRows, FoldingRows, MergeRows, StatusRows, VersionRows,
+    OpenGroupRows,
 ):  # fmt: skip
     """`bot.ports.Store` on SQLite. Add a query as one method in the noun's file and in `ports.Store`."""
 

@@ -10,8 +10,6 @@ from collections import defaultdict
 from collections.abc import Mapping
 from functools import lru_cache
 
-from wordfreq import available_languages, get_frequency_dict
-
 from bot.domain.text import fold, is_han_or_kana
 from bot.stories.stems import stem
 
@@ -30,6 +28,8 @@ def read_background(language: str) -> Mapping[str, float]:
     name = _NAMES.get(language, language)
     if name not in _list_languages():
         return {}
+    from wordfreq import get_frequency_dict
+
     frequencies = get_frequency_dict(name, _SMALL)
     shares = _count_bigrams(frequencies) if language in {"zh", "ja"} else _count_stems(frequencies)
     factor = HEADLINES * WORDS_A_HEADLINE
@@ -38,6 +38,9 @@ def read_background(language: str) -> Mapping[str, float]:
 
 @lru_cache(maxsize=1)
 def _list_languages() -> frozenset[str]:
+    # Imported where it is needed: grouping has a process of its own, the main one does without these 16 MB.
+    from wordfreq import available_languages
+
     return frozenset(available_languages(_SMALL))
 
 

@@ -39,6 +39,11 @@ class Centre:
     length: float = 0.0
     checked: int = 2
 
+    @classmethod
+    def empty(cls, number: int, at: float) -> Centre:
+        """Make a centre that nothing is known of."""
+        return cls(id=number, first=at, last=at, touched=at)
+
     @property
     def is_worded(self) -> bool:
         """Tell whether most of its articles had a text, not a title alone."""
@@ -49,13 +54,13 @@ class Centre:
         if not self.length:
             return 0.0
         get = vector.get
-        return sum(map(mul, [get(term, 0.0) for term in self.terms], self.weights)) / self.length
+        shared: float = sum(map(mul, [get(term, 0.0) for term in self.terms], self.weights))
+        return shared / self.length
 
     def vector(self) -> dict[str, float]:
         """Return the direction of the centre, as a vector of length one."""
         length = self.length or 1.0
         return {term: weight / length for term, weight in zip(self.terms, self.weights, strict=True)}
-
 
     def heaviest(self, number: int) -> frozenset[str]:
         """Return the terms that weigh most."""
@@ -125,7 +130,8 @@ class Centres:
 
     def begin(self, centre_id: int, at: float, seen: float) -> Centre:
         """Open a centre without words."""
-        centre = Centre(id=centre_id, first=at, last=at, touched=seen)
+        centre = Centre.empty(centre_id, at)
+        centre.touched = seen
         self.open(centre)
         return centre
 

@@ -15,7 +15,7 @@ from bot.stories.stems import stem
 TITLE_CHARS = 400
 LEAD_CHARS = 750
 LEAD_TERMS = 50
-LEAD_STRENGTH = 0.8
+LEAD_STRENGTH = 1.0
 
 _FUNCTION_WORDS = {language: frozenset(fold(word) for word in words) for language, words in WORDS.items()}
 _MOMENTS = frozenset(fold(word) for word in MOMENTS)

@@ -7,30 +7,31 @@ through single articles, so that stories do not chain.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from typing import NewType
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import NewType, TypeVar
 
-from bot.domain.models import Article, WorkspaceId
+from bot.domain.groups import LONGEST_SPAN, WINDOW, GroupState, OpenGroups, TitleUse
+from bot.domain.models import Article, StoryId, WorkspaceId
 from bot.stories.centres import Centre, Centres
 from bot.stories.features import extract_features, title_key, weigh_evidence
+from bot.stories.packing import pack, unpack
 from bot.stories.rounds import merge_round
 from bot.stories.templates import Templates
 
 GroupId = NewType("GroupId", int)
+Key = TypeVar("Key", bound=Hashable)
 Stream = tuple[WorkspaceId | None, str]
 """Scopes never mix and languages stay apart: each has its own open stories."""
 
 JOIN_AT = 0.35
-WORDED_JOIN_AT = 0.30
+WORDED_JOIN_AT = 0.34
 JOIN_AT_ON_TEXT_ALONE = 0.6
 LEAST_EVIDENCE = 2.0
 LEAST_BESIDES = 0.08
 YOUNG = 3
 TEXT_TERMS = 8
-WINDOW = timedelta(hours=72)
-LONGEST_SPAN = timedelta(days=7)
 ROUND_ARTICLES = 200
 ROUND_PAUSE = timedelta(hours=6)
 _WINDOW, _LONGEST_SPAN, _ROUND_PAUSE = (span.total_seconds() for span in (WINDOW, LONGEST_SPAN, ROUND_PAUSE))
@@ -77,18 +78,16 @@ class MergedGroups:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grouped:
-    """What became of a batch: each item's group when it came, the merges after that in order, and who closed."""
+    """What became of a batch: each item's group at the end, the merges on the way, and what is to be kept of it.
 
-    groups: tuple[GroupId, ...]
-    merges: tuple[MergedGroups, ...]
-    closed: frozenset[GroupId]
+    `closed` are the groups that nothing joins any more, the merged ones among them.
+    """
 
-    def final(self) -> tuple[GroupId, ...]:
-        """Tell each item's group after the merges."""
-        into: dict[GroupId, GroupId] = {}
-        for merge in reversed(self.merges):
-            into[merge.gone] = into.get(merge.kept, merge.kept)
-        return tuple(into.get(group, group) for group in self.groups)
+    groups: tuple[GroupId, ...] = ()
+    merges: tuple[MergedGroups, ...] = ()
+    closed: frozenset[GroupId] = frozenset()
+    states: tuple[tuple[GroupId, GroupState], ...] = ()
+    titles: tuple[TitleUse, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,14 +101,6 @@ class _Reading:
     seen: float
 
 
-@dataclass(slots=True, kw_only=True)
-class _Changes:
-    """What happens while a batch is taken."""
-
-    merges: list[MergedGroups] = field(default_factory=list)
-    closed: set[GroupId] = field(default_factory=set)
-
-
 class Grouper:
     """The open stories of all scopes and languages, kept in memory; the same items in one order give the same groups.
 
@@ -119,10 +110,13 @@ class Grouper:
     def __init__(self) -> None:
         self._streams: dict[Stream, Centres] = {}
         self._grown: dict[Stream, set[int]] = {}
-        self._templates: dict[WorkspaceId | None, Templates] = {}
+        self._changed: dict[Stream, set[int]] = {}
+        self._templates = Templates(LONGEST_SPAN)
         self._next = 1
         self._waiting = 0
-        self._round = 0.0
+        self._round: float | None = None
+        self._merges: list[MergedGroups] = []
+        self._closed: set[GroupId] = set()
 
     @property
     def open_groups(self) -> frozenset[GroupId]:
@@ -131,56 +125,128 @@ class Grouper:
 
     def take(self, items: Iterable[GroupItem]) -> Grouped:
         """Decide the group of each article, and hold the rounds that fall due meanwhile."""
-        changes = _Changes()
-        groups = []
+        placed = []
         for item in items:
-            groups.append(self._place(item, changes))
+            placed.append(self._place(item))
             self._waiting += 1
             seen = item.seen_at.timestamp()
+            self._round = seen if self._round is None else self._round
             if self._waiting >= ROUND_ARTICLES or seen - self._round >= _ROUND_PAUSE:
-                self._hold_round(seen, changes)
-        return Grouped(groups=tuple(groups), merges=tuple(changes.merges), closed=frozenset(changes.closed))
+                self._hold_round(seen)
+        return self._tell(placed)
 
     def settle(self, now: datetime) -> Grouped:
-        """Hold a round if anything waits for one: nothing comes for a while."""
-        changes = _Changes()
+        """Hold the round that the next article would find due, were it late enough."""
         if self._waiting:
-            self._hold_round(now.timestamp(), changes)
-        return Grouped(groups=(), merges=tuple(changes.merges), closed=frozenset(changes.closed))
+            self._hold_round(now.timestamp())
+        return self._tell([])
 
-    def _place(self, item: GroupItem, changes: _Changes) -> GroupId:
-        stream, reading = self._read(item)
-        centres = self._streams.get(stream)
-        if centres is None:
-            centres = self._streams[stream] = Centres(stream[1])
-            self._grown[stream] = set()
-        changes.closed.update(map(GroupId, centres.close_untouched(reading.seen - _WINDOW)))
-        vector = centres.weigh(reading.strengths)
-        centre = _choose(centres, vector, reading)
-        if centre is None:
-            centre = centres.begin(self._next, reading.at, reading.seen)
+    def restore(self, kept: OpenGroups) -> tuple[GroupId, ...]:
+        """Take over what was kept of an earlier run; tells each state's group. States that cannot be read are new."""
+        groups = []
+        known: dict[tuple[StoryId, Stream], Centre] = {}
+        for story, state in kept.groups:
+            stream = (state.scope, state.language)
+            centres = self._stream(stream)
+            try:
+                centre = unpack(self._next, state.packed)
+            except ValueError:
+                centre = Centre.empty(self._next, state.touched_at.timestamp())
             self._next += 1
-        centres.add(centre, vector, reading.at, reading.seen, has_text=reading.has_text)
-        if centre.count >= centre.checked:
-            self._grown[stream].add(centre.id)
+            centres.open(centre)
+            if (story, stream) in known:  # merged, and not written since
+                centre, twin = known[story, stream], centre
+                centres.join(centre, twin)
+                self._changed[stream].add(centre.id)
+            known[story, stream] = centre
+            if centre.count >= centre.checked:
+                self._grown[stream].add(centre.id)
+            groups.append(GroupId(centre.id))
+        self._templates.recall(kept.titles)
+        return tuple(groups)
+
+    def recall(self, items: Iterable[tuple[Key, GroupItem]]) -> dict[GroupId, Key]:
+        """Take in articles whose story is known, oldest first, without deciding anew; tells each group's story.
+
+        A story whose articles are in several languages is one group in each of them.
+        """
+        known: dict[tuple[Key, Stream], Centre] = {}
+        for key, item in items:
+            stream, reading = self._read(item)
+            centre = known.get((key, stream))
+            if centre is None:
+                centre = known[key, stream] = self._begin(stream, reading)
+            self._add(stream, centre, self._stream(stream).weigh(reading.strengths), reading)
+        return {GroupId(centre.id): key for (key, _), centre in known.items()}
+
+    def _stream(self, stream: Stream) -> Centres:
+        if stream not in self._streams:
+            self._streams[stream] = Centres(stream[1])
+            self._grown[stream], self._changed[stream] = set(), set()
+        return self._streams[stream]
+
+    def _place(self, item: GroupItem) -> GroupId:
+        stream, reading = self._read(item)
+        centres = self._stream(stream)
+        self._closed.update(map(GroupId, centres.close_untouched(reading.seen - _WINDOW)))
+        vector = centres.weigh(reading.strengths)
+        centre = _choose(centres, vector, reading) or self._begin(stream, reading)
+        self._add(stream, centre, vector, reading)
         return GroupId(centre.id)
 
-    def _hold_round(self, now: float, changes: _Changes) -> None:
+    def _begin(self, stream: Stream, reading: _Reading) -> Centre:
+        number, self._next = self._next, self._next + 1
+        return self._stream(stream).begin(number, reading.at, reading.seen)
+
+    def _add(self, stream: Stream, centre: Centre, vector: dict[str, float], reading: _Reading) -> None:
+        self._streams[stream].add(centre, vector, reading.at, reading.seen, has_text=reading.has_text)
+        self._changed[stream].add(centre.id)
+        if centre.count >= centre.checked:
+            self._grown[stream].add(centre.id)
+
+    def _hold_round(self, now: float) -> None:
         self._waiting, self._round = 0, now
         for stream, grown in self._grown.items():
             if not grown:
                 continue
-            merges, self._grown[stream] = merge_round(self._streams[stream], grown, _may_join)
-            changes.merges += (MergedGroups(kept=GroupId(m.kept), gone=GroupId(m.gone)) for m in merges)
-            changes.closed.update(GroupId(merge.gone) for merge in merges)
+            merges, again = merge_round(self._streams[stream], grown, _may_join)
+            self._changed[stream] |= grown | again
+            self._grown[stream] = again
+            self._merges += (MergedGroups(kept=GroupId(m.kept), gone=GroupId(m.gone)) for m in merges)
+            self._closed.update(GroupId(merge.gone) for merge in merges)
+
+    def _tell(self, placed: Sequence[GroupId]) -> Grouped:
+        merges, self._merges = self._merges, []
+        closed, self._closed = self._closed, set()
+        into: dict[GroupId, GroupId] = {}
+        for merge in reversed(merges):
+            into[merge.gone] = into.get(merge.kept, merge.kept)
+        return Grouped(
+            groups=tuple(into.get(group, group) for group in placed),
+            merges=tuple(merges),
+            closed=frozenset(closed),
+            states=tuple(self._take_states()),
+            titles=self._templates.take_changes(),
+        )
+
+    def _take_states(self) -> Iterator[tuple[GroupId, GroupState]]:
+        for (scope, language), changed in self._changed.items():
+            centres = self._streams[scope, language]
+            for number in sorted(changed):
+                centre = centres.find(number)
+                if centre is not None:
+                    touched_at = datetime.fromtimestamp(centre.touched, UTC)
+                    state = GroupState(scope=scope, language=language, touched_at=touched_at, packed=pack(centre))
+                    yield GroupId(number), state
+            changed.clear()
 
     def _read(self, item: GroupItem) -> tuple[Stream, _Reading]:
         features = extract_features(item.title, item.text, label=item.language, outlet=item.outlet)
         strengths, title_terms = features.strengths, features.title_terms
         has_text = len(strengths) - len(title_terms) >= TEXT_TERMS
-        templates = self._templates.setdefault(item.scope, Templates(LONGEST_SPAN))
-        templates.expire(item.seen_at)
-        if templates.note(item.outlet, title_key(item.title, item.outlet), item.at, terms=len(title_terms)):
+        self._templates.expire(item.seen_at)
+        key = title_key(item.title, item.outlet)
+        if self._templates.note(item.scope, item.outlet, key, item.at, terms=len(title_terms)):
             strengths = {term: strength for term, strength in strengths.items() if term not in title_terms}
             title_terms = frozenset()
         reading = _Reading(
@@ -216,7 +282,9 @@ def _has_evidence(centre: Centre, vector: dict[str, float], title_terms: frozens
 
     A lone name, a word that all the news is full of, or a publisher's boilerplate is no event.
     """
-    shared = {term: vector[term] * weight for term, weight in zip(centre.terms, centre.weights, strict=True) if term in vector}
+    shared = {
+        term: vector[term] * weight for term, weight in zip(centre.terms, centre.weights, strict=True) if term in vector
+    }
     if weigh_evidence(shared) < LEAST_EVIDENCE or (title_terms and title_terms.isdisjoint(shared)):
         return False
     if centre.count >= YOUNG:

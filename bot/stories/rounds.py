@@ -14,8 +14,8 @@ from bot.stories.centres import Centre, Centres
 
 MERGE_AT = 0.25
 ABSORB_AT = 0.30
-WORDED_MERGE_AT = 0.6
-WORDED_ABSORB_AT = 0.6
+WORDED_MERGE_AT = 0.7
+WORDED_ABSORB_AT = 0.4
 GROWTH = 1.15
 SMALL = 3
 MOST_SMALL = 12
@@ -31,12 +31,16 @@ class Merge:
 
 
 MayJoin = Callable[[Centre, Centre], bool]
+Pairs = dict[tuple[int, int], tuple[float, Centre, Centre]]
+"""How like two centres are, by their numbers."""
 
 
 def merge_round(centres: Centres, grown: Iterable[int], may_join: MayJoin) -> tuple[list[Merge], set[int]]:
     """Merge what belongs together among the centres that grew; tells the merges, and the centres to look at again."""
-    due = [centre for centre in map(centres.find, sorted(grown)) if centre is not None and centre.count >= centre.checked]
-    pairs: dict[tuple[int, int], float] = {}
+    due = [
+        centre for centre in map(centres.find, sorted(grown)) if centre is not None and centre.count >= centre.checked
+    ]
+    pairs: Pairs = {}
     small: set[int] = set()
     for centre in due:
         centre.checked = int(centre.count * GROWTH) + 1
@@ -44,20 +48,21 @@ def merge_round(centres: Centres, grown: Iterable[int], may_join: MayJoin) -> tu
     merges: list[Merge] = []
     again: set[int] = set()
     used: set[int] = set()
-    for (one, other), _ in sorted(pairs.items(), key=lambda item: (-item[1], item[0])):
-        if one in used or other in used:
-            again |= {one, other}
+    for numbers, (_, one, other) in sorted(pairs.items(), key=lambda item: (-item[1][0], item[0])):
+        if not used.isdisjoint(numbers):
+            again.update(numbers)
             continue
-        used |= {one, other}
+        used.update(numbers)
         merges.append(_merge(centres, one, other))
     merges += _absorb(centres, small, may_join)
     again |= {merge.kept for merge in merges}
-    return merges, {number for number in again if centres.find(number) is not None}
+    left = [centre for centre in map(centres.find, sorted(again)) if centre is not None]
+    for centre in left:
+        centre.checked = centre.count
+    return merges, {centre.id for centre in left}
 
 
-def _compare(
-    centres: Centres, centre: Centre, may_join: MayJoin, pairs: dict[tuple[int, int], float], small: set[int]
-) -> None:
+def _compare(centres: Centres, centre: Centre, may_join: MayJoin, pairs: Pairs, small: set[int]) -> None:
     vector = centre.vector()
     top = heapq.nsmallest(TOP_TERMS, vector, key=lambda term: (-vector[term], term))
     clues = {term: vector[term] for term in centres.sort_by_rarity(top)}
@@ -66,17 +71,14 @@ def _compare(
         if other.id == centre.id or not may_join(centre, other):
             continue
         if likeness >= (WORDED_MERGE_AT if centre.is_worded or other.is_worded else MERGE_AT):
-            pairs.setdefault((min(centre.id, other.id), max(centre.id, other.id)), likeness)
+            pairs.setdefault((min(centre.id, other.id), max(centre.id, other.id)), (likeness, centre, other))
         if other.count <= SMALL < centre.count:
             near.append((-likeness, other.id))
     small.update(number for _, number in heapq.nsmallest(MOST_SMALL, near))
 
 
-def _merge(centres: Centres, one: int, other: int) -> Merge:
+def _merge(centres: Centres, first: Centre, second: Centre) -> Merge:
     """Merge into the centre with more articles, at the same size into the older."""
-    first, second = centres.find(one), centres.find(other)
-    assert first is not None
-    assert second is not None
     kept, gone = sorted((first, second), key=lambda centre: (-centre.count, centre.id))
     centres.join(kept, gone)
     kept.checked = min(kept.checked, kept.count)
@@ -92,6 +94,6 @@ def _absorb(centres: Centres, small: Iterable[int], may_join: MayJoin) -> list[M
         least = WORDED_ABSORB_AT if centre.is_worded else ABSORB_AT
         for _, other in centres.nearest(centre.vector(), least):
             if other.count > centre.count and may_join(other, centre):
-                merges.append(_merge(centres, other.id, number))
+                merges.append(_merge(centres, other, centre))
                 break
     return merges

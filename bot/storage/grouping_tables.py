@@ -1,0 +1,28 @@
+"""The tables of what grouping keeps: open stories as they are compared, and the titles that outlets use again."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Index, Integer, LargeBinary, PrimaryKeyConstraint, String, Table
+
+from bot.storage.columns import Instant
+from bot.storage.schema import metadata, parent
+
+story_centres = Table(
+    "story_centres",
+    metadata,
+    parent("story_id", "stories.id"),
+    Column("language", String, nullable=False),
+    Column("touched_at", Instant, nullable=False),
+    Column("packed", LargeBinary, nullable=False),
+    PrimaryKeyConstraint("story_id", "language"),
+    Index("ix_story_centres_touched_at", "touched_at"),
+)
+
+title_uses = Table(
+    "title_uses",
+    metadata,
+    Column("digest", Integer, primary_key=True, autoincrement=False),
+    Column("uses", Integer, nullable=False),
+    Column("last_at", Instant, nullable=False),
+    Index("ix_title_uses_last_at", "last_at"),
+)

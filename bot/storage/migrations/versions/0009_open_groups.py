@@ -1,0 +1,33 @@
+"""What grouping keeps of the open stories, so that a start need not read their articles again."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0009"
+down_revision = "0007"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Add the open groups. They begin empty: the first start after this reads the last days' articles once more."""
+    op.create_table(
+        "story_centres",
+        sa.Column("story_id", sa.Integer(), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("touched_at", sa.BigInteger(), nullable=False),
+        sa.Column("packed", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("story_id", "language", name="pk_story_centres"),
+        sa.ForeignKeyConstraint(["story_id"], ["stories.id"], name="fk_story_centres_story_id", ondelete="CASCADE"),
+    )
+    op.create_index("ix_story_centres_touched_at", "story_centres", ["touched_at"])
+    op.create_table(
+        "title_uses",
+        sa.Column("digest", sa.Integer(), nullable=False),
+        sa.Column("uses", sa.Integer(), nullable=False),
+        sa.Column("last_at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("digest", name="pk_title_uses"),
+    )
+    op.create_index("ix_title_uses_last_at", "title_uses", ["last_at"])
