@@ -77,6 +77,11 @@ class GroupingApart:
         self._line: Connection[Any, Any] | None = None
         self._turn = asyncio.Lock()
 
+    @property
+    def process_id(self) -> int | None:
+        """The number of the process, None while there is none."""
+        return None if self._process is None else self._process.pid
+
     async def restore(self, kept: OpenGroups) -> Sequence[GroupId]:
         """Begin anew with what was kept, in a new process; tells each state's group."""
         async with self._turn:

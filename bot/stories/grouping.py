@@ -163,6 +163,9 @@ class Grouper:
                 self._grown[stream].add(centre.id)
             groups.append(GroupId(centre.id))
         self._templates.recall(kept.titles)
+        grown = [c for stream, numbers in self._grown.items() for c in map(self._streams[stream].find, numbers) if c]
+        if grown:
+            self._round = min(centre.touched for centre in grown)
         return tuple(groups)
 
     def recall(self, items: Iterable[tuple[Key, GroupItem]]) -> dict[GroupId, Key]:

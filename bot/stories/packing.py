@@ -29,7 +29,7 @@ def unpack(number: int, packed: bytes) -> Centre:
         end = _HEAD.size + 4 * terms
         weights: array[float] = array(WEIGHTS)
         weights.frombytes(packed[_HEAD.size : end])
-        words = packed[end:].decode().split(_BETWEEN) if terms else []
+        words = packed[end:].decode().split(_BETWEEN) if len(packed) > end else []
     except (struct.error, UnicodeDecodeError) as error:
         raise ValueError("these bytes are no open story") from error
     if len(words) != terms or len(weights) != terms:
