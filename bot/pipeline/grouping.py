@@ -72,7 +72,7 @@ class GroupingApart:
     """The open stories in a process of their own, which ends with this one, however that ends."""
 
     def __init__(self, patience: timedelta = PATIENCE) -> None:
-        self._patience = patience
+        self.patience = patience
         self._process: BaseProcess | None = None
         self._line: Connection[Any, Any] | None = None
         self._turn = asyncio.Lock()
@@ -120,8 +120,8 @@ class GroupingApart:
             raise GroupingLostError("grouping has no process; it begins again with what the store holds")
         try:
             line.send((verb, told))
-            if not line.poll(self._patience.total_seconds()):
-                raise GroupingLostError(f"grouping gave no answer for {self._patience}; it begins again")
+            if not line.poll(self.patience.total_seconds()):
+                raise GroupingLostError(f"grouping gave no answer for {self.patience}; it begins again")
             return line.recv()
         except (EOFError, OSError) as error:
             raise GroupingLostError(

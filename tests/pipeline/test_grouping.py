@@ -73,11 +73,12 @@ async def test_what_fails_over_there_is_told_in_words() -> None:
 
 
 async def test_a_process_that_hangs_is_ended() -> None:
-    grouping = GroupingApart(patience=timedelta(seconds=8))
+    grouping = GroupingApart()
     try:
         await grouping.restore(OpenGroups())
         assert grouping.process_id is not None
         os.kill(grouping.process_id, signal.SIGSTOP)
+        grouping.patience = timedelta(seconds=0.2)
         with pytest.raises(GroupingLostError, match="no answer"):
             await grouping.take(ITEMS)
         assert grouping.process_id is None
