@@ -24,6 +24,10 @@ PATIENCE = timedelta(minutes=5)
 """A batch takes a second; what takes this long never ends."""
 
 
+Parted = tuple[Sequence[GroupId], Sequence[tuple[StoryId, GroupItem]]]
+"""Groups that end, and their articles with the story that each is of now."""
+
+
 class Grouping(Protocol):
     """The open stories, wherever they live."""
 
@@ -32,6 +36,9 @@ class Grouping(Protocol):
 
     async def recall(self, known: Sequence[tuple[StoryId, GroupItem]]) -> dict[GroupId, StoryId]:
         """Take in articles whose story is known; tells each group's story."""
+
+    async def regroup(self, told: Parted) -> dict[GroupId, StoryId]:
+        """Close groups and make others of their articles; tells each new group's story."""
 
     async def take(self, items: Sequence[GroupItem]) -> Grouped:
         """Decide the groups of a batch."""
@@ -54,6 +61,10 @@ class GroupingHere:
     async def recall(self, known: Sequence[tuple[StoryId, GroupItem]]) -> dict[GroupId, StoryId]:
         """Take in articles whose story is known; tells each group's story."""
         return await asyncio.to_thread(self._grouper.recall, known)
+
+    async def regroup(self, told: Parted) -> dict[GroupId, StoryId]:
+        """Close groups and make others of their articles; tells each new group's story."""
+        return await asyncio.to_thread(self._grouper.regroup, told)
 
     async def take(self, items: Sequence[GroupItem]) -> Grouped:
         """Decide the groups of a batch."""
@@ -92,6 +103,10 @@ class GroupingApart:
     async def recall(self, known: Sequence[tuple[StoryId, GroupItem]]) -> dict[GroupId, StoryId]:
         """Take in articles whose story is known; tells each group's story."""
         return await self._ask("recall", known)  # type: ignore[no-any-return]
+
+    async def regroup(self, told: Parted) -> dict[GroupId, StoryId]:
+        """Close groups and make others of their articles; tells each new group's story."""
+        return await self._ask("regroup", told)  # type: ignore[no-any-return]
 
     async def take(self, items: Sequence[GroupItem]) -> Grouped:
         """Decide the groups of a batch."""

@@ -14,6 +14,7 @@ from datetime import datetime
 from bot.domain.errors import StoryNotFoundError
 from bot.domain.groups import LONGEST_SPAN
 from bot.domain.models import Article, StoryId
+from bot.domain.splits import SplitId
 from bot.pipeline.grouping import Grouping
 from bot.ports import Store
 from bot.stories.grouping import Grouped, GroupId, GroupItem
@@ -31,10 +32,12 @@ class Placing:
     clock: Callable[[], datetime]
     _stories: dict[GroupId, StoryId] | None = None
     _into: dict[StoryId, StoryId] = field(default_factory=dict)
+    _last_split: SplitId = SplitId(0)
 
     async def place(self, batch: Sequence[Article]) -> tuple[Grouped, int]:
         """Decide the group of each article; returns this with how many stories of the store merged."""
         await self._remember()
+        await self._part()
         grouped = await self.grouping.take([GroupItem.of(article) for article in batch])
         return grouped, await self._merge(grouped)
 
@@ -61,6 +64,7 @@ class Placing:
         """Read everything anew the next time: what memory holds of a batch was not written."""
         self._stories = None
         self._into = {}
+        self._last_split = SplitId(0)
 
     async def _remember(self) -> None:
         """Take over the open stories from the store where memory has none."""
@@ -74,6 +78,23 @@ class Placing:
             # A database of before groups were kept, or one where nothing came lately: then this finds nothing.
             known = await self.store.list_gathered_since(now - LONGEST_SPAN)
             self._stories = await self.grouping.recall([(story, GroupItem.of(article)) for story, article in known])
+
+    async def _part(self) -> None:
+        """Let the groups of stories that were taken apart since the last batch be apart as well.
+
+        A start does so anew with all of the last days: what it took over may be of before.
+        """
+        splits = await self.store.list_splits_after(self._last_split, self.clock() - LONGEST_SPAN)
+        if not splits or self._stories is None:
+            return
+        self._last_split = splits[-1].id
+        apart = {story for split in splits for story in (split.story_id, split.parted_id)}
+        groups = [group for group in self._stories if self.find(group) in apart]
+        known: list[tuple[StoryId, GroupItem]] = []
+        for story in await self.store.list_stories(sorted(apart)):
+            known += [(story.id, GroupItem.of(article)) for article in await self.store.get_articles(story.articles)]
+        made = await self.grouping.regroup((groups, known))
+        self._stories = {group: story for group, story in self._stories.items() if group not in set(groups)} | made
 
     async def _merge(self, grouped: Grouped) -> int:
         """Let the stories of merged groups be one; a group that is no story yet becomes the other's."""

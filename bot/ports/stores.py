@@ -37,6 +37,7 @@ from bot.domain.records import (
     Waiting,
     Watching,
 )
+from bot.domain.splits import Split, SplitId
 from bot.domain.views import ArticleLine, StatusView, StoryLine, SubscriptionLine
 from bot.ports.feed_stores import FeedNewsStore, FeedStore, FeedUseStore
 
@@ -128,6 +129,23 @@ class StoryStore(Protocol):
 
         Raises StoryNotFoundError where one is not there, was merged before, or is seen by others than the other.
         """
+
+    async def split_story(
+        self, story: StoryId, out: Collection[ArticleId], *, workspace: WorkspaceId, actor: str, now: datetime
+    ) -> Split:
+        """Make articles of a story a story of their own, which is never merged with it; posts stay where they are.
+
+        Raises StoryNotFoundError where there is no such story, or the articles are none or all of it.
+        """
+
+    async def undo_split(self, split: SplitId, *, workspace: WorkspaceId, actor: str, now: datetime) -> StoryId | None:
+        """Make what a workspace took apart one again; returns the story, None where there is nothing to undo."""
+
+    async def list_splits(self, viewer: WorkspaceId) -> list[Split]:
+        """List what a workspace took apart and did not undo, the latest first."""
+
+    async def list_splits_after(self, last: SplitId, since: datetime) -> list[Split]:
+        """List what was taken apart after a split, since then, in its order: what grouping has to follow."""
 
     async def save_gathering(self, gathering: Gathering) -> Sequence[StoryId]:
         """Write a gathering; returns the ids of its new stories in their order.

@@ -1,11 +1,12 @@
-"""The tables of what grouping keeps: open stories as they are compared, and the titles that outlets use again."""
+"""The tables of what grouping keeps: open stories as they are compared, the titles that outlets use again, and
+what people took apart."""
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Index, Integer, LargeBinary, PrimaryKeyConstraint, String, Table
+from sqlalchemy import Column, Index, Integer, LargeBinary, PrimaryKeyConstraint, String, Table, Text
 
 from bot.storage.columns import Instant
-from bot.storage.schema import metadata, parent
+from bot.storage.schema import metadata, numbered, parent
 
 story_centres = Table(
     "story_centres",
@@ -25,4 +26,20 @@ title_uses = Table(
     Column("uses", Integer, nullable=False),
     Column("last_at", Instant, nullable=False),
     Index("ix_title_uses_last_at", "last_at"),
+)
+
+story_splits = Table(
+    "story_splits",
+    metadata,
+    numbered(),
+    parent("story_id", "stories.id"),
+    parent("parted_id", "stories.id"),
+    Column("workspace", String, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("undone_at", Instant),
+    Index("ix_story_splits_story_id", "story_id"),
+    Index("ix_story_splits_parted_id", "parted_id"),
+    Index("ix_story_splits_workspace", "workspace"),
+    sqlite_autoincrement=True,
 )

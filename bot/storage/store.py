@@ -22,6 +22,7 @@ from bot.storage.migrate import prepare
 from bot.storage.open_groups import OpenGroupRows
 from bot.storage.polls import PollRows
 from bot.storage.search import SearchRows
+from bot.storage.splits import SplitRows
 from bot.storage.status import StatusRows
 from bot.storage.stories import StoryRows
 from bot.storage.topics import TopicRows
@@ -34,7 +35,7 @@ SETTLE_AFTER = timedelta(seconds=5)
 class SqlStore(
     FeedRows, FeedUseRows, FeedNewsRows, HeldRows, PollRows, ArticleRows, LatestRows, SearchRows, TopicRows, StoryRows,
     GatheringRows, ChannelRows, DeliveryRows, FoldingRows, MergeRows, StatusRows, VersionRows,
-    OpenGroupRows,
+    OpenGroupRows, SplitRows,
 ):  # fmt: skip
     """`bot.ports.Store` on SQLite. Add a query as one method in the noun's file and in `ports.Store`."""
 

@@ -173,14 +173,25 @@ class Grouper:
 
         A story whose articles are in several languages is one group in each of them.
         """
+        return self._gather(items, is_new=True)
+
+    def _gather(self, items: Iterable[tuple[Key, GroupItem]], *, is_new: bool) -> dict[GroupId, Key]:
         known: dict[tuple[Key, Stream], Centre] = {}
         for key, item in items:
-            stream, reading = self._read(item)
+            stream, reading = self._read(item, is_new=is_new)
             centre = known.get((key, stream))
             if centre is None:
                 centre = known[key, stream] = self._begin(stream, reading)
             self._add(stream, centre, self._stream(stream).weigh(reading.strengths), reading)
         return {GroupId(centre.id): key for (key, _), centre in known.items()}
+
+    def regroup(self, told: tuple[Sequence[GroupId], Sequence[tuple[Key, GroupItem]]]) -> dict[GroupId, Key]:
+        """Close groups and make others of the articles that they had, as somebody says that these belong together."""
+        closing, items = set(told[0]), told[1]
+        for centres in self._streams.values():
+            for centre in [centre for centre in centres if centre.id in closing]:
+                centres.close(centre)
+        return self._gather(items, is_new=False)
 
     def _stream(self, stream: Stream) -> Centres:
         if stream not in self._streams:
@@ -243,13 +254,13 @@ class Grouper:
                     yield GroupId(number), state
             changed.clear()
 
-    def _read(self, item: GroupItem) -> tuple[Stream, _Reading]:
+    def _read(self, item: GroupItem, *, is_new: bool = True) -> tuple[Stream, _Reading]:
         features = extract_features(item.title, item.text, label=item.language, outlet=item.outlet)
         strengths, title_terms = features.strengths, features.title_terms
         has_text = len(strengths) - len(title_terms) >= TEXT_TERMS
         self._templates.expire(item.seen_at)
         key = title_key(item.title, item.outlet)
-        if self._templates.note(item.scope, item.outlet, key, item.at, terms=len(title_terms)):
+        if is_new and self._templates.note(item.scope, item.outlet, key, item.at, terms=len(title_terms)):
             strengths = {term: strength for term, strength in strengths.items() if term not in title_terms}
             title_terms = frozenset()
         reading = _Reading(

@@ -197,6 +197,7 @@ def test_every_suggester_meant_is_bound() -> None:
         ("feed held", "feed"),
         ("story", "story"),
         ("mute", "story"),
+        ("apart", "story"),
         ("follow", "what"),
         ("unfollow", "what"),
         ("unmute", "story"),

@@ -143,4 +143,5 @@ def test_only_the_digest_is_public() -> None:
 def test_what_changes_something_needs_a_right() -> None:
     changing = {"subscribe", "unsubscribe", "subscription edit", "subscription undo", "topic add", "topic remove"}
     changing |= {"feed add", "feed import", "feed export", "feed remove", "feed held", "settings", "unmute"}
+    changing |= {"apart", "rejoin"}
     assert {c.path for c in COMMANDS if c.right is not None} == changing

@@ -31,3 +31,19 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("digest", name="pk_title_uses"),
     )
     op.create_index("ix_title_uses_last_at", "title_uses", ["last_at"])
+    op.create_table(
+        "story_splits",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("story_id", sa.Integer(), nullable=False),
+        sa.Column("parted_id", sa.Integer(), nullable=False),
+        sa.Column("workspace", sa.String(), nullable=False),
+        sa.Column("actor", sa.Text(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("undone_at", sa.BigInteger()),
+        sa.PrimaryKeyConstraint("id", name="pk_story_splits"),
+        sa.ForeignKeyConstraint(["story_id"], ["stories.id"], name="fk_story_splits_story_id", ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["parted_id"], ["stories.id"], name="fk_story_splits_parted_id", ondelete="CASCADE"),
+        sqlite_autoincrement=True,
+    )
+    for column in ("story_id", "parted_id", "workspace"):
+        op.create_index(f"ix_story_splits_{column}", "story_splits", [column])
