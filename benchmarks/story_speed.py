@@ -89,12 +89,11 @@ class Invention:
         return word
 
 
-def run(number: int, *, has_text: bool) -> tuple[list[Step], float]:
-    """Let so many articles come; returns the steps, and the processor seconds of a restart at the end."""
+def run(number: int, *, has_text: bool) -> Iterator[Step | float]:
+    """Let so many articles come; yields the steps as they are reached, then the processor seconds of a restart."""
     items = Invention().articles(number, has_text=has_text)
     grouper, stories = Grouper(), _Kept()
     before = _resident()
-    steps: list[Step] = []
     spent: list[float] = []
     for done in range(BATCH, number + 1, BATCH):
         batch = [next(items) for _ in range(BATCH)]
@@ -106,13 +105,13 @@ def run(number: int, *, has_text: bool) -> tuple[list[Step], float]:
             last = spent[-4:]
             megabytes = _resident() - before - stories.megabytes
             mean = 1000 * sum(last) / len(last) / BATCH
-            steps.append(Step(open=done, groups=len(grouper.open_groups), milliseconds=round(mean, 2),
-                              worst_batch=round(max(spent), 2), megabytes=round(megabytes)))  # fmt: skip
+            yield Step(open=done, groups=len(grouper.open_groups), milliseconds=round(mean, 2),
+                       worst_batch=round(max(spent), 2), megabytes=round(megabytes))  # fmt: skip
     kept = stories.kept()
     del grouper
     began = process_time()
     Grouper().restore(kept)
-    return steps, process_time() - began
+    yield process_time() - began
 
 
 class _Kept:
@@ -157,13 +156,13 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--open", type=int, default=100_000, help="how many articles are open at the end (100000)")
     parser.add_argument("--titles-only", action="store_true", help="articles without text")
     asked = parser.parse_args(arguments)
-    steps, restart = run(asked.open, has_text=not asked.titles_only)
-    print("  open  groups  ms/article  worst batch s  MB")
-    for step in steps:
+    print("  open  groups  ms/article  worst batch s  MB", flush=True)
+    for step in run(asked.open, has_text=not asked.titles_only):
+        if isinstance(step, float):
+            print(f"restart: {step:.1f} s")
+            continue
         cost = f"{step.milliseconds:>10}  {step.worst_batch:>13}  {step.megabytes:>3.0f}"
-        print(f"{step.open:>6}  {step.groups:>6}  {cost}")
-    print(f"restart: {restart:.1f} s")
-    print(f"the slowest step is {round(60_000 / max(step.milliseconds for step in steps))} articles a minute")
+        print(f"{step.open:>6}  {step.groups:>6}  {cost}  ({60_000 / step.milliseconds:,.0f} a minute)", flush=True)
     return 0
 
 

@@ -132,10 +132,10 @@ class Centres:
         """Open a centre without words."""
         centre = Centre.empty(centre_id, at)
         centre.touched = seen
-        self.open(centre)
+        self.admit(centre)
         return centre
 
-    def open(self, centre: Centre) -> None:
+    def admit(self, centre: Centre) -> None:
         """Take in a centre as it is."""
         self._open[centre.id] = centre
         self._postings.add(centre.terms, centre.id)

@@ -153,7 +153,7 @@ class Grouper:
             except ValueError:
                 centre = Centre.empty(self._next, state.touched_at.timestamp())
             self._next += 1
-            centres.open(centre)
+            centres.admit(centre)
             if (story, stream) in known:  # merged, and not written since
                 centre, twin = known[story, stream], centre
                 centres.join(centre, twin)

@@ -70,7 +70,7 @@ async def test_it_is_listed_and_undone(tmp_path: Path) -> None:
     async with newsroom(tmp_path) as room:
         story = await set_up(room)
         await take_apart(room, story)
-        assert f"was taken out of story #{story}" in repr((await room.ask("rejoin")).card)
+        assert f"was taken out of story #{story}" in repr(await room.ask("rejoin"))
         await room.ask("rejoin 1")
         await room.tick()
         [line] = await room.store.latest(WORKSPACE, None, 20)
