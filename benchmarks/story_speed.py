@@ -13,6 +13,7 @@ import argparse
 import random
 import resource
 import sys
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -29,6 +30,7 @@ WORDS = 60_000
 BATCH = 500
 TITLE_WORDS = 9
 TEXT_WORDS = 60
+LAST_EVENTS = 3_000
 STEPS = (10_000, 30_000, 100_000)
 
 
@@ -50,7 +52,7 @@ class Invention:
         self._random = random.Random(seed)
         self._words = [self._word(n) for n in range(WORDS)]
         self._sums = list(accumulate(1 / (rank + 2) for rank in range(WORDS)))
-        self._events: list[list[str]] = []
+        self._events: deque[list[str]] = deque(maxlen=LAST_EVENTS)
 
     def articles(self, number: int, *, has_text: bool) -> Iterator[GroupItem]:
         """Make articles, evenly spread over a little less than the window."""

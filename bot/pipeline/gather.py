@@ -17,11 +17,12 @@ from time import perf_counter
 
 from bot.alerts.decide import decide_alerts
 from bot.domain.groups import GroupState
-from bot.domain.models import Article, ArticleId, Channel, Match, Story, Subscription, Topic, WorkspaceId
+from bot.domain.models import Article, ArticleId, Channel, Match, Story, StoryId, Subscription, Topic, WorkspaceId
 from bot.domain.records import Gathering, NewAlert, NewStory, Placement, StoryRef
 from bot.pipeline.bells import Bells
 from bot.pipeline.events import emit, problem
 from bot.pipeline.grouping import Grouping, GroupingHere
+from bot.pipeline.linking import Linking
 from bot.pipeline.placing import Placing
 from bot.pipeline.unfolding import Unfolding
 from bot.ports import Store
@@ -67,9 +68,11 @@ class Gatherer:
     _names: NameFinder | None = None
     grouping: Grouping = field(default_factory=GroupingHere)
     _placing: Placing = field(init=False)
+    _linking: Linking = field(init=False)
 
     def __post_init__(self) -> None:
-        self._placing = Placing(store=self.store, grouping=self.grouping, clock=self.clock)
+        placing = self._placing = Placing(store=self.store, grouping=self.grouping, clock=self.clock)
+        self._linking = Linking(store=self.store, library=self.library, clock=self.clock, join=placing.join)
 
     async def run(self) -> None:
         """Gather as articles come, until cancelled."""
@@ -92,6 +95,7 @@ class Gatherer:
             stories, alerts = await self._gather(batch)
         except BaseException:
             self._placing.forget()
+            self._linking.forget()
             raise
         if alerts:
             self.bells.deliver.ring()
@@ -135,7 +139,18 @@ class Gatherer:
         )
         made = {group: ids[ref.new] for group, ref in refs.items() if ref.new is not None}
         self._placing.learn(made, grouped)
+        if await self._link(opened, ids):
+            self.bells.deliver.ring()
         return len(refs), len(alerts)
+
+    async def _link(self, opened: _Opened, ids: Sequence[StoryId]) -> int:
+        """Look for the other languages' stories of those that some topic matches; returns how many were joined."""
+        grown: dict[StoryId, Sequence[Article]] = {}
+        for ref, unfolding in opened.unfoldings.items():
+            story = ids[ref.new] if ref.new is not None else ref.id
+            if story is not None and unfolding.scores:
+                grown[story] = unfolding.articles
+        return await self._linking.link(grown)
 
     async def _watch(self) -> Matcher:
         """Return the matcher, built anew where topics changed."""

@@ -109,10 +109,11 @@ class Placing:
             if kept is None:
                 stories[merge.kept] = gone
                 continue
-            merged += await self._join(kept, gone)
+            merged += await self.join(kept, gone)
         return merged
 
-    async def _join(self, one: StoryId, other: StoryId) -> int:
+    async def join(self, one: StoryId, other: StoryId) -> int:
+        """Make two stories one in the store; returns 0 where they cannot be."""
         try:
             kept = await self.store.merge_stories(one, other, self.clock())
         except StoryNotFoundError as error:  # merged or deleted meanwhile: the groups are one all the same

@@ -147,6 +147,15 @@ class StoryStore(Protocol):
     async def list_splits_after(self, last: SplitId, since: datetime) -> list[Split]:
         """List what was taken apart after a split, since then, in its order: what grouping has to follow."""
 
+    async def save_link(self, one: StoryId, other: StoryId, score: float, now: datetime) -> None:
+        """Note that two stories may be one, and how much speaks for it; what was noted of them before is replaced."""
+
+    async def list_possibly_same(self, viewer: WorkspaceId, story: StoryId) -> list[StoryLine]:
+        """List the stories that may be the same as this one, the likest first, as the viewer sees them."""
+
+    async def list_scored_since(self, since: datetime, limit: int) -> Sequence[StoryId]:
+        """List the stories of any topic that were updated since then, the latest first."""
+
     async def save_gathering(self, gathering: Gathering) -> Sequence[StoryId]:
         """Write a gathering; returns the ids of its new stories in their order.
 

@@ -1,9 +1,9 @@
 """The tables of what grouping keeps: open stories as they are compared, the titles that outlets use again, and
-what people took apart."""
+what people took apart, and stories that may be one."""
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Index, Integer, LargeBinary, PrimaryKeyConstraint, String, Table, Text
+from sqlalchemy import Column, Float, Index, Integer, LargeBinary, PrimaryKeyConstraint, String, Table, Text
 
 from bot.storage.columns import Instant
 from bot.storage.schema import metadata, numbered, parent
@@ -42,4 +42,15 @@ story_splits = Table(
     Index("ix_story_splits_parted_id", "parted_id"),
     Index("ix_story_splits_workspace", "workspace"),
     sqlite_autoincrement=True,
+)
+
+story_links = Table(
+    "story_links",
+    metadata,
+    parent("story_id", "stories.id"),
+    parent("other_id", "stories.id"),
+    Column("score", Float, nullable=False),
+    Column("at", Instant, nullable=False),
+    PrimaryKeyConstraint("story_id", "other_id"),
+    Index("ix_story_links_other_id", "other_id"),
 )

@@ -16,6 +16,7 @@ from bot.storage.folding import FoldingRows
 from bot.storage.gatherings import GatheringRows
 from bot.storage.held import HeldRows
 from bot.storage.latest import LatestRows
+from bot.storage.links import LinkRows
 from bot.storage.location import RunLock, check_place, database_path
 from bot.storage.merges import MergeRows
 from bot.storage.migrate import prepare
@@ -35,7 +36,7 @@ SETTLE_AFTER = timedelta(seconds=5)
 class SqlStore(
     FeedRows, FeedUseRows, FeedNewsRows, HeldRows, PollRows, ArticleRows, LatestRows, SearchRows, TopicRows, StoryRows,
     GatheringRows, ChannelRows, DeliveryRows, FoldingRows, MergeRows, StatusRows, VersionRows,
-    OpenGroupRows, SplitRows,
+    OpenGroupRows, SplitRows, LinkRows,
 ):  # fmt: skip
     """`bot.ports.Store` on SQLite. Add a query as one method in the noun's file and in `ports.Store`."""
 

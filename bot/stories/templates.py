@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
 
 from bot.domain.groups import TitleUse
@@ -12,6 +12,7 @@ from bot.domain.models import WorkspaceId
 MOST_REPEATS = 5
 SHORT_TERMS = 5
 FRESH = timedelta(hours=12)
+_FRESH = FRESH.total_seconds()
 _SWEEP = timedelta(hours=1)
 
 
@@ -19,8 +20,10 @@ class Templates:
     """The titles that each outlet used lately."""
 
     def __init__(self, kept: timedelta) -> None:
-        self._kept = kept
-        self._uses: dict[int, tuple[int, datetime]] = {}
+        self._kept = kept.total_seconds()
+        # A hundred thousand titles are remembered, nearly all of them used once: only more is counted.
+        self._last: dict[int, float] = {}
+        self._repeats: dict[int, int] = {}
         self._changed: set[int] = set()
         self._sweep_at: datetime | None = None
 
@@ -29,29 +32,44 @@ class Templates:
 
         An outlet that publishes one article again under another address within hours is not yet a template.
         """
-        digest = _digest(scope or "", outlet, key)
-        uses, last_at = self._uses.get(digest, (0, at))
-        is_template = uses >= MOST_REPEATS or (uses > 0 and terms <= SHORT_TERMS and abs(at - last_at) >= FRESH)
-        self._uses[digest] = (uses + 1, max(last_at, at))
+        digest, now = _digest(scope or "", outlet, key), at.timestamp()
+        last = self._last.get(digest)
+        uses = 0 if last is None else self._repeats.get(digest, 1)
+        is_again = last is not None and terms <= SHORT_TERMS and abs(now - last) >= _FRESH
+        self._last[digest] = now if last is None else max(last, now)
+        if uses:
+            self._repeats[digest] = uses + 1
         self._changed.add(digest)
-        return is_template or not key
+        return uses >= MOST_REPEATS or is_again or not key
 
     def recall(self, titles: Iterable[TitleUse]) -> None:
         """Take over what was kept of earlier uses."""
-        self._uses |= {title.digest: (title.uses, title.last_at) for title in titles}
+        for title in titles:
+            self._last[title.digest] = title.last_at.timestamp()
+            if title.uses > 1:
+                self._repeats[title.digest] = title.uses
 
     def take_changes(self) -> tuple[TitleUse, ...]:
         """Tell which titles were used since this was asked last."""
         changed, self._changed = self._changed, set()
-        found = ((digest, self._uses.get(digest)) for digest in sorted(changed))
-        return tuple(TitleUse(digest=d, uses=use[0], last_at=use[1]) for d, use in found if use is not None)
+        return tuple(
+            TitleUse(
+                digest=digest,
+                uses=self._repeats.get(digest, 1),
+                last_at=datetime.fromtimestamp(self._last[digest], UTC),
+            )
+            for digest in sorted(changed)
+            if digest in self._last
+        )
 
     def expire(self, now: datetime) -> None:
         """Forget titles not used for a while."""
         if self._sweep_at is not None and now < self._sweep_at:
             return
         self._sweep_at = now + _SWEEP
-        self._uses = {digest: use for digest, use in self._uses.items() if now - use[1] <= self._kept}
+        oldest = now.timestamp() - self._kept
+        self._last = {digest: last for digest, last in self._last.items() if last >= oldest}
+        self._repeats = {digest: uses for digest, uses in self._repeats.items() if digest in self._last}
 
 
 def _digest(*parts: str) -> int:

@@ -47,3 +47,14 @@ def upgrade() -> None:
     )
     for column in ("story_id", "parted_id", "workspace"):
         op.create_index(f"ix_story_splits_{column}", "story_splits", [column])
+    op.create_table(
+        "story_links",
+        sa.Column("story_id", sa.Integer(), nullable=False),
+        sa.Column("other_id", sa.Integer(), nullable=False),
+        sa.Column("score", sa.Float(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("story_id", "other_id", name="pk_story_links"),
+        sa.ForeignKeyConstraint(["story_id"], ["stories.id"], name="fk_story_links_story_id", ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["other_id"], ["stories.id"], name="fk_story_links_other_id", ondelete="CASCADE"),
+    )
+    op.create_index("ix_story_links_other_id", "story_links", ["other_id"])
