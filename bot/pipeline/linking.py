@@ -68,7 +68,9 @@ class Linking:
 
     async def _remember(self) -> dict[StoryId, Sketch]:
         if self._sketches is None:
-            finder = self._finder or await asyncio.to_thread(ConceptFinder, self.library)
+            finder = self._finder
+            if finder is None:
+                finder = await asyncio.to_thread(ConceptFinder, self.library)
             self._finder = finder
             recent = await self.store.list_scored_since(self.clock() - APART, MOST_STORIES)
             sketches: dict[StoryId, Sketch] = {}

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from bot.stories.centres import Centre, Centres
 
-MERGE_AT = 0.25
+MERGE_AT = 0.27
 ABSORB_AT = 0.30
 WORDED_MERGE_AT = 0.7
 WORDED_ABSORB_AT = 0.4
@@ -46,20 +46,13 @@ def merge_round(centres: Centres, grown: Iterable[int], may_join: MayJoin) -> tu
         centre.checked = int(centre.count * GROWTH) + 1
         _compare(centres, centre, may_join, pairs, small)
     merges: list[Merge] = []
-    again: set[int] = set()
     used: set[int] = set()
     for numbers, (_, one, other) in sorted(pairs.items(), key=lambda item: (-item[1][0], item[0])):
-        if not used.isdisjoint(numbers):
-            again.update(numbers)
-            continue
-        used.update(numbers)
-        merges.append(_merge(centres, one, other))
+        if used.isdisjoint(numbers):
+            used.update(numbers)
+            merges.append(_merge(centres, one, other))
     merges += _absorb(centres, small, may_join)
-    again |= {merge.kept for merge in merges}
-    left = [centre for centre in map(centres.find, sorted(again)) if centre is not None]
-    for centre in left:
-        centre.checked = centre.count
-    return merges, {centre.id for centre in left}
+    return merges, {merge.kept for merge in merges if centres.find(merge.kept) is not None}
 
 
 def _compare(centres: Centres, centre: Centre, may_join: MayJoin, pairs: Pairs, small: set[int]) -> None:
