@@ -31,6 +31,7 @@ from bot.pipeline.deliver import Deliverer
 from bot.pipeline.enrich import Enricher
 from bot.pipeline.events import emit, problem
 from bot.pipeline.gather import Gatherer
+from bot.pipeline.grouping import GroupingApart
 from bot.pipeline.jumps import ClockWatch
 from bot.pipeline.machine import MachineHelp
 from bot.pipeline.pages import Pages
@@ -183,6 +184,8 @@ async def _build(configuration: Configuration, stack: AsyncExitStack, stop: asyn
     fetcher = HttpFetcher(settings.fetch, declared=feeds)
     stack.push_async_callback(fetcher.close)
     bells = Bells()
+    grouping = GroupingApart()
+    stack.push_async_callback(grouping.close)
     enricher = _build_enricher(settings, store, bells, stack, clock)
     reader = Reader(store=store, enricher=enricher, names=NameFinder(library))
     platforms: dict[str, Platform] = {}
@@ -206,7 +209,7 @@ async def _build(configuration: Configuration, stack: AsyncExitStack, stop: asyn
         bells=bells,
         desk=desk,
         poller=Poller(store=store, fetcher=fetcher, settings=settings.fetch, bells=bells, clock=clock),
-        gatherer=Gatherer(store=store, library=library, bells=bells, clock=clock),
+        gatherer=Gatherer(store=store, library=library, bells=bells, clock=clock, grouping=grouping),
         rematcher=Rematcher(store=store, library=library, bell=bells.rematch),
         deliverers=[
             Deliverer(store=store, platform=platform, reader=reader, bells=bells, clock=clock)

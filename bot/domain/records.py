@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.cards import Card
 from bot.domain.feed_news import NewFeedNews
+from bot.domain.groups import GroupState, TitleUse
 from bot.domain.models import (
     Action,
     AlertKind,
@@ -204,6 +205,8 @@ class Gathering:
     placements: tuple[Placement, ...]
     states: tuple[StoryState, ...]
     alerts: tuple[NewAlert, ...]
+    groups: tuple[tuple[StoryRef, GroupState], ...] = ()
+    titles: tuple[TitleUse, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,8 @@
 """Gather: ungathered articles -> match -> stories -> decide alerts, in ordered batches, one at a time.
 
 One transaction a batch holds matches, stories, alerts and pending deliveries, and marks the articles gathered. The open
-stories live in memory; whenever a batch fails they are read anew, so that memory never says what the store does not.
+stories live in memory and are kept with it; whenever a batch fails they are read anew, so that memory never says what
+the store does not.
 """
 
 from __future__ import annotations
@@ -9,12 +10,13 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from time import perf_counter
 
 from bot.alerts.decide import decide_alerts
+from bot.domain.groups import GroupState
 from bot.domain.models import (
     Article,
     ArticleId,
@@ -32,11 +34,14 @@ from bot.domain.tunings import TuningKind
 from bot.pipeline.bells import Bells
 from bot.pipeline.changes import tell_changes
 from bot.pipeline.events import emit, problem
+from bot.pipeline.grouping import Grouping, GroupingHere
+from bot.pipeline.linking import Linking
 from bot.pipeline.memories import Memories, StoryMemory
+from bot.pipeline.placing import Placing
 from bot.pipeline.unfolding import Unfolding
 from bot.ports import Store
 from bot.stories.context import find_no_names
-from bot.stories.grouping import LONGEST_SPAN, Grouper, GroupId, GroupItem
+from bot.stories.grouping import Grouped, GroupId
 from bot.stories.said import Said
 from bot.topics.library import Library
 from bot.topics.matcher import Matcher, build_matcher
@@ -78,9 +83,14 @@ class Gatherer:
     _matcher: Matcher | None = None
     _overlay: Overlay = Overlay({})
     _names: NameFinder | None = None
-    _grouper: Grouper | None = None
-    _stories: dict[GroupId, StoryId] = field(default_factory=dict)
+    grouping: Grouping = field(default_factory=GroupingHere)
     _memories: Memories = field(default_factory=Memories)
+    _placing: Placing = field(init=False)
+    _linking: Linking = field(init=False)
+
+    def __post_init__(self) -> None:
+        placing = self._placing = Placing(store=self.store, grouping=self.grouping, clock=self.clock)
+        self._linking = Linking(store=self.store, library=self.library, clock=self.clock, join=placing.join)
 
     async def run(self) -> None:
         """Gather as articles come, until cancelled."""
@@ -111,7 +121,8 @@ class Gatherer:
         try:
             stories, alerts = await self._gather(batch)
         except BaseException:
-            self._grouper = None  # what memory holds of this batch was not written
+            self._placing.forget()
+            self._linking.forget()
             self._memories.clear()
             raise
         if alerts:
@@ -130,9 +141,11 @@ class Gatherer:
     async def _gather(self, batch: Sequence[Article]) -> tuple[int, int]:
         """Gather a batch; returns how many stories it touched and how many alerts it made."""
         matcher = await self._watch()
-        grouper = await self._remember()
+        grouped, merged = await self._placing.place(batch)
+        if merged:
+            self.bells.deliver.ring()
         names = await self.store.list_feed_names({feed for article in batch for feed in article.feeds})
-        reads = await asyncio.to_thread(_read, batch, names, matcher, grouper, self._overlay)
+        reads = await asyncio.to_thread(_read, batch, names, matcher, grouped.groups, self._overlay)
         refs, new_stories = self._refer(reads)
         opened = _Opened(
             unfoldings=await self._open(reads, refs),
@@ -150,13 +163,27 @@ class Gatherer:
                 placements=tuple(placements),
                 states=tuple(u.state(now) for u in opened.unfoldings.values()),
                 alerts=tuple(alerts),
+                groups=tuple(self._keep(grouped, refs)),
+                titles=grouped.titles,
             )
         )
-        self._learn(refs, ids, grouper)
+        made = {group: ids[ref.new] for group, ref in refs.items() if ref.new is not None}
+        self._placing.learn(made, grouped)
         for ref, unfolding in opened.unfoldings.items():
             if ref.new is not None and unfolding.remembered:
                 self._memories.keep(ids[ref.new], unfolding.memory)
+        if await self._link(opened, ids):
+            self.bells.deliver.ring()
         return len(refs), len(alerts)
+
+    async def _link(self, opened: _Opened, ids: Sequence[StoryId]) -> int:
+        """Look for the other languages' stories of those that some topic matches; returns how many were joined."""
+        grown: dict[StoryId, Sequence[Article]] = {}
+        for ref, unfolding in opened.unfoldings.items():
+            story = ids[ref.new] if ref.new is not None else ref.id
+            if story is not None and unfolding.scores:
+                grown[story] = unfolding.articles
+        return await self._linking.link(grown)
 
     async def _watch(self) -> Matcher:
         """Return the matcher, built anew where topics changed."""
@@ -171,25 +198,13 @@ class Gatherer:
                 problem(trouble)
         return self._matcher
 
-    async def _remember(self) -> Grouper:
-        """Return the open stories, read from the store where memory has none."""
-        if self._grouper is None:
-            known = await self.store.list_gathered_since(self.clock() - LONGEST_SPAN)
-            grouper = Grouper()
-            groups = await asyncio.to_thread(
-                grouper.restore, [(story_id, GroupItem.of(article)) for story_id, article in known]
-            )
-            self._stories = {group: story_id for story_id, group in groups.items()}
-            self._grouper = grouper
-        return self._grouper
-
     def _refer(self, reads: Iterable[_Read]) -> tuple[dict[GroupId, StoryRef], list[NewStory]]:
         refs: dict[GroupId, StoryRef] = {}
         new: list[NewStory] = []
         for read in reads:
             if read.group in refs:
                 continue
-            known = self._stories.get(read.group)
+            known = self._placing.find(read.group)
             if known is not None:
                 refs[read.group] = StoryRef(id=known)
                 continue
@@ -269,21 +284,25 @@ class Gatherer:
                 unfolding.remember()
         return placements, alerts
 
-    def _learn(self, refs: Mapping[GroupId, StoryRef], ids: Sequence[StoryId], grouper: Grouper) -> None:
-        """Note the ids of the new stories and forget the groups that closed."""
-        for group, ref in refs.items():
-            if ref.new is not None:
-                self._stories[group] = ids[ref.new]
-        still_open = grouper.open_groups
-        self._stories = {group: story for group, story in self._stories.items() if group in still_open}
+    def _keep(self, grouped: Grouped, refs: Mapping[GroupId, StoryRef]) -> Iterator[tuple[StoryRef, GroupState]]:
+        """Say of which story each group's state is; what merged away within the batch has none."""
+        for group, state in grouped.states:
+            known = self._placing.find(group)
+            ref = refs.get(group) if known is None else StoryRef(id=known)
+            if ref is not None:
+                yield ref, state
 
 
 def _read(
-    batch: Sequence[Article], names: Mapping[FeedId, str], matcher: Matcher, grouper: Grouper, overlay: Overlay
+    batch: Sequence[Article],
+    names: Mapping[FeedId, str],
+    matcher: Matcher,
+    groups: Sequence[GroupId],
+    overlay: Overlay,
 ) -> list[_Read]:
-    """Match and place every article of a batch, in order; pure work, done off the event loop."""
+    """Match every article of a batch, in order; pure work, done off the event loop."""
     reads = []
-    for article in batch:
+    for article, group in zip(batch, groups, strict=True):
         text = ArticleText.of_article(article, feed=" ".join(names.get(feed, "") for feed in article.feeds))
         matches = tuple(
             Match(
@@ -295,5 +314,5 @@ def _read(
             )
             for hit in matcher.match(text)
         )
-        reads.append(_Read(article=article, matches=matches, group=grouper.place(GroupItem.of(article))))
+        reads.append(_Read(article=article, matches=matches, group=group))
     return reads

@@ -11,6 +11,7 @@ from collections.abc import Collection, Mapping, Sequence, Set
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from bot.domain.groups import OpenGroups
 from bot.domain.models import (
     Article,
     ArticleId,
@@ -36,6 +37,7 @@ from bot.domain.records import (
     Waiting,
     Watching,
 )
+from bot.domain.splits import Split, SplitId
 from bot.domain.views import ArticleLine, StatusView, StoryLine, SubscriptionLine
 from bot.ports.change_stores import ChangeStore
 from bot.ports.enriching import EnrichStore
@@ -49,6 +51,9 @@ class ArticleStore(Protocol):
 
     async def list_ungathered(self, limit: int) -> list[Article]:
         """List articles that no gathering has taken yet, in the order they were seen."""
+
+    async def list_open_groups(self, now: datetime) -> OpenGroups:
+        """List what grouping keeps of stories that grew lately, in the order they began, and of titles."""
 
     async def list_gathered_since(self, since: datetime) -> list[tuple[StoryId, Article]]:
         """List gathered articles seen since then with their story, oldest first."""
@@ -128,6 +133,32 @@ class StoryStore(Protocol):
 
         Raises StoryNotFoundError where one is not there, was merged before, or is seen by others than the other.
         """
+
+    async def split_story(
+        self, story: StoryId, out: Collection[ArticleId], *, workspace: WorkspaceId, actor: str, now: datetime
+    ) -> Split:
+        """Make articles of a story a story of their own, which is never merged with it; posts stay where they are.
+
+        Raises StoryNotFoundError where there is no such story, or the articles are none or all of it.
+        """
+
+    async def undo_split(self, split: SplitId, *, workspace: WorkspaceId, actor: str, now: datetime) -> StoryId | None:
+        """Make what a workspace took apart one again; returns the story, None where there is nothing to undo."""
+
+    async def list_splits(self, viewer: WorkspaceId) -> list[Split]:
+        """List what a workspace took apart and did not undo, the latest first."""
+
+    async def list_splits_after(self, last: SplitId, since: datetime) -> list[Split]:
+        """List what was taken apart after a split, since then, in its order: what grouping has to follow."""
+
+    async def save_link(self, one: StoryId, other: StoryId, score: float, now: datetime) -> None:
+        """Note that two stories may be one, and how much speaks for it; what was noted of them before is replaced."""
+
+    async def list_possibly_same(self, viewer: WorkspaceId, story: StoryId) -> list[StoryLine]:
+        """List the stories that may be the same as this one, the likest first, as the viewer sees them."""
+
+    async def list_scored_since(self, since: datetime, limit: int) -> Sequence[StoryId]:
+        """List the stories of any topic that were updated since then, the latest first."""
 
     async def save_gathering(self, gathering: Gathering) -> Sequence[StoryId]:
         """Write a gathering; returns the ids of its new stories in their order.

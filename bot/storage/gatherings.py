@@ -19,6 +19,7 @@ from bot.domain.models import AlertKind, ArticleId, DevelopmentId, Match, StoryI
 from bot.domain.records import Gathering, NewAlert, StoryRef
 from bot.storage.engine import Rows, to_the_end
 from bot.storage.numbers import reserve_numbers
+from bot.storage.open_groups import save_open_groups
 from bot.storage.outbox import Outbox, read_outbox
 from bot.storage.rematches import save_tuned
 from bot.storage.rows import chunks, match_values
@@ -56,12 +57,15 @@ class GatheringRows(Rows):
             await save_tuned(db, gathering.matches)
             await _save_scores(db, gathering, new)
             await save_alerts(db, gathering.alerts, gathering.at, grown, new)
+            known = [(_resolve_known(story, new), state) for story, state in gathering.groups]
+            await save_open_groups(db, known, gathering.titles, gathering.at)
             return new
 
 
 async def _follow_merges(db: AsyncConnection, gathering: Gathering) -> Gathering:
     """Let what was gathered for a story that was merged meanwhile be the older's, whose headline stays."""
     named = {state.story.id for state in gathering.states} | {placed.story.id for placed in gathering.placements}
+    named |= {story.id for story, _ in gathering.groups}
     merged: dict[StoryId, StoryId] = {}
     for some in chunks(sorted(story for story in named if story is not None)):
         asked = select(stories.c.id, stories.c.merged_into).where(
@@ -79,6 +83,7 @@ async def _follow_merges(db: AsyncConnection, gathering: Gathering) -> Gathering
         placements=tuple(replace(placed, story=follow(placed.story)) for placed in gathering.placements),
         states=tuple(state for state in gathering.states if state.story.id not in merged),
         alerts=tuple(replace(alert, story=follow(alert.story)) for alert in gathering.alerts),
+        groups=tuple((follow(story), state) for story, state in gathering.groups),
     )
 
 

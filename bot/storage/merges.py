@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.errors import StoryNotFoundError
 from bot.domain.models import Action, AlertKind, ChannelId, DeliveryStatus, StoryId
 from bot.storage.engine import Rows, to_the_end
+from bot.storage.grouping_tables import story_splits
 from bot.storage.outbox import add_alert, read_outbox
 from bot.storage.tables import (
     alerts,
@@ -40,14 +41,20 @@ class MergeRows(Rows):
     async def merge_stories(self, first: StoryId, second: StoryId, now: datetime) -> StoryId:
         """Make two stories one, with what was told of them; returns the older's id, which stays.
 
-        Raises StoryNotFoundError where one is not there, was merged before, or is seen by others than the other.
+        Raises StoryNotFoundError where one is not there, was merged before, or is seen by others than the other, and
+        where somebody took the two apart.
         """
-        kept, gone = sorted((first, second))
         async with self.database.write() as db:
-            await _check(db, kept, gone)
-            await _move_contents(db, kept, gone)
-            await _move_outbox(db, kept, gone, now)
-        return kept
+            return await merge(db, first, second, now)
+
+
+async def merge(db: AsyncConnection, first: StoryId, second: StoryId, now: datetime) -> StoryId:
+    """Merge two stories as `merge_stories` does, inside a transaction."""
+    kept, gone = sorted((first, second))
+    await _check(db, kept, gone)
+    await _move_contents(db, kept, gone)
+    await _move_outbox(db, kept, gone, now)
+    return kept
 
 
 async def _check(db: AsyncConnection, kept: StoryId, gone: StoryId) -> None:
@@ -57,11 +64,19 @@ async def _check(db: AsyncConnection, kept: StoryId, gone: StoryId) -> None:
         raise StoryNotFoundError(f"of the stories {kept} and {gone} one is gone, or is part of another already")
     if len(set(scopes.values())) != 1:
         raise StoryNotFoundError(f"the stories {kept} and {gone} are not for the same eyes")
+    both = [kept, gone]
+    apart = select(story_splits.c.id).where(
+        story_splits.c.story_id.in_(both), story_splits.c.parted_id.in_(both), story_splits.c.undone_at.is_(None)
+    )
+    if (await db.execute(apart)).first() is not None:
+        raise StoryNotFoundError(f"the stories {kept} and {gone} were taken apart by hand")
 
 
 async def _move_contents(db: AsyncConnection, kept: StoryId, gone: StoryId) -> None:
     for table in (story_articles, developments):
         await db.execute(update(table).where(table.c.story_id == gone).values(story_id=kept))
+    for column in (story_splits.c.story_id, story_splits.c.parted_id):
+        await db.execute(update(story_splits).where(column == gone).values({column.name: kept}))
     for table in (mutes, follows):
         others = [c for c in table.c if c.name != "story_id"]
         copied = select(literal(kept), *others).where(table.c.story_id == gone)

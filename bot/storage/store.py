@@ -20,12 +20,15 @@ from bot.storage.folding import FoldingRows
 from bot.storage.gatherings import GatheringRows
 from bot.storage.held import HeldRows
 from bot.storage.latest import LatestRows
+from bot.storage.links import LinkRows
 from bot.storage.location import RunLock, check_place, database_path
 from bot.storage.merges import MergeRows
 from bot.storage.migrate import prepare
+from bot.storage.open_groups import OpenGroupRows
 from bot.storage.polls import PollRows
 from bot.storage.rematches import RematchRows
 from bot.storage.search import SearchRows
+from bot.storage.splits import SplitRows
 from bot.storage.status import StatusRows
 from bot.storage.stories import StoryRows
 from bot.storage.topics import TopicRows
@@ -40,7 +43,7 @@ SETTLE_AFTER = timedelta(seconds=5)
 class SqlStore(
     FeedRows, FeedUseRows, FeedNewsRows, HeldRows, PollRows, ArticleRows, LatestRows, SearchRows, TopicRows, StoryRows,
     GatheringRows, ChannelRows, DeliveryRows, FoldingRows, MergeRows, StatusRows, VersionRows, ChangeRows,
-    DraftRows, TuningRows, ArchiveRows, RematchRows, TrendRows, EnrichedRows,
+    DraftRows, TuningRows, ArchiveRows, RematchRows, TrendRows, EnrichedRows, OpenGroupRows, SplitRows, LinkRows,
 ):  # fmt: skip
     """`bot.ports.Store` on SQLite. Add a query as one method in the noun's file and in `ports.Store`."""
 

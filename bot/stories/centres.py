@@ -4,124 +4,198 @@ from __future__ import annotations
 
 import heapq
 import math
+from array import array
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from operator import mul
+from sys import intern
 
-from bot.stories.frequencies import Frequencies
+from bot.stories.background import HEADLINES, read_background
+from bot.stories.postings import Postings
 
 KEPT_TERMS = 80
 MOST_POSTINGS = 300
-MOST_COMPARED = 30
+MOST_COMPARED = 40
+LEAST_WEIGHT = 0.1
+WEIGHTS = "f"
 
 
 @dataclass(slots=True)
 class Centre:
-    """An open story: its words, how long it spans in the articles' own time, and when it last grew in ours."""
+    """An open story: its words, how many articles it has, how long it spans and when it last grew, in epoch seconds.
+
+    `first` and `last` are in the articles' own time, `touched` is in ours. Terms and weights are packed side by side:
+    a hundred thousand articles are open at once. `checked` is the count at which it is next compared with the others.
+    """
 
     id: int
-    first_at: datetime
-    last_at: datetime
-    touched_at: datetime
-    terms: dict[str, float] = field(default_factory=dict)
-    square: float = 0.0
+    first: float
+    last: float
+    touched: float
+    count: int = 0
+    texts: int = 0
+    terms: tuple[str, ...] = ()
+    weights: array[float] = field(default_factory=lambda: array(WEIGHTS))
+    length: float = 0.0
+    checked: int = 2
+
+    @classmethod
+    def empty(cls, number: int, at: float) -> Centre:
+        """Make a centre that nothing is known of."""
+        return cls(id=number, first=at, last=at, touched=at)
+
+    @property
+    def is_worded(self) -> bool:
+        """Tell whether most of its articles had a text, not a title alone."""
+        return 2 * self.texts > self.count
+
+    def product(self, vector: Mapping[str, float]) -> float:
+        """Return the cosine with a vector of length one."""
+        if not self.length:
+            return 0.0
+        get = vector.get
+        shared: float = sum(map(mul, [get(term, 0.0) for term in self.terms], self.weights))
+        return shared / self.length
+
+    def vector(self) -> dict[str, float]:
+        """Return the direction of the centre, as a vector of length one."""
+        length = self.length or 1.0
+        return {term: weight / length for term, weight in zip(self.terms, self.weights, strict=True)}
+
+    def heaviest(self, number: int) -> frozenset[str]:
+        """Return the terms that weigh most."""
+        pairs = zip(self.weights, self.terms, strict=True)
+        return frozenset(term for _, term in heapq.nsmallest(number, pairs, key=lambda pair: (-pair[0], pair[1])))
 
 
 class Centres:
     """The open stories of one scope and language."""
 
-    def __init__(self) -> None:
-        self._frequencies = Frequencies()
+    def __init__(self, language: str) -> None:
+        self._language = language
         self._open: dict[int, Centre] = {}
-        self._holders: dict[str, set[int]] = {}
-        self._ages: list[tuple[datetime, int]] = []
+        self._postings = Postings()
+        self._ages: list[tuple[float, int]] = []
 
-    def __iter__(self) -> Iterator[int]:
-        return iter(self._open)
+    def __len__(self) -> int:
+        return len(self._open)
+
+    def __iter__(self) -> Iterator[Centre]:
+        return iter(self._open.values())
 
     def find(self, centre_id: int) -> Centre | None:
         """Find an open centre."""
         return self._open.get(centre_id)
 
     def weigh(self, strengths: Mapping[str, float]) -> dict[str, float]:
-        """Turn strengths into a vector of length one, the most telling word first."""
-        weights = {term: strength * self._frequencies.weigh(term) for term, strength in strengths.items()}
+        """Turn strengths into a vector of length one, the most telling word first.
+
+        A word counts once for each open story that holds it, however hot the story is.
+        """
+        background = read_background(self._language)
+        count = self._postings.count
+        everything = HEADLINES + len(self._open) + 2
+        weights = {
+            term: strength * max(math.log(everything / (background.get(term, 0.0) + count(term) + 0.5)), LEAST_WEIGHT)
+            for term, strength in strengths.items()
+        }
         length = math.sqrt(sum(weight * weight for weight in weights.values())) or 1.0
         return {term: weight / length for term, weight in sorted(weights.items(), key=lambda item: (-item[1], item[0]))}
 
     def nearest(self, vector: Mapping[str, float], least: float) -> list[tuple[float, Centre]]:
-        """List the centres at least so like the vector (cosine), the likest first.
+        """List the centres at least so like the vector (cosine), the likest first."""
+        return sorted(
+            (pair for pair in self.compare(vector, vector) if pair[0] >= least), key=lambda pair: (-pair[0], pair[1].id)
+        )
 
-        The rarest words open candidates until enough postings were read; the best of these are compared in full.
+    def compare(self, clues: Mapping[str, float], vector: Mapping[str, float]) -> list[tuple[float, Centre]]:
+        """Compare a vector with the centres that share its clues, which come with the most telling first.
+
+        The clues open candidates, the newest first, until enough postings were read; the best are compared in full.
         """
-        products: dict[int, float] = {}
+        shared: dict[int, float] = {}
         left = MOST_POSTINGS
-        for term, weight in vector.items():
-            holders = self._holders.get(term, ())
-            left -= len(holders)
-            if left < 0:
+        for term, weight in clues.items():
+            for centre_id in self._postings.newest(term, left):
+                shared[centre_id] = shared.get(centre_id, 0.0) + weight * weight
+                left -= 1
+            if left <= 0:
                 break
-            for centre_id in holders:
-                held = self._open[centre_id].terms[term]
-                products[centre_id] = products.get(centre_id, 0.0) + weight * held
-        partial = ((product / math.sqrt(self._open[i].square), i) for i, product in products.items())
-        best = heapq.nsmallest(MOST_COMPARED, partial, key=lambda pair: (-pair[0], pair[1]))
-        found = ((_cosine(vector, self._open[centre_id]), self._open[centre_id]) for _, centre_id in best)
-        return sorted((pair for pair in found if pair[0] >= least), key=lambda pair: (-pair[0], pair[1].id))
+        best = heapq.nsmallest(MOST_COMPARED, shared.items(), key=lambda pair: (-pair[1], pair[0]))
+        return [(centre.product(vector), centre) for centre in (self._open[i] for i, _ in best)]
 
-    def begin(self, centre_id: int, at: datetime, seen_at: datetime) -> Centre:
-        """Open a centre."""
-        centre = Centre(id=centre_id, first_at=at, last_at=at, touched_at=seen_at)
-        self._open[centre_id] = centre
-        self._frequencies.add_story()
-        heapq.heappush(self._ages, (seen_at, centre_id))
+    def sort_by_rarity(self, terms: Iterable[str]) -> list[str]:
+        """Sort terms by how few open stories hold them."""
+        return sorted(terms, key=lambda term: (self._postings.count(term), term))
+
+    def begin(self, centre_id: int, at: float, seen: float) -> Centre:
+        """Open a centre without words."""
+        centre = Centre.empty(centre_id, at)
+        centre.touched = seen
+        self.admit(centre)
         return centre
 
-    def add(self, centre: Centre, vector: Mapping[str, float], at: datetime, seen_at: datetime) -> None:
-        """Let a centre take in an article."""
-        for term, weight in vector.items():
-            held = centre.terms.get(term)
-            if held is None:
-                held = 0.0
-                self._holders.setdefault(term, set()).add(centre.id)
-                self._frequencies.add(term)
-            centre.terms[term] = held + weight
-        if len(centre.terms) > 2 * KEPT_TERMS:
-            self._trim(centre)
-        centre.square = sum(weight * weight for weight in centre.terms.values())
-        centre.first_at, centre.last_at = min(centre.first_at, at), max(centre.last_at, at)
-        centre.touched_at = max(centre.touched_at, seen_at)
+    def admit(self, centre: Centre) -> None:
+        """Take in a centre as it is."""
+        self._open[centre.id] = centre
+        self._postings.add(centre.terms, centre.id)
+        heapq.heappush(self._ages, (centre.touched, centre.id))
 
-    def close_untouched(self, before: datetime) -> list[int]:
-        """Close the centres that took in nothing since then; what their words were worth stays known."""
+    def add(self, centre: Centre, vector: Mapping[str, float], at: float, seen: float, *, has_text: bool) -> None:
+        """Let a centre take in an article."""
+        self._mix(centre, vector.items())
+        centre.count += 1
+        centre.texts += has_text
+        centre.first, centre.last = min(centre.first, at), max(centre.last, at)
+        centre.touched = max(centre.touched, seen)
+
+    def join(self, kept: Centre, gone: Centre) -> None:
+        """Let a centre take in another, which closes."""
+        self.close(gone)
+        self._mix(kept, zip(gone.terms, gone.weights, strict=True))
+        kept.count += gone.count
+        kept.texts += gone.texts
+        kept.first, kept.last = min(kept.first, gone.first), max(kept.last, gone.last)
+        kept.touched = max(kept.touched, gone.touched)
+
+    def close(self, centre: Centre) -> None:
+        """Forget a centre."""
+        del self._open[centre.id]
+        self._postings.remove(centre.terms, centre.id)
+
+    def close_untouched(self, before: float) -> list[int]:
+        """Close the centres that took in nothing since then."""
         closed = []
         while self._ages and self._ages[0][0] < before:
-            _, centre_id = heapq.heappop(self._ages)
-            centre = self._open[centre_id]
-            if centre.touched_at >= before:
-                heapq.heappush(self._ages, (centre.touched_at, centre_id))
+            touched, centre_id = heapq.heappop(self._ages)
+            centre = self._open.get(centre_id)
+            if centre is None:
                 continue
-            del self._open[centre_id]
-            self._leave(centre.id, centre.terms)
+            if centre.touched > touched:
+                heapq.heappush(self._ages, (centre.touched, centre_id))
+                continue
+            self.close(centre)
             closed.append(centre_id)
         return closed
 
-    def _trim(self, centre: Centre) -> None:
-        ranked = sorted(centre.terms.items(), key=lambda item: (-item[1], item[0]))
-        dropped = [term for term, _ in ranked[KEPT_TERMS:]]
-        centre.terms = dict(ranked[:KEPT_TERMS])
-        self._leave(centre.id, dropped)
-        for term in dropped:
-            self._frequencies.remove(term)
-
-    def _leave(self, centre_id: int, terms: Iterable[str]) -> None:
-        for term in terms:
-            holders = self._holders[term]
-            holders.discard(centre_id)
-            if not holders:
-                del self._holders[term]
-
-
-def _cosine(vector: Mapping[str, float], centre: Centre) -> float:
-    terms = centre.terms
-    return sum(weight * terms[term] for term, weight in vector.items() if term in terms) / math.sqrt(centre.square)
+    def _mix(self, centre: Centre, vector: Iterable[tuple[str, float]]) -> None:
+        mixed = dict(zip(centre.terms, centre.weights, strict=True))
+        new: list[str] = []
+        for term, weight in vector:
+            held = mixed.get(term)
+            if held is None:
+                new.append(term)
+                mixed[intern(term)] = weight
+            else:
+                mixed[term] = held + weight
+        dropped: list[str] = []
+        if len(mixed) > 2 * KEPT_TERMS:
+            ranked = sorted(mixed.items(), key=lambda item: (-item[1], item[0]))
+            dropped = [term for term, _ in ranked[KEPT_TERMS:]]
+            mixed = dict(ranked[:KEPT_TERMS])
+        gone = set(dropped)
+        self._postings.remove((term for term in dropped if term not in set(new)), centre.id)
+        self._postings.add((term for term in new if term not in gone), centre.id)
+        centre.terms = tuple(mixed)
+        centre.weights = array(WEIGHTS, mixed.values())
+        centre.length = math.sqrt(sum(weight * weight for weight in centre.weights))

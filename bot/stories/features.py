@@ -5,19 +5,24 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.domain.text import fold, is_han_or_kana, tokens
+from bot.domain.text import HAN_KANA, fold, is_han_or_kana, tokens
 from bot.stories.function_words import MOMENTS, WORDS
+from bot.stories.stems import stem
 
 TITLE_CHARS = 400
 LEAD_CHARS = 750
 LEAD_TERMS = 50
-LEAD_STRENGTH = 0.8
+LEAD_STRENGTH = 1.0
 
 _FUNCTION_WORDS = {language: frozenset(fold(word) for word in words) for language, words in WORDS.items()}
 _MOMENTS = frozenset(fold(word) for word in MOMENTS)
+_LANGUAGES_OF = {
+    word: tuple(language for language, known in _FUNCTION_WORDS.items() if word in known)
+    for word in frozenset().union(*_FUNCTION_WORDS.values())
+}
 _THOUSANDS = re.compile(r"(?<=\d)[.,'’\u00a0](?=\d{3}(?!\d))")
 _DECIMAL = re.compile(r"(?<=\d)[.,](?=\d)")
 _ELISION = re.compile(r"\b(?:[ldjnsc]|qu)['’](?=\w)", re.IGNORECASE)
@@ -34,6 +39,14 @@ _HEAD = re.compile(
 )
 _WORD = re.compile(r"[^\W\d_]+")
 _DIGITS = re.compile(r"\d+")
+_LETTER = re.compile(r"[^\W\d_]")
+_KANA = re.compile("[\u3040-\u30ff]")
+_HAN_KANA = re.compile(f"[{HAN_KANA}]")
+_SCRIPTS = tuple(
+    (name, re.compile(f"[{letters}]"))
+    for name, letters in (("ru", "\u0400-\u052f"), ("ar", "\u0600-\u06ff"), ("ko", "\uac00-\ud7af"))
+)
+_OTHER_SCRIPT = re.compile(f"[\u0400-\u052f\u0600-\u06ff\uac00-\ud7af{HAN_KANA}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +79,7 @@ def read_terms(text: str, language: str) -> list[str]:
     for word in tokens(_HAN_PARTICLE.sub(" ", text)):
         if word in ignored or word in _MOMENTS or (len(word) < 2 and not word.isdigit()):
             continue
-        found.append(_stem(word))
+        found.append(stem(word))
     return found
 
 
@@ -90,14 +103,21 @@ def title_key(title: str, outlet: str = "") -> str:
 
 def tell_language(text: str, label: str | None) -> str:
     """Tell the language that a text is compared in: the label, unless script or function words clearly say another."""
+    return _tell_language(text, label, None)
+
+
+def _tell_language(text: str, label: str | None, words: Sequence[str] | None) -> str:
     labelled = (label or "").replace("_", "-").split("-", 1)[0].casefold()
     script = _script(text)
     if script != "latin":
         return script if script in {"zh", "ja"} else labelled or script
     if labelled in {"zh", "ja"}:
         labelled = ""
-    words = tokens(text)
-    counts = {language: sum(word in known for word in words) for language, known in _FUNCTION_WORDS.items()}
+    words = tokens(text) if words is None else words
+    counts = dict.fromkeys(WORDS, 0)
+    for word in words:
+        for language in _LANGUAGES_OF.get(word, ()):
+            counts[language] += 1
     best = max(counts, key=lambda language: counts[language])
     lead = counts[best] - counts.get(labelled, 1)
     is_clear = (lead >= 3 and 4 * counts[best] >= len(words)) or (lead >= 2 and 2 * counts[best] >= len(words))
@@ -112,27 +132,13 @@ def weigh_evidence(terms: Iterable[str]) -> float:
 
 
 def _script(text: str) -> str:
-    if text.isascii():
+    if text.isascii() or not _OTHER_SCRIPT.search(text):
         return "latin"
-    letters = [char for char in text if char.isalpha()]
-    if not letters:
-        return "latin"
-    kana = sum("\u3040" <= char <= "\u30ff" for char in letters)
-    han = sum(is_han_or_kana(char) for char in letters)
-    if han * 4 >= len(letters):
+    letters = len(_LETTER.findall(text))
+    kana, han = len(_KANA.findall(text)), len(_HAN_KANA.findall(text))
+    if han * 4 >= letters:
         return "ja" if kana * 5 >= han else "zh"
-    for name, first, last in (("ru", "\u0400", "\u052f"), ("ar", "\u0600", "\u06ff"), ("ko", "\uac00", "\ud7af")):
-        if 2 * sum(first <= char <= last for char in letters) >= len(letters):
+    for name, letter in _SCRIPTS:
+        if 2 * len(letter.findall(text)) >= letters:
             return name
     return "latin"
-
-
-def _stem(word: str) -> str:
-    """Take off the commonest endings, in every language alike: plural s, then -ing, -ed and a last e on long words."""
-    if len(word) > 3 and word.endswith("s") and not word.endswith("ss"):
-        word = word[:-1]
-    if len(word) > 6 and word.endswith("ing"):
-        word = word[:-3]
-    elif len(word) > 5 and word.endswith("ed"):
-        word = word[:-2]
-    return word[:-1] if len(word) > 4 and word.endswith("e") else word

@@ -200,6 +200,7 @@ def test_every_suggester_meant_is_bound() -> None:
         ("compare", "second"),
         ("story", "story"),
         ("mute", "story"),
+        ("apart", "story"),
         ("follow", "what"),
         ("unfollow", "what"),
         ("unmute", "story"),

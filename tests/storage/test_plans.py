@@ -25,6 +25,7 @@ ASKED_OFTEN: dict[str, Ask] = {
     "next_feed_due_at": lambda s: s.next_feed_due_at(),
     "list_ungathered": lambda s: s.list_ungathered(10),
     "list_gathered_since": lambda s: s.list_gathered_since(NOW),
+    "list_open_groups": lambda s: s.list_open_groups(NOW),
     "search": lambda s: s.search(HERE, [["title"]], 5),
     "latest": lambda s: s.latest(HERE, None, 5),
     "latest of a topic": lambda s: s.latest(HERE, ZTE, 5),

@@ -171,3 +171,14 @@ def article(title: str, text: str = "", *, language: str | None = "en", number: 
         seen_at=START,
         feeds=(FeedId(1),),
     )
+
+
+COMING_TOGETHER = (
+    "Orlanda bars Huawei from its 5G core network",
+    "Operators get until 2028 to replace network gear, digital ministry says",
+    "Orlanda bars Huawei: operators must replace network gear by 2028",
+    "Huawei barred in Orlanda, digital ministry gives operators until 2028",
+    "Orlanda's Huawei ban: operators count the cost of new network gear",
+    "Digital ministry of Orlanda: why Huawei gear must go by 2028",
+)
+"""Titles of one event: the first two begin a story each, the rest shows that they are one."""
