@@ -26,6 +26,7 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Report:
     return TypeAdapter(Report).validate_json(said.getvalue())
 
 
+@pytest.mark.slow
 def test_every_round_keeps_each_new_article_once(report: Report) -> None:
     kept = {result.round.name: result.lap.counts.articles for result in report.results}
     assert kept == {result.round.name: result.expected for result in report.results}
@@ -36,6 +37,7 @@ def test_every_round_keeps_each_new_article_once(report: Report) -> None:
     assert report.feeds == FEEDS
 
 
+@pytest.mark.slow
 def test_every_round_ends_in_the_outcomes_it_was_made_for(report: Report) -> None:
     assert [result.lap.counts.outcomes for result in report.results] == [
         {"new": FEEDS},
@@ -46,6 +48,7 @@ def test_every_round_ends_in_the_outcomes_it_was_made_for(report: Report) -> Non
     ]
 
 
+@pytest.mark.slow
 def test_only_new_entries_are_read_while_the_floor_reads_whole_documents(report: Report) -> None:
     assert [result.lap.counts.entries for result in report.results] == [result.expected for result in report.results]
     whole = report.results[0].expected
@@ -54,6 +57,7 @@ def test_only_new_entries_are_read_while_the_floor_reads_whole_documents(report:
     assert report.results[3].floor.entries >= whole
 
 
+@pytest.mark.slow
 def test_the_first_sight_is_silent_and_later_news_is_told(report: Report) -> None:
     counts = {result.round.name: result.lap.counts for result in report.results}
     assert counts["cold"].alerts == 0
@@ -62,6 +66,7 @@ def test_the_first_sight_is_silent_and_later_news_is_told(report: Report) -> Non
     assert counts["bare"].stories == 0
 
 
+@pytest.mark.slow
 def test_everything_that_is_spent_is_measured(report: Report) -> None:
     cold = report.results[0]
     spent = (cold.lap.poll, cold.lap.gather, cold.floor.spent)
@@ -72,6 +77,7 @@ def test_everything_that_is_spent_is_measured(report: Report) -> None:
     assert cold.lap.stages["read"].calls == FEEDS
 
 
+@pytest.mark.slow
 def test_the_tables_show_every_round(report: Report) -> None:
     lines = write_tables(report).splitlines()
     for result in report.results:
@@ -79,6 +85,7 @@ def test_the_tables_show_every_round(report: Report) -> None:
     assert any(line.split()[:1] == ["save_poll"] for line in lines)
 
 
+@pytest.mark.slow
 def test_a_lost_article_is_a_problem(report: Report) -> None:
     first = report.results[0]
     lost = replace(first, expected=first.expected + 1)

@@ -33,6 +33,7 @@ def contest(tmp_path_factory: pytest.TempPathFactory) -> Contest:
     return run(tmp_path_factory.mktemp("poll"))
 
 
+@pytest.mark.slow
 def test_every_round_keeps_what_is_new(contest: Contest) -> None:
     kept = {turn.round: turn.articles for turn in contest.turns if turn.name == OURS}
     assert kept["cold"] >= 20 * FEEDS
@@ -41,6 +42,7 @@ def test_every_round_keeps_what_is_new(contest: Contest) -> None:
     assert {turn.name for turn in contest.turns} >= {OURS, THE_FLOOR}
 
 
+@pytest.mark.slow
 def test_a_peer_that_is_not_installed_is_told_as_absent(contest: Contest) -> None:
     assert "pip install reader" in contest.absent["reader"]
     shown = write_contest(contest)
@@ -48,6 +50,7 @@ def test_a_peer_that_is_not_installed_is_told_as_absent(contest: Contest) -> Non
     assert [line.split()[1] for line in shown.splitlines() if "(>= 2.0)" in line] == ["absent"]
 
 
+@pytest.mark.slow
 def test_broken_and_slow_servers_cost_nobody_else_anything(tmp_path: Path) -> None:
     found = run(tmp_path, "--rounds", "cold", "--broken", "0.1", "--delay", "20")
     assert "20 ms before each answer, 10% of the feeds broken" in found.server

@@ -33,6 +33,7 @@ async def _read_all() -> dict[str, Reading]:
     return dict(zip((path.name for path in files), readings, strict=True))
 
 
+@pytest.mark.slow
 async def test_every_real_feed_is_read(record_property: Callable[[str, object], None]) -> None:
     readings = await _read_all()
     failed = {name: reading.reason for name, reading in readings.items() if reading.outcome is Outcome.FAILED}

@@ -41,6 +41,7 @@ async def _read(specimens: Sequence[Specimen]) -> tuple[list[Document], int]:
     return found, peak.memory
 
 
+@pytest.mark.slow
 async def test_all_that_is_read_within_moments_fits_one_worker(record_property: Callable[[str, object], None]) -> None:
     specimens = list_documents()
     documents, memory = await _read(specimens)
