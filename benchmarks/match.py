@@ -37,6 +37,7 @@ except ImportError:
     KeywordProcessor = None
 
 SIZE = 2_000
+"""Bytes of a text, as UTF-8: two thousand letters, or a third as many of Han."""
 TITLE = 80
 MOST_RATIO = 2.0
 MOST_SECONDS = 2.0
@@ -63,7 +64,7 @@ def invent(name: str, letters: Sequence[str], rng: random.Random, *, gap: str = 
     texts = []
     for _ in range(count):
         drawn = rng.choices(words, weights, k=SIZE)
-        texts.append(_article(gap.join(w + ("." if rng.random() < 0.07 else "") for w in drawn)[:SIZE]))
+        texts.append(_article(_cut(gap.join(w + ("." if rng.random() < 0.07 else "") for w in drawn), 0)))
     return Corpus(name=name, texts=texts, words=words)
 
 
@@ -71,11 +72,20 @@ def read(path: Path, count: int) -> Corpus:
     """Cut texts out of a file; shorter ones are joined."""
     rows = [json.loads(row) for row in path.read_text(encoding="utf-8").splitlines() if row.strip()]
     whole = " ".join(" ".join(f"{row.get('title') or ''}. {row.get('text') or ''}".split()) for row in rows)
-    texts = [_article(whole[start : start + SIZE]) for start in range(0, min(len(whole), count * SIZE), SIZE)]
+    texts, start = [], 0
+    while len(texts) < count and start < len(whole):
+        cut = _cut(whole, start)
+        texts.append(_article(cut))
+        start += len(cut)
     counts: Counter[str] = Counter()
     for run in _WORD.findall(whole.lower()):
         counts.update(run[i : i + 2] for i in range(len(run) - 1)) if is_han_or_kana(run[0]) else counts.update([run])
     return Corpus(name=path.stem, texts=texts, words=[word for word, _ in counts.most_common()])
+
+
+def _cut(text: str, start: int) -> str:
+    """Cut out as much as two kilobytes hold."""
+    return text[start : start + SIZE].encode()[:SIZE].decode(errors="ignore")
 
 
 def _article(text: str) -> ArticleText:
