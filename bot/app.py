@@ -184,8 +184,6 @@ async def _build(configuration: Configuration, stack: AsyncExitStack, stop: asyn
     fetcher = HttpFetcher(settings.fetch, declared=feeds)
     stack.push_async_callback(fetcher.close)
     bells = Bells()
-    grouping = GroupingApart()
-    stack.push_async_callback(grouping.close)
     enricher = _build_enricher(settings, store, bells, stack, clock)
     reader = Reader(store=store, enricher=enricher, names=NameFinder(library))
     platforms: dict[str, Platform] = {}
@@ -209,7 +207,7 @@ async def _build(configuration: Configuration, stack: AsyncExitStack, stop: asyn
         bells=bells,
         desk=desk,
         poller=Poller(store=store, fetcher=fetcher, settings=settings.fetch, bells=bells, clock=clock),
-        gatherer=Gatherer(store=store, library=library, bells=bells, clock=clock, grouping=grouping),
+        gatherer=_build_gatherer(store, library, bells, stack, clock),
         rematcher=Rematcher(store=store, library=library, bell=bells.rematch),
         deliverers=[
             Deliverer(store=store, platform=platform, reader=reader, bells=bells, clock=clock)
@@ -217,6 +215,12 @@ async def _build(configuration: Configuration, stack: AsyncExitStack, stop: asyn
         ],
         platforms=platforms,
     )
+
+
+def _build_gatherer(store: Store, library: Library, bells: Bells, stack: AsyncExitStack, clock: Clock) -> Gatherer:
+    grouping = GroupingApart()
+    stack.push_async_callback(grouping.close)
+    return Gatherer(store=store, library=library, bells=bells, clock=clock, grouping=grouping)
 
 
 def _build_enricher(settings: Settings, store: Store, bells: Bells, stack: AsyncExitStack, clock: Clock) -> Enricher:

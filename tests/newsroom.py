@@ -43,6 +43,7 @@ from bot.storage.store import open_store
 from bot.summarizer.extractive import ExtractiveSummarizer
 from bot.topics.library import Library
 from bot.topics.names import NameFinder
+from tests.prepared import lay_database
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 WORKSPACE = WorkspaceId("test")
@@ -290,6 +291,7 @@ async def newsroom(
     fetcher = fetcher or ScriptedFetcher()
     platform = platform or RecordingPlatform()
     library = _shipped_library()
+    lay_database(folder / "newsroom.db")
     store: Store = await open_store(str(folder / "newsroom.db"), exclusive=True)
     await store.take_over(clock())
     await store.reconcile_topics(library.topics)

@@ -188,6 +188,7 @@ def test_every_suggester_meant_is_bound() -> None:
         ("subscription edit", "topic"),
         ("settings", "zone"),
         ("latest", "topic"),
+        ("timeline", "what"),
         ("topic show", "name"),
         ("topic remove", "name"),
         ("feed list", "tag"),

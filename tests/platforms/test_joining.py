@@ -13,6 +13,7 @@ from bot.domain.models import Delivery
 from bot.storage.store import SqlStore, open_store
 from tests.platforms.discord import stage as discord
 from tests.platforms.slack import stage as slack
+from tests.prepared import lay_database
 from tests.servers.discord import objects as make
 from tests.servers.slack.world import BOT_USER, HUMAN
 
@@ -20,6 +21,7 @@ from tests.servers.slack.world import BOT_USER, HUMAN
 @pytest.fixture
 async def store(tmp_path: Path) -> AsyncIterator[SqlStore]:
     """Open a store in a temporary file."""
+    lay_database(tmp_path / "topicwire.db")
     opened = await open_store(tmp_path / "topicwire.db", exclusive=True)
     yield opened
     await opened.close()

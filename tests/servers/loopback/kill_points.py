@@ -55,6 +55,10 @@ def has_alerts(arguments: Any, _result: Any) -> bool:
     return bool(arguments[1].alerts)
 
 
+def has_some(arguments: Any, _result: Any) -> bool:
+    return bool(arguments[1])
+
+
 def has_decided(_arguments: Any, decided: Any) -> bool:
     return bool(decided[1])
 
@@ -65,7 +69,7 @@ POINTS: dict[str, tuple[str, str, str, bool, Stake]] = {
     "in the poll transaction": ("bot.storage.polls", "", "_save_articles", True, is_some),
     "after the poll": ("bot.storage.polls", "PollRows", "save_poll", True, is_some),
     "in gather": ("bot.pipeline.gather", "Gatherer", "_decide", True, has_decided),
-    "in the gather transaction": ("bot.storage.gatherings", "", "_save_alerts", True, has_alerts),
+    "in the gather transaction": ("bot.storage.gatherings", "", "save_alerts", True, has_some),
     "after gather": ("bot.storage.gatherings", "GatheringRows", "save_gathering", True, has_alerts),
     "before the send": ("bot.storage.deliveries", "DeliveryRows", "mark_sending", True, always),
     "after the send, before the record": ("bot.storage.deliveries", "DeliveryRows", "record_sent", False, always),
