@@ -163,7 +163,8 @@ class FoldedSpans:
         """Find the end of the character that the last folded one came from."""
         index, offsets = self._word(offset - 1)
         last = offset - 1 - self._folded_starts[index]
-        after = next((o for o in offsets[last + 1 :] if o > offsets[last]), offsets[last] + 1)
+        begin, following = offsets[last], offsets[last + 1]
+        after = following if following > begin else next((o for o in offsets[last + 2 :] if o > begin), begin + 1)
         return min(self._starts[index] + after, len(self._text))
 
     def _word(self, offset: int) -> tuple[int, Sequence[int]]:

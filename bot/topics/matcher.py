@@ -100,7 +100,9 @@ class Matcher:
     def explain(self, topic_id: TopicId, page: Page) -> tuple[Reason, ...]:
         """Find the reasons of a topic that a page reaches: those of its best clause."""
         number = self._numbers[topic_id]
-        found = self._index.find(number, self._index.see(number, page))
+        found = list(self._index.find(number, self._index.see(number, page)))
+        if len(found) == 1:
+            return read_reasons(page, *found[0])
         best = max(found, key=lambda pair: pair[0].weigh(pair[1].strength), default=None)
         return read_reasons(page, *best) if best is not None else ()
 

@@ -108,15 +108,21 @@ class Page:
         self._deep = bisect_left(hits, (self._lead_end + 1,))
 
     @cached_property
+    def present(self) -> frozenset[int]:
+        """The slots that the text holds."""
+        return frozenset(self.slots)
+
+    @cached_property
     def places(self) -> Mapping[int, int]:
         """How prominent each slot is that the text holds."""
         return self.rank_all(self.slots)
 
     def rank_all(self, keys: Sequence[int]) -> dict[int, int]:
         """Tell how prominent each key is; there is one for every hit, and hits of one key count together."""
-        places: dict[int, int] = {}
-        for place, group in enumerate(self.group_all(keys)):
-            places.update(dict.fromkeys(group, place))
+        places = dict.fromkeys(keys, PASSING)
+        places.update(dict.fromkeys(self._find_repeated(keys[self._deep :]), REPEATED))
+        places.update(dict.fromkeys(keys[self._body : self._deep], LEAD))
+        places.update(dict.fromkeys(keys[: self._body], TITLE))
         return places
 
     def group_all(self, keys: Sequence[int]) -> tuple[set[int], ...]:

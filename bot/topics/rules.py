@@ -6,6 +6,7 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import compress
 
 from bot.topics.evaluate import AllOf, AnyOf, AnyTerm, CloseBy, Found, Node, Scan, Within, Without
 from bot.topics.page import PASSING, STRENGTHS, TITLE, Hit, Page
@@ -225,10 +226,10 @@ class RuleIndex:
         tables = self._tables
         if tables.any_more.isdisjoint(page.slots):
             return self._always
-        places = page.places
-        present = places.keys()
-        partners = map(tables.partner.__getitem__, places)
-        found = {tables.paired[slot] for slot, partner in zip(places, partners, strict=True) if partner in places}
+        present = page.present
+        slots = list(present)
+        is_met = map(present.__contains__, map(tables.partner.__getitem__, slots))
+        found = set(map(tables.paired.__getitem__, compress(slots, is_met)))
         for slot in tables.joined.keys() & present if tables.joined else ():
             for others, number in tables.joined[slot]:
                 if not any(present.isdisjoint(other) for other in others):
@@ -241,13 +242,13 @@ class RuleIndex:
         if not shape.is_whole or not shape.needs:
             found = rule.node.find(Scan(page))
             return rule.weigh(found.strength) if found is not None else 0.0
-        if not page.places.keys().isdisjoint(shape.bars):
+        if not page.present.isdisjoint(shape.bars):
             return 0.0
         return self._marks[self._grades[number]][max(page.place_of(need) or 0 for need in shape.needs)]
 
     def _find_masked(self, page: Page) -> dict[int, tuple[Hit, ...]]:
         """Find the topics of which the text holds wrong senses, with where these stand."""
-        held = self._mask_slots.intersection(page.slots) if self._mask_slots else ()
+        held = self._mask_slots & page.present if self._mask_slots else ()
         if not held:
             return {}
         return {
@@ -269,4 +270,6 @@ class RuleIndex:
 
     def see(self, topic: int, page: Page) -> Scan:
         """Look at a text as a topic does: without its wrong senses."""
+        if topic not in self._masks:
+            return Scan(page)
         return Scan(page, masked=self._find_masked(page).get(topic, ()))
