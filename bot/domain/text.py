@@ -128,9 +128,14 @@ def fold(text: str) -> str:
     return _FOLDABLE.sub(_fold_found, normal.casefold())
 
 
-def fold_keeping_case(text: str) -> str:
-    """Normalise as `fold` does, but leave capitals and small letters as they stand."""
-    return _FOLDABLE.sub(_fold_found, unicodedata.normalize("NFKC", _VANISHING.sub("", text)))
+def fold_keeping_letters(text: str) -> str:
+    """Normalise as `fold` does, but leave capitals, small letters and the accents of Latin as they stand."""
+    return _FOLDABLE.sub(_fold_but_latin, unicodedata.normalize("NFKC", _VANISHING.sub("", text)))
+
+
+def _fold_but_latin(found: re.Match[str]) -> str:
+    char = found.group()
+    return char if char.isalpha() and "LATIN" in unicodedata.name(char, "") else _fold_char(char)
 
 
 class FoldedSpans:
