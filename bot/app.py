@@ -169,6 +169,8 @@ async def _build(configuration: Configuration, stack: AsyncExitStack, stop: asyn
     settings = configuration.settings
     feeds = load_feeds(settings)
     library = load_library(settings)
+    for told in library.problems:
+        problem(told)
     check_destinations(settings, library)
     is_trial = configuration.is_trial
     if is_trial:
@@ -250,7 +252,7 @@ async def _open_store(
     store: Store = await open_store(settings.database.url, exclusive=True)
     stack.push_async_callback(_close_store, store)
     await store.take_over(now)
-    await store.reconcile_topics(library.topics)
+    await store.reconcile_topics(library.topics, library.withheld)
     await store.reconcile_feeds(feeds, now)
     await declared.reconcile(store, settings.destinations, now)
     return store
