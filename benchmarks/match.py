@@ -72,7 +72,8 @@ def read(path: Path, count: int) -> Corpus:
     """Cut texts out of a file; shorter ones are joined."""
     rows = [json.loads(row) for row in path.read_text(encoding="utf-8").splitlines() if row.strip()]
     whole = " ".join(" ".join(f"{row.get('title') or ''}. {row.get('text') or ''}".split()) for row in rows)
-    texts, start = [], 0
+    texts: list[ArticleText] = []
+    start = 0
     while len(texts) < count and start < len(whole):
         cut = _cut(whole, start)
         texts.append(_article(cut))

@@ -28,7 +28,8 @@ from bot.topics.packs import Example, PackDocument, PackSource, TermGroup
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Library:
     """Everything the packs say. `names` says what the groups that are names are called; `masks` are, by topic, terms
-    whose place in a text does not count for it. `withheld` are the topics of packs that were left out, `problems` say why.
+    whose place in a text does not count for it. `withheld` are the topics of packs that were left out, `problems` tells
+    why.
     """
 
     groups: Mapping[str, TermGroup] = field(default_factory=dict)
