@@ -168,10 +168,7 @@ async def _serve(house: House, stack: AsyncExitStack, stop: asyncio.Event) -> No
 async def _build(configuration: Configuration, stack: AsyncExitStack, stop: asyncio.Event, clock: Clock) -> House:
     settings = configuration.settings
     feeds = load_feeds(settings)
-    library = load_library(settings)
-    for told in library.problems:
-        problem(told)
-    check_destinations(settings, library)
+    library = _load_topics(settings)
     is_trial = configuration.is_trial
     if is_trial:
         sample = SampleServer(clock)
@@ -223,6 +220,15 @@ def _build_gatherer(store: Store, library: Library, bells: Bells, stack: AsyncEx
     grouping = GroupingApart()
     stack.push_async_callback(grouping.close)
     return Gatherer(store=store, library=library, bells=bells, clock=clock, grouping=grouping)
+
+
+def _load_topics(settings: Settings) -> Library:
+    """Read the packs; one that had to be left out is told."""
+    library = load_library(settings)
+    for told in library.problems:
+        problem(told)
+    check_destinations(settings, library)
+    return library
 
 
 def _build_enricher(settings: Settings, store: Store, bells: Bells, stack: AsyncExitStack, clock: Clock) -> Enricher:

@@ -183,6 +183,8 @@ class FoldedSpans:
 
 def fold_offsets(text: str) -> Sequence[int]:
     """Tell for every character of `fold(text)` where it begins in `text`; one more entry holds the end."""
+    if text.isascii() and text.isprintable():
+        return range(len(text) + 1)
     clusters = _clusters(text)
     widths = list(map(_folded_length, clusters))
     if clusters is text and set(widths) <= {1}:
@@ -207,7 +209,7 @@ def _folded_length(cluster: str) -> int:
 
 def _clusters(text: str) -> Sequence[str]:
     """Cut before every character that cannot melt into the one before it when normalised."""
-    if not any(_melts(char) for char in set(text)):
+    if not any(map(_melts, set(text))):
         return text
     starts = [0, *(i for i in range(1, len(text)) if not _melts(text[i])), len(text)]
     return [text[a:b] for a, b in pairwise(starts)]

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks import match
+from bot.topics.texts import ArticleText
 
 WORDS = ["harbour", "tea", "冰川水", "zölle", "frost", "cargo", "lantern", "meadow"]
 
@@ -33,7 +34,7 @@ def test_texts_are_cut_to_two_kilobytes_whatever_their_script(texts: Path) -> No
 
 def test_ours_finds_what_the_other_ways_find() -> None:
     pairs = [("harbour", "tea"), ("frost", "cargo"), ("lantern", "zither")]
-    text = match.ArticleText(title="Frost at night", text="A lantern in the harbour, cargo on the quay")
+    text = ArticleText(title="Frost at night", text="A lantern in the harbour, cargo on the quay")
     matched = match.build(pairs, "OR").match(text)
     assert sorted(str(hit.topic_id) for hit in matched) == ["topic-0", "topic-1", "topic-2"]
     rivals = match.make_rivals(pairs)

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks import topics
+from bot.topics.library import Library
 from tests.shared_data import SHARED, needs_shared
 
 ROWS = [
@@ -66,7 +67,7 @@ def test_the_last_line_is_the_object_of_the_scorer_that_all_share(
     files: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     gold, queries = files
-    given = topics.label_by_queries(topics.read_gold(gold), topics.read_queries(queries), topics.Library())
+    given = topics.label_by_queries(topics.read_gold(gold), topics.read_queries(queries), Library())
     found = tmp_path / "found.jsonl"
     rows = [json.dumps({"id": number, "topics": sorted(labels)}) for number, labels in given.items()]
     found.write_text("\n".join(rows) + "\n", encoding="utf8")
