@@ -168,8 +168,7 @@ async def _serve(house: House, stack: AsyncExitStack, stop: asyncio.Event) -> No
 async def _build(configuration: Configuration, stack: AsyncExitStack, stop: asyncio.Event, clock: Clock) -> House:
     settings = configuration.settings
     feeds = load_feeds(settings)
-    library = load_library(settings)
-    check_destinations(settings, library)
+    library = _load_topics(settings)
     is_trial = configuration.is_trial
     if is_trial:
         sample = SampleServer(clock)
@@ -223,6 +222,15 @@ def _build_gatherer(store: Store, library: Library, bells: Bells, stack: AsyncEx
     return Gatherer(store=store, library=library, bells=bells, clock=clock, grouping=grouping)
 
 
+def _load_topics(settings: Settings) -> Library:
+    """Read the packs; one that had to be left out is told."""
+    library = load_library(settings)
+    for told in library.problems:
+        problem(told)
+    check_destinations(settings, library)
+    return library
+
+
 def _build_enricher(settings: Settings, store: Store, bells: Bells, stack: AsyncExitStack, clock: Clock) -> Enricher:
     """Build what adds to stories beyond their feeds, as far as it is set up and installed."""
     pages: Pages | None = None
@@ -250,7 +258,7 @@ async def _open_store(
     store: Store = await open_store(settings.database.url, exclusive=True)
     stack.push_async_callback(_close_store, store)
     await store.take_over(now)
-    await store.reconcile_topics(library.topics)
+    await store.reconcile_topics(library.topics, library.withheld)
     await store.reconcile_feeds(feeds, now)
     await declared.reconcile(store, settings.destinations, now)
     return store

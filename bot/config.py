@@ -27,9 +27,9 @@ from bot.feeds.credentials import SETTINGS, read_credentials
 from bot.platforms.table import PLATFORMS
 from bot.platforms.webhook.addresses import find_address_fault
 from bot.platforms.webhook.declared import find_strange_topics
-from bot.topics.examples import check_examples
 from bot.topics.library import Library, PackSource
 from bot.topics.library import load_library as build_library
+from bot.topics.loading import load_sound_packs
 
 PREFIX = "TOPICWIRE_"
 DEFAULT_FILE = Path("topicwire.toml")
@@ -374,8 +374,8 @@ def _find_privacy_faults(row: Tree, url: str) -> Iterator[str]:
 def load_library(settings: Settings, *, is_checked: bool = True) -> Library:
     """Read the topic packs; raises ConfigError for a missing file and PackError for a wrong one.
 
-    An operator's packs are held to their examples where the caller does not do that itself; those of the shipped ones
-    are tests, and would cost every start half a second.
+    An operator's packs are held to their examples, and left out where these fail, unless the caller sees to that; those
+    of the shipped ones are tests, and would cost every start half a second.
     """
     files = settings.topics.files
     if files is None:
@@ -384,14 +384,14 @@ def load_library(settings: Settings, *, is_checked: bool = True) -> Library:
     missing = [f"{file}: there is no such topic pack; see topics.files" for file in files if not file.is_file()]
     if missing:
         raise ConfigError(missing)
-    library = build_library([PackSource(name=str(file), text=file.read_text(encoding="utf-8")) for file in files])
-    if is_checked:
-        check_examples(library)
-    return library
+    packs = [PackSource(name=str(file), text=file.read_text(encoding="utf-8")) for file in files]
+    return load_sound_packs(packs) if is_checked else build_library(packs)
 
 
 def check_destinations(settings: Settings, library: Library) -> None:
     """Hold the topics of destinations against the packs; raises ConfigError with every stranger and what is near it."""
-    strangers = list(find_strange_topics(settings.destinations, [topic.id for topic in library.topics]))
+    strangers = list(
+        find_strange_topics(settings.destinations, [topic.id for topic in (*library.topics, *library.withheld)])
+    )
     if strangers:
         raise ConfigError(strangers)

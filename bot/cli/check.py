@@ -62,6 +62,8 @@ async def _check(settings: Settings, sources: Sequence[str], query: str | None, 
     from bot.feeds.fetch import HttpFetcher
 
     watch = _watch(settings, query)
+    for told in watch.problems:
+        print(f"topicwire: {told}", file=sys.stderr)
     fetcher = HttpFetcher(settings.fetch)
     failed = 0
     try:
@@ -70,7 +72,7 @@ async def _check(settings: Settings, sources: Sequence[str], query: str | None, 
             failed += reading.outcome is Outcome.FAILED
     finally:
         await fetcher.close()
-    return 1 if failed else 0
+    return 1 if failed or watch.problems else 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +82,7 @@ class _Watch:
     matcher: Matcher
     thresholds: dict[TopicId, float]
     dated: QueryMatcher | None
+    problems: tuple[str, ...]
 
     def match(self, text: ArticleText) -> tuple[TopicHit, ...]:
         """Return the topics that a text reaches, best first."""
@@ -106,7 +109,8 @@ def _watch(settings: Settings, query: str | None) -> _Watch:
             topics.append(Topic(id=QUERY, name="query", title=query, clauses=(Clause(query=query, score=1.0),)))
         except QueryError:  # days and open-ended queries can be searched for, though not watched
             dated = build_query_matcher(tree, library, now=datetime.now(UTC))
-    return _Watch(matcher=build_matcher(library, topics), thresholds=thresholds, dated=dated)
+    matcher = build_matcher(library, topics)
+    return _Watch(matcher=matcher, thresholds=thresholds, dated=dated, problems=library.problems)
 
 
 async def _read_all(fetcher: HttpFetcher, sources: Sequence[str], at_once: int) -> AsyncIterator[tuple[str, Reading]]:

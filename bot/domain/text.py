@@ -128,9 +128,14 @@ def fold(text: str) -> str:
     return _FOLDABLE.sub(_fold_found, normal.casefold())
 
 
-def fold_keeping_case(text: str) -> str:
-    """Normalise as `fold` does, but leave capitals and small letters as they stand."""
-    return _FOLDABLE.sub(_fold_found, unicodedata.normalize("NFKC", _VANISHING.sub("", text)))
+def fold_keeping_letters(text: str) -> str:
+    """Normalise as `fold` does, but leave capitals, small letters and the accents of Latin as they stand."""
+    return _FOLDABLE.sub(_fold_but_latin, unicodedata.normalize("NFKC", _VANISHING.sub("", text)))
+
+
+def _fold_but_latin(found: re.Match[str]) -> str:
+    char = found.group()
+    return char if char.isalpha() and "LATIN" in unicodedata.name(char, "") else _fold_char(char)
 
 
 class FoldedSpans:
@@ -163,7 +168,8 @@ class FoldedSpans:
         """Find the end of the character that the last folded one came from."""
         index, offsets = self._word(offset - 1)
         last = offset - 1 - self._folded_starts[index]
-        after = next((o for o in offsets[last + 1 :] if o > offsets[last]), offsets[last] + 1)
+        begin, following = offsets[last], offsets[last + 1]
+        after = following if following > begin else next((o for o in offsets[last + 2 :] if o > begin), begin + 1)
         return min(self._starts[index] + after, len(self._text))
 
     def _word(self, offset: int) -> tuple[int, Sequence[int]]:
@@ -177,6 +183,8 @@ class FoldedSpans:
 
 def fold_offsets(text: str) -> Sequence[int]:
     """Tell for every character of `fold(text)` where it begins in `text`; one more entry holds the end."""
+    if text.isascii() and text.isprintable():
+        return range(len(text) + 1)
     clusters = _clusters(text)
     widths = list(map(_folded_length, clusters))
     if clusters is text and set(widths) <= {1}:
@@ -201,7 +209,7 @@ def _folded_length(cluster: str) -> int:
 
 def _clusters(text: str) -> Sequence[str]:
     """Cut before every character that cannot melt into the one before it when normalised."""
-    if not any(_melts(char) for char in set(text)):
+    if not any(map(_melts, set(text))):
         return text
     starts = [0, *(i for i in range(1, len(text)) if not _melts(text[i])), len(text)]
     return [text[a:b] for a, b in pairwise(starts)]

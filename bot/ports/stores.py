@@ -80,8 +80,11 @@ class ArticleStore(Protocol):
 class TopicStore(Protocol):
     """Topics of packs and workspaces."""
 
-    async def reconcile_topics(self, packed: Sequence[Topic]) -> None:
-        """Make the topics without an owner those of the packs; one that left the packs goes with its subscriptions."""
+    async def reconcile_topics(self, packed: Sequence[Topic], withheld: Sequence[Topic] = ()) -> None:
+        """Make the topics without an owner those of the packs; one that left the packs goes with its subscriptions.
+
+        What is withheld stays as it is known, with its subscriptions.
+        """
 
     async def list_topics(self, viewer: WorkspaceId) -> list[Topic]:
         """List the packs' topics and the viewer's own, by name."""

@@ -26,13 +26,15 @@ class TopicRows(Rows):
     """Topics. Add a test for each new public method."""
 
     @to_the_end
-    async def reconcile_topics(self, packed: Sequence[Topic]) -> None:
+    async def reconcile_topics(self, packed: Sequence[Topic], withheld: Sequence[Topic] = ()) -> None:
         """Make the topics without an owner those of the packs; one that left the packs goes with its subscriptions."""
-        kept = [topic.id for topic in packed]
+        kept = [topic.id for topic in (*packed, *withheld)]
         async with self.database.write() as db:
             await db.execute(delete(topics).where(OF_PACK, topics.c.id.not_in(kept)))
             for topic in packed:
                 await _put(db, topic)
+            for topic in withheld:
+                await db.execute(upsert(topics).values(topic_values(topic)).on_conflict_do_nothing())
 
     async def list_topics(self, viewer: WorkspaceId) -> list[Topic]:
         """List the packs' topics and the viewer's own, by name."""

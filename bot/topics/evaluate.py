@@ -86,12 +86,14 @@ class AnyTerm:
         shown = self.all_hits(scan)
         if not shown:
             return None
+        if len(shown) == 1:
+            return Found(STRENGTHS[min(scan.page.judge((shown[0].hit,)), self.least)], (shown[0],))
         place = min(scan.page.judge([s.hit for s in shown]), self.least)
         return Found(STRENGTHS[place], (min(shown, key=lambda s: _order(s.hit)),))
 
     def all_hits(self, scan: Scan) -> list[Shown]:
         """Find every hit."""
-        held = sorted(scan.page.places.keys() & self.slots)
+        held = sorted(scan.page.present & self.slots)
         return [Shown(self.names[slot], hit) for slot in held for hit in scan.hits(slot)]
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.domain.errors import PackError
 from bot.topics.library import Library
 from bot.topics.matcher import TopicHit, build_matcher
 from bot.topics.packs import Example
@@ -36,11 +35,3 @@ def find_failed_examples(library: Library) -> Iterator[FailedExample]:
         is_match = hit is not None and hit.score >= thresholds[example.topic_id]
         if is_match != example.is_expected:
             yield FailedExample(example=example, hit=hit)
-
-
-def check_examples(library: Library) -> None:
-    """Hold the packs to their examples; raises PackError that names each that fails."""
-    failed = [str(example) for example in find_failed_examples(library)]
-    if failed:
-        remedy = "remedy: mend the topic or the example; `topicwire topics check` tries them"
-        raise PackError("\n".join([*failed, f"{len(failed)} examples fail, so the packs are not loaded; {remedy}"]))

@@ -28,7 +28,8 @@ from bot.topics.packs import Example, PackDocument, PackSource, TermGroup
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Library:
     """Everything the packs say. `names` says what the groups that are names are called; `masks` are, by topic, terms
-    whose place in a text does not count for it.
+    whose place in a text does not count for it. `withheld` are the topics of packs that were left out, `problems` tells
+    why.
     """
 
     groups: Mapping[str, TermGroup] = field(default_factory=dict)
@@ -36,6 +37,8 @@ class Library:
     topics: tuple[Topic, ...] = ()
     masks: Mapping[TopicId, tuple[str, ...]] = field(default_factory=dict)
     examples: tuple[Example, ...] = ()
+    withheld: tuple[Topic, ...] = ()
+    problems: tuple[str, ...] = ()
 
     def read_query(self, text: str) -> Query:
         """Read a query and check that its groups exist; raises QueryError pointing at the mistake."""

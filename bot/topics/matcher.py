@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from itertools import repeat
 from typing import NamedTuple
 
@@ -44,7 +43,7 @@ class TopicHit(NamedTuple):
 
 
 # What TopicHit() does, without a frame of Python for each.
-_MAKE_HIT: Callable[[Iterable[object]], TopicHit] = partial(tuple.__new__, TopicHit)
+_MAKE_HIT: Callable[[type[TopicHit], Iterable[object]], TopicHit] = tuple.__new__
 
 
 class Why:
@@ -91,15 +90,19 @@ class Matcher:
     def match(self, text: ArticleText) -> list[TopicHit]:
         """Return every topic that any clause hits, best score first, whatever its sensitivity."""
         page = self._finder.read(text)
-        scores = self._index.reach(page)
-        ranked = sorted(sorted(scores), key=scores.__getitem__, reverse=True)
-        rows = zip(map(self._topics.__getitem__, ranked), map(scores.__getitem__, ranked), repeat(Why(self, page)))
-        return list(map(_MAKE_HIT, rows))
+        why, names = Why(self, page), self._topics
+        hits: list[TopicHit] = []
+        for score, topics in self._index.reach(page):
+            rows = zip(map(names.__getitem__, topics), repeat(score), repeat(why))
+            hits.extend(map(_MAKE_HIT, repeat(TopicHit), rows))
+        return hits
 
     def explain(self, topic_id: TopicId, page: Page) -> tuple[Reason, ...]:
         """Find the reasons of a topic that a page reaches: those of its best clause."""
         number = self._numbers[topic_id]
-        found = self._index.find(number, self._index.see(number, page))
+        found = list(self._index.find(number, self._index.see(number, page)))
+        if len(found) == 1:
+            return read_reasons(page, *found[0])
         best = max(found, key=lambda pair: pair[0].weigh(pair[1].strength), default=None)
         return read_reasons(page, *best) if best is not None else ()
 

@@ -6,11 +6,11 @@ title and text folded, joined to one string -> the automaton -> candidates that 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cached_property
-from operator import itemgetter
+from itertools import compress
+from operator import eq, itemgetter
 from typing import NamedTuple
 
 from bot.domain.models import Where
@@ -108,24 +108,47 @@ class Page:
         self._deep = bisect_left(hits, (self._lead_end + 1,))
 
     @cached_property
+    def present(self) -> frozenset[int]:
+        """The slots that the text holds."""
+        return frozenset(self.slots)
+
+    @cached_property
     def places(self) -> Mapping[int, int]:
         """How prominent each slot is that the text holds."""
         return self.rank_all(self.slots)
 
     def rank_all(self, keys: Sequence[int]) -> dict[int, int]:
         """Tell how prominent each key is; there is one for every hit, and hits of one key count together."""
-        places = dict.fromkeys(keys[self._deep :], PASSING)
-        is_repeated = len(places) < len(keys) - self._deep
+        places = dict.fromkeys(keys, PASSING)
+        places.update(dict.fromkeys(self._find_repeated(keys[self._deep :]), REPEATED))
         places.update(dict.fromkeys(keys[self._body : self._deep], LEAD))
         places.update(dict.fromkeys(keys[: self._body], TITLE))
-        if is_repeated:
-            deep = keys[self._deep :]
-            counts = Counter(deep)
-            firsts = dict(zip(reversed(deep), range(len(keys) - 1, self._deep - 1, -1), strict=True))
-            for key, count in counts.items():
-                if count > 1 and places[key] == PASSING:
-                    places[key] = self.rank(self._hits[firsts[key]][0], count)
         return places
+
+    def group_all(self, keys: Sequence[int]) -> tuple[set[int], ...]:
+        """Sort keys, one for every hit, by how prominent they are: the set of each place. All of it is done in C."""
+        title = set(keys[: self._body])
+        lead = set(keys[self._body : self._deep]) - title
+        deep = keys[self._deep :]
+        passing = set(deep)
+        repeated: set[int] = set()
+        if len(passing) < len(deep):
+            repeated = self._find_repeated(deep) - title
+            repeated -= lead
+        passing -= title
+        passing -= lead
+        passing -= repeated
+        return title, lead, repeated, passing
+
+    def _find_repeated(self, deep: Sequence[int]) -> set[int]:
+        """Find, of the keys of what stands after the lead, those named so often and so early that they count."""
+        first = self._body_start + 1
+        early = deep[: bisect_left(self._hits, (first + OFTEN_LENGTH,)) - self._deep]
+        earlier = deep[: bisect_left(self._hits, (first + TWICE_LENGTH,)) - self._deep]
+        keys = sorted(deep)
+        twice = set(compress(keys, map(eq, keys, keys[1:])))
+        often = set(compress(keys, map(eq, keys, keys[2:])))
+        return twice.intersection(earlier) | often.intersection(early)
 
     def verify(self, pattern: Pattern, last: int, width: int) -> Hit | None:
         """Look closely at a pattern whose key, so wide, ends at an offset of `marked`; offsets become its section's."""

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from array import array
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import compress
 
 from bot.topics.evaluate import AllOf, AnyOf, AnyTerm, CloseBy, Found, Node, Scan, Within, Without
 from bot.topics.page import PASSING, STRENGTHS, TITLE, Hit, Page
 
 Slots = frozenset[int]
+Ranked = list[tuple[float, list[int]]]
+"""Scores from the best down, each with the numbers of the topics that have it, in order."""
 NONE = -1
 """In an array of numbers: there is none."""
 
@@ -95,6 +99,9 @@ class _Tables:
         """That clause."""
         self.joined: dict[int, list[tuple[tuple[Slots, ...], int]]] = {}
         """Clauses that ask for more."""
+        self.any_alone: set[int] = set()
+        self.any_more: set[int] = set()
+        """The slots that have a clause of either kind."""
 
     def add(self, number: int, shape: Shape, widths: Sequence[int]) -> None:
         """Add a clause that needs something."""
@@ -103,6 +110,7 @@ class _Tables:
         others = tuple(need for need in shape.needs if need is not first)
         is_pair = len(others) == 1 and len(others[0]) == 1
         is_alone = not others and not shape.bars and shape.is_whole
+        (self.any_alone if is_alone else self.any_more).update(first)
         for slot in first:
             if is_alone and self.alone[slot] == NONE:
                 self.alone[slot] = number
@@ -112,6 +120,38 @@ class _Tables:
                 self.partner[slot], self.paired[slot] = next(iter(others[0])), number
             else:
                 self.joined.setdefault(slot, []).append((others, number))
+
+
+class _PlainTopics:
+    """Topics of which one term is enough and that score alike, as most that people add: no clause is looked at."""
+
+    def __init__(self, size: int, topics: Iterable[tuple[int, Slots, tuple[float, ...]]]) -> None:
+        """Take those of the commonest scores whose terms are theirs alone; each term leads to one topic."""
+        rows = list(topics)
+        self._marks = next(iter(Counter(marks for _, _, marks in rows).most_common(1)), ((), 0))[0]
+        self._topic = array("l", [NONE]) * size
+        taken: set[int] = set()
+        for topic, slots, marks in rows:
+            if marks == self._marks and all(self._topic[slot] == NONE for slot in slots):
+                taken.add(topic)
+                for slot in slots:
+                    self._topic[slot] = topic
+        self._taken = frozenset(taken)
+
+    def holds(self, topic: int) -> bool:
+        """Tell whether a topic is one of them."""
+        return topic in self._taken
+
+    def reach(self, page: Page) -> dict[float, list[int]]:
+        """Find those that a text reaches, by score."""
+        groups: dict[float, list[int]] = {}
+        if self._taken:
+            found = page.group_all(list(map(self._topic.__getitem__, page.slots)))
+            for mark, group in zip(self._marks, found, strict=True):
+                group.discard(NONE)
+                if group and mark:
+                    groups.setdefault(mark, []).extend(group)
+        return groups
 
 
 class RuleIndex:
@@ -132,21 +172,35 @@ class RuleIndex:
         self._mask_slots: Slots = frozenset().union(*masks.values())
         self._always = tuple(n for n, shape in enumerate(self._shapes) if not shape.needs)
         self._tables = _Tables(len(widths))
+        self._plain = _PlainTopics(len(widths), self._find_plain())
         for number, shape in enumerate(self._shapes):
-            if shape.needs:
+            if shape.needs and not self._plain.holds(rules[number].topic):
                 self._tables.add(number, shape, widths)
-        self._has_alone = max(self._tables.alone, default=NONE) > NONE
-        self._has_more = bool(self._tables.joined) or max(self._tables.paired, default=NONE) > NONE
+        self._has_others = bool(self._tables.any_alone or self._tables.any_more or self._always or masks)
 
-    def reach(self, page: Page) -> dict[int, float]:
-        """Return the score of every topic that a text reaches, by the topic's number."""
+    def _find_plain(self) -> Iterator[tuple[int, Slots, tuple[float, ...]]]:
+        """Yield the topics of a single clause of which one term is enough, with its slots and its score by place."""
+        for number, (rule, shape) in enumerate(zip(self._rules, self._shapes, strict=True)):
+            is_enough = len(shape.needs) == 1 and not shape.bars and shape.is_whole
+            if is_enough and len(self._by_topic[rule.topic]) == 1 and rule.topic not in self._masks:
+                yield rule.topic, shape.needs[0], self._marks[self._grades[number]]
+
+    def reach(self, page: Page) -> Ranked:
+        """Rank every topic that a text reaches."""
+        groups = self._plain.reach(page)
+        if self._has_others:
+            for topic, mark in self._reach_others(page).items():
+                groups.setdefault(mark, []).append(topic)
+        return [(mark, sorted(groups[mark])) for mark in sorted(groups, reverse=True)]
+
+    def _reach_others(self, page: Page) -> dict[int, float]:
         best: dict[int, float] = {}
         topics, grades, marks = self._topics, self._grades, self._marks
         for number, place in self._list_alone(page).items():
             topic, mark = topics[number], marks[grades[number]][place]
             if topic not in best or mark > best[topic]:
                 best[topic] = mark
-        for number in self._list_candidates(page) if self._has_more else self._always:
+        for number in self._list_candidates(page):
             topic = topics[number]
             if topic not in best or marks[grades[number]][0] > best[topic]:
                 best[topic] = max(self._score(number, page), best.get(topic, 0.0))
@@ -157,9 +211,9 @@ class RuleIndex:
 
     def _list_alone(self, page: Page) -> dict[int, int]:
         """Tell of clauses that one term makes true how prominent their terms are."""
-        if not self._has_alone:
-            return {}
         tables = self._tables
+        if tables.any_alone.isdisjoint(page.slots):
+            return {}
         found = page.rank_all(list(map(tables.alone.__getitem__, page.slots)))
         found.pop(NONE, None)
         also = tables.also_alone.keys() & page.slots if tables.also_alone else ()
@@ -167,12 +221,15 @@ class RuleIndex:
             found[number] = page.place_of(self._shapes[number].needs[0]) or TITLE
         return found
 
-    def _list_candidates(self, page: Page) -> set[int]:
+    def _list_candidates(self, page: Page) -> Iterable[int]:
         """List clauses that ask for more than one term, and have what they need."""
-        tables, places = self._tables, page.places
-        present = places.keys()
-        partners = map(tables.partner.__getitem__, places)
-        found = {tables.paired[slot] for slot, partner in zip(places, partners, strict=True) if partner in places}
+        tables = self._tables
+        if tables.any_more.isdisjoint(page.slots):
+            return self._always
+        present = page.present
+        slots = list(present)
+        is_met = map(present.__contains__, map(tables.partner.__getitem__, slots))
+        found = set(map(tables.paired.__getitem__, compress(slots, is_met)))
         for slot in tables.joined.keys() & present if tables.joined else ():
             for others, number in tables.joined[slot]:
                 if not any(present.isdisjoint(other) for other in others):
@@ -185,13 +242,13 @@ class RuleIndex:
         if not shape.is_whole or not shape.needs:
             found = rule.node.find(Scan(page))
             return rule.weigh(found.strength) if found is not None else 0.0
-        if not page.places.keys().isdisjoint(shape.bars):
+        if not page.present.isdisjoint(shape.bars):
             return 0.0
         return self._marks[self._grades[number]][max(page.place_of(need) or 0 for need in shape.needs)]
 
     def _find_masked(self, page: Page) -> dict[int, tuple[Hit, ...]]:
         """Find the topics of which the text holds wrong senses, with where these stand."""
-        held = page.places.keys() & self._mask_slots if self._mask_slots else ()
+        held = self._mask_slots & page.present if self._mask_slots else ()
         if not held:
             return {}
         return {
@@ -213,4 +270,6 @@ class RuleIndex:
 
     def see(self, topic: int, page: Page) -> Scan:
         """Look at a text as a topic does: without its wrong senses."""
+        if topic not in self._masks:
+            return Scan(page)
         return Scan(page, masked=self._find_masked(page).get(topic, ()))

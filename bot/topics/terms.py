@@ -13,11 +13,12 @@ from functools import lru_cache
 
 from bot.domain.query import Term
 from bot.domain.text import HAN_KANA, HANGUL, is_han_or_kana
-from bot.topics.texts import Section, join_words, join_words_keeping_case, part_scripts
+from bot.topics.texts import Section, join_words, join_words_keeping_letters, part_scripts
 
 _LETTER = rf"[^\W{HAN_KANA}{HANGUL}]"
 _ARABIC = "\u0620-\u06ff\u0750-\u077f"
 _STAR = r"\w{0,60}"
+_JOINT_AT_STAR = re.compile(r"(?<=[\w.])[-/'·・](?=\*)|(?<=\*)[-/'·・](?=\w)")
 _NO_WORD = re.compile(r"[^\w ]")
 _ASCII_MARKED = {code: " " for code in range(128) if _NO_WORD.match(chr(code))}
 _IS_LETTER = re.compile(_LETTER)
@@ -49,7 +50,7 @@ class Edge(Enum):
 class Pattern:
     """A term made ready: `core` is what the automaton looks for, `before` and `after` what surrounds it in the term.
 
-    `exact` is the term with its capitals where they count.
+    `exact` is the term as it is written, capitals and accents, where these count.
     """
 
     core: str
@@ -94,13 +95,21 @@ class Pattern:
             begin = _match_behind(text, start, self.before)
         elif self.left is not Edge.NONE:
             begin = _left_end(text, start, self.left)
-        if begin is None or (self.exact and not self._is_exact(section, begin, stop)):
+        if (
+            begin is None
+            or self._lacks_word(start, end, begin, stop)
+            or (self.exact and not self._is_exact(section, begin, stop))
+        ):
             return None
         return begin, stop
 
+    def _lacks_word(self, start: int, end: int, begin: int, stop: int) -> bool:
+        """Tell whether no word stands where a hyphen and a star ask for one."""
+        return (begin == start and self.core[0] == " ") or (stop == end and self.core[-1] == " ")
+
     def _is_exact(self, section: Section, begin: int, stop: int) -> bool:
         first, last = section.original_span(begin, stop)
-        written = part_scripts(join_words_keeping_case(section.plain[first:last]))
+        written = part_scripts(join_words_keeping_letters(section.plain[first:last]))
         return written == self.exact or ("*" in self.exact and bool(_exact_shape(self.exact).fullmatch(written)))
 
 
@@ -111,12 +120,16 @@ def mark_words(folded: str) -> str:
 
 def read_pattern(term: Term) -> Pattern:
     """Make a term ready."""
-    exact = _trim(part_scripts(join_words_keeping_case(term.text))) if term.is_exact else ""
+    exact = _trim(part_scripts(join_words_keeping_letters(term.text))) if term.is_exact else ""
     return _read_pattern(_trim(part_scripts(join_words(term.text))), exact)
 
 
 def _trim(text: str) -> str:
-    """Drop signs at the ends: no edge is kept for them ("U.S." is looked for as "u.s")."""
+    """Drop signs at the ends: no edge is kept for them ("U.S." is looked for as "u.s").
+
+    A hyphen beside a star becomes the space that it is in a text: Sino-*, *-gate.
+    """
+    text = _JOINT_AT_STAR.sub(" ", text)
     start = next(i for i, c in enumerate(text) if c.isalnum() or c in "*_")
     stop = next(i for i in range(len(text), 0, -1) if text[i - 1].isalnum() or text[i - 1] in "*_")
     return " ".join(text[start:stop].split())

@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from bot.domain.models import Article, Where
-from bot.domain.text import HAN_KANA, HANGUL, FoldedSpans, fold, fold_keeping_case, is_han_or_kana, runs
+from bot.domain.text import HAN_KANA, HANGUL, FoldedSpans, fold, fold_keeping_letters, is_han_or_kana, runs
 
 LEAD_LENGTH = 210
 """A hit that begins within so many characters of the text is in the lead."""
@@ -62,9 +62,9 @@ def join_words(text: str) -> str:
     return _join(fold(text))
 
 
-def join_words_keeping_case(text: str) -> str:
-    """Do as `join_words` does, but leave capitals and small letters as they stand."""
-    return _join(fold_keeping_case(text))
+def join_words_keeping_letters(text: str) -> str:
+    """Do as `join_words` does, but leave letters as they are written."""
+    return _join(fold_keeping_letters(text))
 
 
 def _join(folded: str) -> str:

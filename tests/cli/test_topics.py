@@ -19,6 +19,8 @@ examples = [
   { lang = "nl", text = "Chip en friet", expect = false },
 ]
 """
+FEED = """<rss version="2.0"><channel><title>Harbour Courant</title>
+<item><title>Chips exports grow</title><link>https://courant.example/1</link></item></channel></rss>"""
 
 
 @pytest.fixture
@@ -47,8 +49,12 @@ def test_an_example_that_fails_is_named_and_keeps_the_pack_out(pack: Path, capsy
     code, _, err = run(pack, capsys, "check")
     assert code == 1
     assert "topics.chips.examples[0]: “Crisps exports grow” must match chips, but it reaches nothing" in err
-    assert main(["check", str(pack), "--topics", str(pack)]) == 2
-    assert "1 examples fail, so the packs are not loaded" in capsys.readouterr().err
+    feed = pack.with_name("feed.xml")
+    feed.write_text(FEED, encoding="utf-8")
+    assert main(["check", str(feed), "--topics", str(pack)]) == 1
+    told = capsys.readouterr()
+    assert f"the pack {pack} is left out, since an example fails: {pack}: topics.chips.examples[0]" in told.err
+    assert "1 entries, 0 matched" in told.out
 
 
 def test_a_headline_is_explained_by_what_fired_and_what_was_missing(

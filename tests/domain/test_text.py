@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.text import FoldedSpans, clean, fold, fold_keeping_case, fold_offsets, shorten, tokens
+from bot.domain.text import FoldedSpans, clean, fold, fold_keeping_letters, fold_offsets, shorten, tokens
 
 TRICKY = st.one_of(st.text(), st.text(alphabet="aß ıİéÉe\u0301ﬁ½…™ｶﾞがガ한ᄒ\u1161\u11ab\u00ad\u200bŁأى", max_size=20))
 
@@ -39,8 +39,8 @@ def test_folding_makes_one_of_spellings_that_a_reader_takes_for_the_same(written
     assert fold(written) == folded
 
 
-def test_folding_may_keep_capitals() -> None:
-    assert fold_keeping_case("ＶＳ – É™") == "VS - E"
+def test_folding_may_keep_capitals_and_the_accents_of_latin() -> None:
+    assert fold_keeping_letters("ＶＳ – É™ Łódź Ёлка") == "VS - É Łódź Ёлка"
 
 
 @given(TRICKY)

@@ -56,6 +56,17 @@ async def test_a_topic_that_left_the_packs_goes_with_its_subscriptions(store: Sq
     assert [s.topic_id for _, s in await store.list_live_subscriptions()] == ["zte", CHIPS.id]
 
 
+async def test_a_topic_that_is_withheld_stays_as_it_is_known_with_its_subscriptions(store: SqlStore) -> None:
+    await watch(store, "huawei")
+    before = {t.name: t for t in await store.list_topics(HERE)}
+    withheld = [replace(topic(name), title="New", clauses=()) for name in ("huawei", "5g-bans")]
+    await store.reconcile_topics([topic("zte")], withheld)
+    after = {t.name: t for t in await store.list_topics(HERE)}
+    assert after["huawei"] == before["huawei"]
+    assert (after["5g-bans"].title, after["5g-bans"].clauses) == ("New", ())
+    assert [s.topic_id for _, s in await store.list_live_subscriptions()] == ["huawei"]
+
+
 async def test_a_deleted_topic_goes_with_its_matches_and_stories_stay(store: SqlStore) -> None:
     await store.save_topic(CHIPS, actor="ann", now=NOW)
     articles = await bring(store, await add_feed(store, "wire"), "a")

@@ -53,6 +53,16 @@ HITS = [
     ("أمريكا", "في امريكا"),
     ("Хуавэй*", "Хуавэя нет, Хуавэйем"),
     ("е", "ё"),
+    ("Sino-*", "Sino-American talks"),
+    ("Sino-*", "a Sino/Russian pact"),
+    ("U.S.-*", "U.S.-China talks"),
+    ("*-gate", "the water-gate affair"),
+    ("anti-*-act", "an anti-trust-act"),
+    ("=Sino-*", "Sino-Indian border"),
+    ("=cel", "jeden cel"),
+    ("=ceł", "bez ceł"),
+    ("=Élysée", "a\u0300 l'E\u0301lyse\u0301e"),
+    ("=Huawei’s", "Huawei's plan"),
 ]
 MISSES = [
     ("zte", "De laatste zette"),
@@ -81,6 +91,13 @@ MISSES = [
     ("صين", "تحصين"),
     ("й", "и"),
     ("か", "が"),
+    ("Sino-*", "the Sino"),
+    ("Sino-*", "Sinologists"),
+    ("*-gate", "the Partygate row"),
+    ("=Sino-*", "sino-indian border"),
+    ("=cel", "bez ceł"),
+    ("=ceł", "jeden cel"),
+    ("=Élysée", "Elysée"),
 ]
 
 

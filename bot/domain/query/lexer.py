@@ -15,7 +15,8 @@ CLOSING = {"“": '”“"', "„": '“”"', "«": "»", "»": "«", "”": "�
 _SPACE = re.compile(r"\s*")
 _WORD = re.compile(rf"[^\s(){QUOTES}]+")
 _FIELD = re.compile(r"([A-Za-z]+):(?!//)")
-_NEAR = re.compile(r"NEAR(?:/(\d{1,3}))?")
+_NEAR = re.compile(r"NEAR(?:/([^\W_]*))?")
+MAX_DISTANCE = 999
 _GROUP = re.compile(r"[\w-]+")
 _MEANT = {"|": "OR", "||": "OR", "&": "AND", "&&": "AND", "!": "NOT", "/": "OR"}
 
@@ -113,8 +114,10 @@ def _read_word(text: str, at: int) -> Token:
         return Token(kind=Kind(token.text), text=token.text, column=at, end=token.end)
     near = _NEAR.fullmatch(token.text)
     if near is not None:
-        if not near[1] or int(near[1]) == 0:
-            raise QueryError("NEAR needs a number of words, as in us NEAR/8 china", text=text, column=at)
+        number = near[1] or ""
+        if not (number.isascii() and number.isdigit() and 1 <= int(number) <= MAX_DISTANCE):
+            wanted = f"NEAR needs a number of words, 1 to {MAX_DISTANCE}, as in us NEAR/8 china"
+            raise QueryError(wanted, text=text, column=at)
         return Token(kind=Kind.NEAR, text=near[1], column=at, end=token.end)
     if token.text in _MEANT:
         raise QueryError(f"“{token.text}” is no operator; write {_MEANT[token.text]}", text=text, column=at)

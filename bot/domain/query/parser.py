@@ -116,12 +116,20 @@ class _Parser:
         return join_any(parts)
 
     def _all(self) -> Query:
+        self._skip_plus()
         parts = [self._one()]
         while (token := self._peek()) is not None and token.kind not in (Kind.OR, Kind.CLOSE):
             if (operator := self._take(Kind.AND)) is not None:
                 self._need_right(operator)
             parts.append(self._one())
         return join_all(parts)
+
+    def _skip_plus(self) -> None:
+        """Pass over a + in front of the first word (+huawei +zte): it asks for what is asked for anyway."""
+        token = self._peek()
+        if token is not None and token.kind is Kind.AND and token.text == "+":
+            self.at += 1
+            self._need_right(token)
 
     def _one(self) -> Query:
         operator = self._take(Kind.NOT)
