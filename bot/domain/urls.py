@@ -54,7 +54,7 @@ def canonical_url(url: str) -> str | None:
     if host == "news.google.com" and _GOOGLE_NEWS.match(path):
         # The article's number says all; the rest is the reader's language and place.
         path, query = _GOOGLE_NEWS.sub("", path), ""
-    if not path and not query:
+    if not host or not (path or query):
         return None
     return f"https://{host}{path}" + (f"?{query}" if query else "")
 

@@ -78,7 +78,7 @@ def test_the_order_of_parameters_and_the_spelling_of_letters_do_not_matter() -> 
 @pytest.mark.parametrize(
     "link",
     ["", "https://outlet.example", "https://outlet.example/", "https://outlet.example/?utm_source=rss", "tag:o,1:2",
-     "urn:uuid:1", "javascript:alert(1)", "/world/a", "//outlet.example/a", "https://", "https:///a", "ftp://o.example/a",
+     "urn:uuid:1", "javascript:alert(1)", "/world/a", "//outlet.example/a", "https://", "https:///a", "https://./a", "ftp://o.example/a",
      "https://[", "https://o.example:99999/a", "mailto:a@o.example"],
 )  # fmt: skip
 def test_what_names_no_article_has_no_canonical_form(link: str) -> None:

@@ -35,7 +35,6 @@ async def _keep_asking(fetcher: HttpFetcher, url: str, waits: list[float]) -> No
         await asyncio.sleep(0.05)
 
 
-@pytest.mark.slow
 async def test_every_trick_ends_in_a_word_and_a_reason_and_delays_no_other_feed() -> None:
     plays = {trick.path: trick.play for trick in TRICKS}
     waits: list[float] = []

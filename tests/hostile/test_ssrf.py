@@ -68,7 +68,6 @@ async def test_no_address_leads_inside(vector: Vector, monkeypatch: pytest.Monke
     assert server.asked == []
 
 
-@pytest.mark.slow
 async def test_no_redirect_leads_inside(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.feeds.guard._look_up", Names(["127.0.0.1"]))
     async with HostileServer({}) as inside:

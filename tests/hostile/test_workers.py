@@ -41,7 +41,6 @@ async def _read(specimens: Sequence[Specimen]) -> tuple[list[Document], int]:
     return found, peak.memory
 
 
-@pytest.mark.slow
 async def test_all_that_is_read_within_moments_fits_one_worker(record_property: Callable[[str, object], None]) -> None:
     specimens = list_documents()
     documents, memory = await _read(specimens)
@@ -51,7 +50,6 @@ async def test_all_that_is_read_within_moments_fits_one_worker(record_property: 
     assert said == {specimen.name: specimen.reason for specimen in specimens}
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("specimen", list_heavy_documents(), ids=str)
 async def test_a_heavy_document_costs_no_more_than_a_worker_may_take(specimen: Specimen) -> None:
     if specimen.reason == TOO_LARGE:

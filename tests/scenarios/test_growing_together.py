@@ -135,6 +135,7 @@ def run_until_killed(code: str, folder: Path) -> None:
         ("gatherings", "save_open_groups"),
     ],
 )
+@pytest.mark.slow
 async def test_a_kill_in_a_merge_or_in_the_batch_after_it_loses_nothing(tmp_path: Path, module: str, name: str) -> None:
     await asyncio.to_thread(run_until_killed, KILLED.format(module=module, name=name), tmp_path)
     clock = SetClock()

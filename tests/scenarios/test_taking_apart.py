@@ -106,6 +106,7 @@ asyncio.run(main(sys.argv[1]))
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["_move", "_score"])
 async def test_a_kill_while_it_is_taken_apart_leaves_it_whole(tmp_path: Path, name: str) -> None:
     await asyncio.to_thread(run_until_killed, KILLED.format(name=name), tmp_path)
