@@ -186,7 +186,7 @@ def compare_rivals(corpus: Corpus, count: int, rng: random.Random) -> None:
     for name, micros in zip(parts, taken, strict=True):
         print(f"    {name:28} {micros:10.0f} µs a text")
     if "flashtext" not in rivals:
-        print("    ABSENT flashtext: it is not installed; python -m pip install flashtext, or the extra dev, has it")
+        print("    ABSENT flashtext: it is not installed; python -m pip install flashtext")
 
 
 def measure_growth(corpus: Corpus, most: int, rng: random.Random) -> None:
