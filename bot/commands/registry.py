@@ -12,8 +12,8 @@ import re
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, StrEnum
-from types import UnionType
-from typing import Annotated, Any, NewType, Union, get_args, get_origin, get_type_hints
+from types import FunctionType, UnionType
+from typing import Annotated, Any, NewType, Union, cast, get_args, get_origin, get_type_hints
 
 from bot.commands.answers import Answer, Choice, Context, Right
 from bot.domain.errors import InputError
@@ -155,6 +155,11 @@ class Command:
         return {name: known[name].read(text) for name, text in arguments.items() if clean(text)}
 
 
+def _place(command: Command) -> tuple[str, int]:
+    run = cast(FunctionType, command.run)
+    return run.__module__, run.__code__.co_firstlineno
+
+
 class Registry:
     """All commands by path."""
 
@@ -163,7 +168,8 @@ class Registry:
         self._suggesters: dict[object, Suggester] = {}
 
     def __iter__(self) -> Iterator[Command]:
-        return iter(self._commands.values())
+        """Yield the commands by file and place in it, whichever file was imported first."""
+        return iter(sorted(self._commands.values(), key=_place))
 
     def find(self, path: str) -> Command | None:
         """Find a command by its path, whatever its capitals and spaces."""
@@ -171,7 +177,7 @@ class Registry:
 
     def paths(self) -> list[str]:
         """Return the paths of the commands that menus list."""
-        return [c.path for c in self._commands.values() if c.is_listed]
+        return [c.path for c in self if c.is_listed]
 
     def command(
         self,
