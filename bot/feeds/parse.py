@@ -131,7 +131,11 @@ def _leave_out_known(text: str, seen: bytes, max_entries: int) -> tuple[Cut | No
     """Return what is to be read of a document, mended, and how it was cut; nothing is mended that was read before.
 
     A document that is well-formed as it stands is cut first: mending the whole of it costs more than reading an item.
+    Raises _UnreadableError for what would only burn time in any parser, and for no XML at all.
     """
+    bomb = find_bomb(text)
+    if bomb is not None:
+        raise _UnreadableError(bomb)
     cut = cut_document(text.encode("utf-8", "surrogatepass"), seen, max_entries)
     if cut is not None:
         return cut, None if cut.rest is None else _mend(cut.rest.decode("utf-8"))
@@ -143,11 +147,9 @@ def _leave_out_known(text: str, seen: bytes, max_entries: int) -> tuple[Cut | No
 
 
 def _mend(text: str) -> str:
-    """Mend what is to be read; raises _UnreadableError for what would only burn time, and for no XML at all."""
-    bomb = find_bomb(text)
-    mended = "" if bomb else mend(text)
+    mended = mend(text)
     if not mended:
-        raise _UnreadableError(bomb or _NO_XML)
+        raise _UnreadableError(_NO_XML)
     return mended
 
 
