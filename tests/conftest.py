@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 from collections.abc import Iterator
 
@@ -15,13 +14,6 @@ def pytest_configure() -> None:
     """Set what child processes inherit too, and stop the network before any test module is imported."""
     os.environ["TOPICWIRE_FEEDS__FILES"] = "[]"
     STOP.install()
-
-
-def pytest_collection_finish() -> None:
-    """Leave out of every later collection what stays for good: it is most of the memory, and a sixth of the time."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(20_000, 50, 100)
 
 
 def pytest_unconfigure() -> None:
