@@ -22,19 +22,27 @@ class Stopwatch:
         self._began: dict[str, float] = {}
         self._seconds: defaultdict[str, float] = defaultdict(float)
 
-    @contextmanager
-    def under_way(self, name: str) -> Iterator[None]:
-        """Count the block as a call of that name."""
+    def begin(self, name: str) -> None:
+        """Note that a call of that name begins."""
         if not self._active[name]:
             self._began[name] = self._clock()
         self._active[name] += 1
         self._calls[name] += 1
+
+    def end(self, name: str) -> None:
+        """Note that a call of that name ended."""
+        self._active[name] -= 1
+        if not self._active[name]:
+            self._seconds[name] += self._clock() - self._began[name]
+
+    @contextmanager
+    def under_way(self, name: str) -> Iterator[None]:
+        """Count the block as a call of that name."""
+        self.begin(name)
         try:
             yield
         finally:
-            self._active[name] -= 1
-            if not self._active[name]:
-                self._seconds[name] += self._clock() - self._began[name]
+            self.end(name)
 
     def stages(self) -> dict[str, Stage]:
         """Tell what was called since the start, the longest first."""
@@ -86,9 +94,14 @@ class Watched:
 
         async def watched(*args: Any, **kwargs: Any) -> Any:
             tally = self.tally
-            with tally.watch.under_way(name):
+            tally.watch.begin(name)
+            try:
                 result = await method(*args, **kwargs)
+            finally:
+                tally.watch.end(name)
             tally.note(args[0] if args else None, result)
             return result
 
+        # Found without asking from the second call on: the watching is paid for by what is watched.
+        self.__dict__[name] = watched
         return watched

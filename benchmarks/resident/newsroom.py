@@ -17,6 +17,7 @@ from benchmarks.processes import Meter, read_own_peak
 from benchmarks.rounds import PAUSE, Brief, Lap, Ready, Round
 from benchmarks.turns import hear_brief, hear_rounds, tell
 from benchmarks.watching import Tally, Watched
+from bot.app import settle_memory
 from bot.config import load_library
 from bot.domain.models import Place, WorkspaceId
 from bot.domain.records import DeclaredFeed
@@ -118,4 +119,6 @@ async def _work(began: float) -> None:
 
 def main() -> None:
     """Take turns with the conductor until it has no more."""
-    asyncio.run(_work(time.perf_counter()))
+    began = time.perf_counter()
+    settle_memory()
+    asyncio.run(_work(began))

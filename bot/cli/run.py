@@ -26,6 +26,7 @@ def _run(options: argparse.Namespace) -> int:
     logs.set_up(configuration.settings.log, _secrets(configuration), is_quiet=configuration.is_trial)
     from bot import app  # loads every library; a wrong configuration is told before that
 
+    app.settle_memory()
     asyncio.run(app.run(configuration, once=options.once))
     return 0
 

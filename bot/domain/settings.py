@@ -70,7 +70,7 @@ class FetchSettings:
     """How many entries of one document are read; the rest are left out."""
     parse_timeout: timedelta = timedelta(seconds=10)
     """The most processor time that a worker may spend on one document before it is killed."""
-    workers: int = 1
+    workers: int = 2
     """How many processes parse documents."""
     contact: str = ""
     """An address or page that the User-Agent names, so that a publisher can reach you."""

@@ -26,6 +26,7 @@ _ESCAPED_SLASH = re.compile("%2f", re.IGNORECASE)
 _DEFAULT_PORT = {"http": 80, "https": 443}
 
 
+@lru_cache(maxsize=1_024)
 def is_web_url(url: str) -> bool:
     """Tell whether a text is an http or https address with a host."""
     try:

@@ -112,7 +112,8 @@ async def download(
                 url, is_moving = _next_url(response), is_moving and response.status in _PERMANENT
                 moved_to = url if is_moving else moved_to
                 continue
-            return replace(await _read_answer(response, url, max_bytes, clock), moved_to=moved_to)
+            answer = await _read_answer(response, url, max_bytes, clock)
+            return answer if moved_to is None else replace(answer, moved_to=moved_to)
     raise RefusedError(f"it redirects more than {MAX_REDIRECTS} times", Trouble.REDIRECTS)
 
 

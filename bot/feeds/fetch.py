@@ -162,11 +162,16 @@ def _digest(body: bytes) -> bytes:
 
 def _renewed(known: Validators, answer: Download) -> Validators:
     """A 304 may bring newer validators; what it leaves out still holds (RFC 9110 section 15.4.5)."""
-    return replace(known, etag=answer.etag or known.etag, last_modified=answer.last_modified or known.last_modified)
+    etag, last_modified = answer.etag or known.etag, answer.last_modified or known.last_modified
+    if (etag, last_modified) == (known.etag, known.last_modified):
+        return known
+    return replace(known, etag=etag, last_modified=last_modified)
 
 
 def _told(reading: Reading, answer: Download) -> Reading:
     """Add what the answer says beside its document."""
+    if answer.fresh_for is None and answer.moved_to is None:
+        return reading
     return replace(reading, fresh_for=answer.fresh_for, moved_to=answer.moved_to)
 
 

@@ -30,6 +30,14 @@ class Mark(NamedTuple):
     title: bytes = NO_MARK
 
 
+class Identity(NamedTuple):
+    """An entry, its keys taken by itself, and its mark."""
+
+    entry: Entry
+    keys: EntryKeys
+    mark: Mark
+
+
 def entry_keys(entry: Entry, feed_url: str = "") -> EntryKeys:
     """Return the identities of one entry; a link to the feed's own address is none."""
     guid = _digest(entry.guid) if entry.guid else None
@@ -45,24 +53,24 @@ def document_keys(entries: Sequence[Entry], feed_url: str = "", beside: Iterable
     What several different entries of one document share tells none of them apart: a guid or a URL that stands at
     entries with different titles and different other identities is left out for all of these.
     """
-    keys = [entry_keys(entry, feed_url) for entry in entries]
-    marks = [_mark(entry, key) for entry, key in zip(entries, keys, strict=True)]
-    met = {*marks, *beside}
+    return settle([identify(entry, feed_url) for entry in entries], beside)
+
+
+def settle(identities: Sequence[Identity], beside: Iterable[Mark] = ()) -> list[EntryKeys]:
+    """Return the keys of a document's entries as `document_keys` does."""
+    met = {*(identity.mark for identity in identities), *beside}
     bad_urls = _shared((mark.url, (mark.guid, mark.title)) for mark in met)
     bad_guids = _shared((mark.guid, (mark.url, mark.title)) for mark in met)
     return [
-        _without(entry, key, is_url_bad=mark.url in bad_urls, is_guid_bad=mark.guid in bad_guids)
-        for entry, key, mark in zip(entries, keys, marks, strict=True)
+        _without(entry, keys, is_url_bad=mark.url in bad_urls, is_guid_bad=mark.guid in bad_guids)
+        for entry, keys, mark in identities
     ]
 
 
-def mark_entry(entry: Entry, feed_url: str = "") -> Mark:
-    """Return what tells an entry from the others of its document."""
-    return _mark(entry, entry_keys(entry, feed_url))
-
-
-def _mark(entry: Entry, keys: EntryKeys) -> Mark:
-    return Mark(*map(_short_digest, (keys.guid, keys.url, _folded(entry.title))))
+def identify(entry: Entry, feed_url: str = "") -> Identity:
+    """Return an entry with what it is known by and what tells it from the others of its document."""
+    keys = entry_keys(entry, feed_url)
+    return Identity(entry, keys, Mark(*map(_short_digest, (keys.guid, keys.url, _folded(entry.title)))))
 
 
 def _short_digest(text: str | None) -> bytes:

@@ -47,7 +47,10 @@ class HostLanes:
         if len(self._lanes) > MOST_IDLE:
             now = asyncio.get_running_loop().time()
             self._lanes = {name: lane for name, lane in self._lanes.items() if lane.users or lane.next_at > now}
-        return self._lanes.setdefault(host, _Lane(asyncio.Semaphore(self._per_host)))
+        lane = self._lanes.get(host)
+        if lane is None:
+            lane = self._lanes[host] = _Lane(asyncio.Semaphore(self._per_host))
+        return lane
 
     async def _keep_pace(self, lane: _Lane) -> None:
         now = asyncio.get_running_loop().time()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _TAG = re.compile(r"([A-Za-z]{2,3})(?:[-_].*)?$")
 _TWO_LETTERS = {
@@ -35,6 +36,7 @@ _SCRIPTS = (
 _LETTER = re.compile(r"[^\W\d_]")
 
 
+@lru_cache(maxsize=256)
 def normalise_language(tag: str | None) -> str | None:
     """Return the primary subtag ("nl-BE" -> "nl", RFC 5646), or None for what is no language tag."""
     if not tag:

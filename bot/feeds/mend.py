@@ -35,12 +35,15 @@ def find_bomb(text: str) -> str | None:
     if text.count("<") > _MOST_TAGS:
         return f"it holds more than {_MOST_TAGS:,} tags"
     pieces = text.split("<")
-    for piece in pieces:
-        if len(piece) > _BIG_TAG and piece.partition(">")[0].count("=") > _MAX_ATTRIBUTES:
-            return f"one of its tags has more than {_MAX_ATTRIBUTES:,} attributes"
+    if max(map(len, pieces)) > _BIG_TAG and any(map(_has_many_attributes, pieces)):
+        return f"one of its tags has more than {_MAX_ATTRIBUTES:,} attributes"
     if len(pieces) > _MANY_TAGS and _DEEP.search(text):
         return f"its tags are nested more than {_MAX_DEPTH} deep"
     return None
+
+
+def _has_many_attributes(piece: str) -> bool:
+    return len(piece) > _BIG_TAG and piece.partition(">")[0].count("=") > _MAX_ATTRIBUTES
 
 
 def mend(text: str) -> str:

@@ -7,17 +7,14 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
-from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
 import feedparser
-from feedparser import mixin
 
-from bot.domain.models import Entry
 from bot.domain.text import clean
 from bot.domain.urls import is_web_url, shown_host
 from bot.feeds.caching import parse_update_period
@@ -25,7 +22,8 @@ from bot.feeds.dates import parse_date
 from bot.feeds.decode import TooLargeError, decode, unpack
 from bot.feeds.document import Document, Limits, Source
 from bot.feeds.entries import Draft, absolute, build_entry, link_or_none
-from bot.feeds.identity import Mark, document_keys, mark_entry
+from bot.feeds.faster import hasten
+from bot.feeds.identity import Mark, document_keys, identify, settle
 from bot.feeds.jsonfeed import is_json, parse_json_feed
 from bot.feeds.language import normalise_language
 from bot.feeds.mend import find_bomb, mend
@@ -70,17 +68,7 @@ _DATES = ("published", "updated", "created")
 _SCHEME = "gopher:"
 _HERE = f"{_SCHEME}//relative.invalid"
 _BASE = f"{_HERE}/~/"
-_SHORT = 1_000
-_resolve = mixin.make_safe_absolute_uri
-_resolve_short = lru_cache(maxsize=500)(_resolve)
-
-
-def _resolve_once(base: str, address: str | None = None) -> Any:
-    """Do what feedparser does, once for each short pair: it resolves the base again at every tag of a document."""
-    return (_resolve_short if len(base) + len(address or "") < _SHORT else _resolve)(base, address)
-
-
-mixin.make_safe_absolute_uri = _resolve_once
+hasten()
 _HEADERS = {"content-type": "application/xml; charset=utf-8", "content-location": _BASE}
 
 
@@ -184,25 +172,20 @@ def _build_document(result: Fields, source: Source, max_entries: int, cut: Cut |
         )
         for item in result["entries"][:max_entries]
     ]
-    kept = tuple(entry for entry in entries if entry is not None)
+    identities = [None if entry is None else identify(entry, source.url) for entry in entries]
+    kept = [identity for identity in identities if identity is not None]
     return Document(
         title=_title(feed, is_atom=is_atom),
         language=source.language or language,
-        entries=kept,
-        keys=tuple(document_keys(kept, source.url, cut.known.values() if cut else ())),
+        entries=tuple(identity.entry for identity in kept),
+        keys=tuple(settle(kept, cut.known.values() if cut else ())),
         skipped=len(cut.known) if cut else 0,
         asked=parse_update_period(
             _text(feed, "ttl"), _text(feed, "sy_updateperiod"), _text(feed, "sy_updatefrequency")
         ),
-        seen=_remember(cut, entries, source.url),
+        # Of a document that had to be read whole nothing is remembered.
+        seen=b"" if cut is None else cut.remember([Mark() if found is None else found.mark for found in identities]),
     )
-
-
-def _remember(cut: Cut | None, entries: Sequence[Entry | None], url: str) -> bytes:
-    """Pack which items were read. Of a document that had to be read whole nothing is remembered."""
-    if cut is None:
-        return b""
-    return cut.remember([Mark() if entry is None else mark_entry(entry, url) for entry in entries])
 
 
 def _find_base(feed: Fields, url: str, *, is_atom: bool) -> str:

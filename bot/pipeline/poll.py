@@ -160,8 +160,7 @@ class Poller:
         unseen = [(e, k) for e, k in read if k not in found]
         sifted = await sift(self.store, feed, unseen, known=len(found) + reading.skipped, now=poll.at)
         arrivals = tuple(
-            replace(new_article(feed, reading, entry, key, poll.at), is_held=key in sifted.held)
-            for entry, key in sifted.unseen
+            new_article(feed, reading, entry, key, poll.at, is_held=key in sifted.held) for entry, key in sifted.unseen
         )
         poll = replace(
             poll,
@@ -192,7 +191,9 @@ class Poller:
         )
 
 
-def new_article(feed: Feed, reading: Reading, entry: Entry, keys: EntryKeys, now: datetime) -> NewArticle:
+def new_article(
+    feed: Feed, reading: Reading, entry: Entry, keys: EntryKeys, now: datetime, *, is_held: bool = False
+) -> NewArticle:
     """Make an article of an unseen entry. A date in the future is no date; a first sight is silent."""
     published = entry.published_at
     return NewArticle(
@@ -205,6 +206,7 @@ def new_article(feed: Feed, reading: Reading, entry: Entry, keys: EntryKeys, now
         published_at=published if published is not None and published <= now + FUTURE_SLACK else None,
         image_url=entry.image_url,
         is_silent=feed.first_polled_at is None,
+        is_held=is_held,
     )
 
 

@@ -9,7 +9,7 @@ import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
-from functools import wraps
+from functools import partial, wraps
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
@@ -21,6 +21,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from sqlalchemy.pool import ConnectionPoolEntry, NullPool
 
 from bot.domain.errors import StorageError
+from bot.storage.driver import WholeConnection, Work, connect
 
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
@@ -33,6 +34,8 @@ SETTINGS = (
     "PRAGMA foreign_keys = ON",
     "PRAGMA cache_size = -16000",
 )
+BEGIN = "BEGIN"
+BEGIN_TO_WRITE = "BEGIN IMMEDIATE"
 READER_SETTINGS = ("PRAGMA query_only = ON", "PRAGMA cache_size = -8000")
 
 
@@ -41,8 +44,8 @@ class Database:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._writer = make_engine(path, settings=SETTINGS, begin="BEGIN IMMEDIATE", connections=1)
-        self._reader = make_engine(path, settings=READER_SETTINGS, begin="BEGIN", connections=READERS)
+        self._writer = make_engine(path, settings=SETTINGS, begin=BEGIN_TO_WRITE, connections=1)
+        self._reader = make_engine(path, settings=READER_SETTINGS, begin=BEGIN, connections=READERS)
         # The engines' own pools time out and serve in no order; these queues do neither.
         self._write_turn = asyncio.Lock()
         self._read_turns = asyncio.Semaphore(READERS)
@@ -64,6 +67,20 @@ class Database:
             async with translated_errors(self.path), self._writer.begin() as connection:
                 yield connection
 
+    async def read_whole(self, work: Work[Result]) -> Result:
+        """Read from one snapshot, in one hop to the thread; `work` awaits its statements alone and returns rows."""
+        async with self._read_turns:
+            self._check_open()
+            async with translated_errors(self.path), self._reader.connect() as connection:
+                return await _run_whole(connection, BEGIN, work)
+
+    async def write_whole(self, work: Work[Result]) -> Result:
+        """Write one transaction as `write` does, in one hop to the thread; `work` awaits its statements alone."""
+        async with self._write_turn:
+            self._check_open()
+            async with translated_errors(self.path), self._writer.connect() as connection:
+                return await _run_whole(connection, BEGIN_TO_WRITE, work)
+
     async def close(self) -> None:
         """Let what is under way end, then close every connection: one left open would hang the process."""
         if self._is_closed:
@@ -79,6 +96,13 @@ class Database:
     def _check_open(self) -> None:
         if self._is_closed:
             raise StorageError(f"the database {self.path} has been closed already")
+
+
+async def _run_whole(connection: AsyncConnection, begin: str, work: Work[Result]) -> Result:
+    raw = await connection.get_raw_connection()
+    driver = raw.driver_connection
+    assert isinstance(driver, WholeConnection)  # noqa: S101 - every connection comes from `connect`
+    return await driver.run_whole(begin, work)
 
 
 def to_the_end(
@@ -113,12 +137,14 @@ class Rows:
 def make_engine(path: Path, *, settings: tuple[str, ...], begin: str, connections: int | None) -> AsyncEngine:
     """Make an engine whose connections are set up and whose transactions begin as told; None: no pool at all."""
     url = URL.create("sqlite+aiosqlite", database=str(path))
-    # With isolation_level None the driver leaves BEGIN to us; its own would come late and take no lock.
-    arguments = {"isolation_level": None, "timeout": BUSY_SECONDS}
+    creator = partial(connect, path, wait=BUSY_SECONDS)
+    # Every transaction here is ended by who began it; to make sure once more would be a hop to the thread each time.
     if connections is None:
-        engine = create_async_engine(url, connect_args=arguments, poolclass=NullPool)
+        engine = create_async_engine(url, async_creator=creator, pool_reset_on_return=None, poolclass=NullPool)
     else:
-        engine = create_async_engine(url, connect_args=arguments, pool_size=connections, max_overflow=0)
+        engine = create_async_engine(
+            url, async_creator=creator, pool_reset_on_return=None, pool_size=connections, max_overflow=0
+        )
 
     def set_up(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
         cursor = connection.cursor()

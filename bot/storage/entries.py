@@ -10,17 +10,27 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import insert, select, tuple_
-from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy import bindparam, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.models import ArticleId, EntryKeys, FeedId, NewArticle, WorkspaceId
 from bot.domain.records import Poll
+from bot.storage.columns import PUBLIC, Scope
+from bot.storage.listed import among, insert_listed, pack, pairs_among
 from bot.storage.numbers import reserve_numbers
-from bot.storage.rows import chunks
 from bot.storage.search import Words, index_articles
 from bot.storage.tables import addresses, article_feeds, articles, sightings
 
+SIGHTED = select(sightings.c.feed_id, sightings.c.key, sightings.c.article_id).where(
+    pairs_among(sightings.c.feed_id, sightings.c.key, "marks")
+)
+ADDRESSED = select(addresses.c.url, addresses.c.article_id).where(
+    addresses.c.scope == bindparam("in_scope", type_=Scope()), among(addresses.c.url, "urls")
+)
+KEPT = select(articles.c.id).where(among(articles.c.id, "ids"))
+SAVE_ADDRESSES = insert_listed(addresses, ("scope", "url", "article_id"))
+SAVE_SIGHTINGS = insert_listed(sightings, ("feed_id", "key", "article_id"))
+SAVE_BROUGHT = insert_listed(article_feeds, ("article_id", "feed_id"))
 Mark = tuple[FeedId, str]
 Address = tuple[WorkspaceId | None, str]
 
@@ -81,14 +91,13 @@ async def load_known(db: AsyncConnection, asked: Iterable[tuple[Asker, EntryKeys
         address = asker.address(keys)
         if address is not None:
             urls.add(address)
-    for some in chunks(sorted(marks)):
-        rows = await db.execute(select(sightings).where(tuple_(sightings.c.feed_id, sightings.c.key).in_(some)))
-        known.by_mark.update(((row.feed_id, row.key), row.article_id) for row in rows)
+    if marks:
+        for feed_id, key, article_id in await db.execute(SIGHTED, {"marks": pack(marks)}):
+            known.by_mark[feed_id, key] = article_id
     for scope in {scope for scope, _ in urls}:
-        kept = select(addresses.c.url, addresses.c.article_id).where(addresses.c.scope.in_([scope]))
-        for few in chunks(sorted(url for where, url in urls if where == scope)):
-            found = await db.execute(kept.where(addresses.c.url.in_(few)))
-            known.by_address.update(((scope, row.url), row.article_id) for row in found)
+        met = pack(url for where, url in urls if where == scope)
+        for url, article_id in await db.execute(ADDRESSED, {"in_scope": scope, "urls": met}):
+            known.by_address[scope, url] = article_id
     return known
 
 
@@ -161,10 +170,9 @@ async def save_entries(db: AsyncConnection, brought: Sequence[Brought]) -> list[
 
 
 async def _find_kept(db: AsyncConnection, wanted: set[ArticleId]) -> set[ArticleId]:
-    kept: set[ArticleId] = set()
-    for ids in chunks(sorted(wanted)):
-        kept |= set((await db.execute(select(articles.c.id).where(articles.c.id.in_(ids)))).scalars())
-    return kept
+    if not wanted:
+        return set()
+    return set((await db.execute(KEPT, {"ids": pack(wanted)})).scalars())
 
 
 def _article_values(article: NewArticle, poll: Poll, scope: WorkspaceId | None) -> dict[str, Any]:
@@ -187,20 +195,12 @@ def _article_values(article: NewArticle, poll: Poll, scope: WorkspaceId | None) 
 async def _save_identities(db: AsyncConnection, met: Sequence[tuple[Asker, EntryKeys, ArticleId]]) -> None:
     """Remember keys; one that is remembered already keeps its article."""
     urls = [
-        {"scope": address[0], "url": address[1], "article_id": article_id}
+        (address[0] or PUBLIC, address[1], article_id)
         for asker, keys, article_id in met
         if (address := asker.address(keys)) is not None
     ]
-    if urls:
-        await db.execute(upsert(addresses).on_conflict_do_nothing(), urls)
-    marks = [
-        {"feed_id": feed_id, "key": key, "article_id": article_id}
-        for asker, keys, article_id in met
-        for feed_id, key in asker.marks(keys)
-    ]
-    if marks:
-        await db.execute(upsert(sightings).on_conflict_do_nothing(), marks)
-    pairs = sorted({(article_id, asker.feed_id) for asker, _, article_id in met})
-    brought = [{"article_id": article_id, "feed_id": feed_id} for article_id, feed_id in pairs]
-    if brought:
-        await db.execute(upsert(article_feeds).on_conflict_do_nothing(), brought)
+    marks = [(feed_id, key, article_id) for asker, keys, article_id in met for feed_id, key in asker.marks(keys)]
+    brought = sorted({(article_id, asker.feed_id) for asker, _, article_id in met})
+    for statement, rows in ((SAVE_ADDRESSES, urls), (SAVE_SIGHTINGS, marks), (SAVE_BROUGHT, brought)):
+        if rows:
+            await db.execute(statement, {"rows": pack(rows)})

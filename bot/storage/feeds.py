@@ -14,9 +14,13 @@ from bot.domain.records import DeclaredFeed
 from bot.domain.views import FeedLine
 from bot.storage.columns import Instant, instant
 from bot.storage.engine import Rows, to_the_end
+from bot.storage.listed import among, pack
 from bot.storage.rows import chunks, feed_from, feed_line_from
 from bot.storage.sight import sees_feed
 from bot.storage.tables import feed_items, feed_uses, feeds
+
+LEASE = update(feeds).where(among(feeds.c.id, "ids")).values(due_at=bindparam("end", type_=Instant()))
+ITEMS = select(feed_items).where(among(feed_items.c.feed_id, "ids"))
 
 
 class FeedRows(Rows):
@@ -69,21 +73,23 @@ class FeedRows(Rows):
     async def claim_due_feeds(self, now: datetime, lease: timedelta, limit: int) -> list[Feed]:
         """Take a lease on feeds that are due, most overdue first; others pass them by until the lease ends."""
         due = (
-            select(feeds.c.id)
+            select(feeds)
             .where(feeds.c.due_at <= now)
             .order_by(feeds.c.due_at, feeds.c.id)
             .limit(limit)
             .with_for_update(skip_locked=True)
         )
-        async with self.database.write() as db:
-            ids = (await db.execute(due)).scalars().all()
-            rows: list[Row[Any]] = []
-            for some in chunks(ids):
-                leased = update(feeds).where(feeds.c.id.in_(some)).values(due_at=now + lease).returning(*feeds.c)
-                rows += await db.execute(leased)
-            items = await _find_items(db, ids)
-        turn = {feed_id: place for place, feed_id in enumerate(ids)}
-        return [feed_from(row, items.get(row.id, b"")) for row in sorted(rows, key=lambda row: turn[row.id])]
+
+        async def claim(db: AsyncConnection) -> list[Feed]:
+            claimed = (await db.execute(due)).all()
+            if not claimed:
+                return []
+            ids = pack(row.id for row in claimed)
+            await db.execute(LEASE, {"ids": ids, "end": now + lease})
+            items = {row.feed_id: row.seen for row in await db.execute(ITEMS, {"ids": ids})}
+            return [feed_from(row, items.get(row.id, b"")) for row in claimed]
+
+        return await self.database.write_whole(claim)
 
     @to_the_end
     async def postpone_feeds(self, turns: Sequence[tuple[FeedId, datetime]]) -> None:
@@ -100,14 +106,6 @@ class FeedRows(Rows):
         async with self.database.read() as db:
             due: datetime | None = await db.scalar(select(func.min(feeds.c.due_at)))
             return due
-
-
-async def _find_items(db: AsyncConnection, ids: Sequence[FeedId]) -> dict[FeedId, bytes]:
-    found: dict[FeedId, bytes] = {}
-    for some in chunks(ids):
-        rows = await db.execute(select(feed_items).where(feed_items.c.feed_id.in_(some)))
-        found |= {row.feed_id: row.seen for row in rows}
-    return found
 
 
 async def find_public(db: AsyncConnection, urls: Sequence[str]) -> dict[str, Row[Any]]:

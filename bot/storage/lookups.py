@@ -2,32 +2,32 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from bot.domain.models import ArticleId, EntryKeys
-from bot.storage.company import Company
+from bot.domain.together import Together
 from bot.storage.engine import Database
-from bot.storage.entries import Asker, Known, load_known
+from bot.storage.entries import Asker, load_known
 
-MOST_ENTRIES = 2000
+GAP = 0.1
+"""Seconds between two beginnings: a statement costs more than its rows, and feeds that change come in crowds."""
+MOST_ENTRIES = 2_000
 """How many entries one read looks up, besides those of the feed whose turn it is."""
+Found = Mapping[EntryKeys, ArticleId]
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Question:
-    """A feed that waits for its answer; `known` is there once it is."""
+    """A feed that waits for its answer."""
 
     asker: Asker
     keys: Sequence[EntryKeys]
-    known: Known | None = None
 
-    def answer(self) -> Mapping[EntryKeys, ArticleId]:
-        """Return the articles that the entries are."""
-        known = self.known or Known()
-        found = ((keys, known.find(self.asker, keys)) for keys in self.keys)
-        return {keys: article_id for keys, article_id in found if article_id is not None}
+    def weigh(self) -> int:
+        """Tell how many entries are looked up."""
+        return len(self.keys)
 
 
 class LookUps:
@@ -35,31 +35,17 @@ class LookUps:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._turn = asyncio.Lock()
-        self._company = Company()
-        self._waiting: list[_Question] = []
+        self._questions = Together(self._answer, weigh=_Question.weigh, room=MOST_ENTRIES, gap=GAP)
 
-    async def find(self, asker: Asker, keys: Sequence[EntryKeys]) -> Mapping[EntryKeys, ArticleId]:
+    async def find(self, asker: Asker, keys: Sequence[EntryKeys]) -> Found:
         """Find the articles that entries of a feed already are."""
-        question = _Question(asker, keys)
-        self._waiting.append(question)
-        try:
-            async with self._turn:
-                if question.known is None:
-                    await self._company.gather()
-                    await self._answer_all(question)
-        finally:
-            self._waiting = [other for other in self._waiting if other is not question]
-        return question.answer()
+        return await self._questions.ask(_Question(asker, keys))
 
-    async def _answer_all(self, first: _Question) -> None:
-        sharing = [first]
-        room = MOST_ENTRIES
-        for other in self._waiting:
-            if other is not first and other.known is None and len(other.keys) <= room:
-                room -= len(other.keys)
-                sharing.append(other)
-        async with self._database.read() as db:
-            known = await load_known(db, ((each.asker, keys) for each in sharing for keys in each.keys))
-        for each in sharing:
-            each.known = known
+    async def _answer(self, questions: Sequence[_Question]) -> list[Found]:
+        asked = [(question.asker, keys) for question in questions for keys in question.keys]
+        known = await self._database.read_whole(partial(load_known, asked=asked))
+        found: list[Found] = []
+        for question in questions:
+            pairs = ((keys, known.find(question.asker, keys)) for keys in question.keys)
+            found.append({keys: article_id for keys, article_id in pairs if article_id is not None})
+        return found

@@ -1,7 +1,7 @@
 """The poll transaction: what a poll brought and the feed's whole state, in one commit.
 
-Polls that end at the same time share a commit: who gets the turn writes for all that wait. Most polls bring nothing,
-and a transaction of its own costs each of them more than all it has to write.
+Polls that end at the same time share a commit. Most polls bring nothing, and a transaction of its own costs each of
+them more than all it has to write.
 """
 
 from __future__ import annotations
@@ -9,21 +9,23 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from sqlalchemy import LargeBinary, bindparam, case, func, select, update
+from sqlalchemy import Integer, LargeBinary, bindparam, case, cast, func, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.models import ArticleId, EntryKeys, Feed, NewArticle, Outcome
 from bot.domain.records import Poll
+from bot.domain.together import Together
 from bot.storage.columns import Instant, Span
-from bot.storage.company import Company
-from bot.storage.engine import Database, Rows, to_the_end
+from bot.storage.engine import Database, Rows
 from bot.storage.entries import Asker, Brought, save_entries
 from bot.storage.feed_news import save_news
 from bot.storage.held import count_held
-from bot.storage.lookups import LookUps
+from bot.storage.listed import among, pack
+from bot.storage.lookups import GAP, LookUps
 from bot.storage.moves import move_feed
 from bot.storage.search import Words, words_of
 from bot.storage.tables import article_feeds, feed_items, feeds
@@ -37,14 +39,17 @@ MOST_ARTICLES = 1000
 """How much one commit takes, so that others get their turn at the writer."""
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Ticket:
-    """A poll that waits to be written; `fresh` is the number of its new articles once it is."""
+    """A poll that waits to be written."""
 
     poll: Poll
     arrivals: Sequence[NewArticle]
     words: Sequence[Words]
-    fresh: int | None = None
+
+    def weigh(self) -> int:
+        """Tell how many articles are written."""
+        return len(self.arrivals)
 
     def brought(self, asker: Asker) -> Brought:
         """Return what the poll brought."""
@@ -57,9 +62,7 @@ class PollRows(Rows):
     def __init__(self, database: Database) -> None:
         super().__init__(database)
         self._look_ups = LookUps(database)
-        self._turn = asyncio.Lock()
-        self._company = Company()
-        self._waiting: list[_Ticket] = []
+        self._saves = Together(self._save_all, weigh=_Ticket.weigh, room=MOST_ARTICLES, most=MOST_SHARING, gap=GAP)
 
     async def find_known(self, feed: Feed, keys: Sequence[EntryKeys]) -> Mapping[EntryKeys, ArticleId]:
         """Find the articles that entries of a feed already are: by guid within it, then by URL in its scope.
@@ -68,7 +71,6 @@ class PollRows(Rows):
         """
         return await self._look_ups.find(Asker(feed_id=feed.id, scope=feed.scope), keys)
 
-    @to_the_end
     async def save_poll(self, poll: Poll) -> int:
         """Write a poll and end its lease; returns how many articles are new.
 
@@ -77,45 +79,21 @@ class PollRows(Rows):
         arrivals = sorted(poll.articles, key=lambda article: article.published_at or poll.at)
         is_much = len(arrivals) > AT_ONCE or sum(len(article.text) for article in arrivals) > LETTERS_AT_ONCE
         cut = asyncio.to_thread(_cut, arrivals) if is_much else None
-        ticket = _Ticket(poll, arrivals, _cut(arrivals) if cut is None else await cut)
-        self._waiting.append(ticket)
-        try:
-            async with self._turn:
-                if ticket.fresh is None:
-                    await self._write_for_all(ticket)
-        finally:
-            self._forget([ticket])
-        return ticket.fresh or 0
+        return await self._saves.ask(_Ticket(poll, arrivals, _cut(arrivals) if cut is None else await cut))
 
-    async def _write_for_all(self, ticket: _Ticket) -> None:
-        if ticket.arrivals:
-            await self._company.gather()
-        sharing = _choose([ticket, *(other for other in self._waiting if other is not ticket)])
-        try:
-            fresh = await self._write(sharing)
-        except Exception:
-            # Whatever it is that one of them cannot be written for, it must not spoil the others.
-            if len(sharing) == 1:
-                raise
-            sharing = [ticket]
-            fresh = await self._write(sharing)
-        for written, count in zip(sharing, fresh, strict=True):
-            written.fresh = count
-        self._forget(sharing)
+    async def _save_all(self, tickets: Sequence[_Ticket]) -> list[int]:
+        return await self.database.write_whole(partial(_write, tickets=tickets))
 
-    def _forget(self, tickets: Sequence[_Ticket]) -> None:
-        self._waiting = [ticket for ticket in self._waiting if ticket not in tickets]
 
-    async def _write(self, tickets: Sequence[_Ticket]) -> list[int]:
-        async with self.database.write() as db:
-            fresh = await _save_articles(db, tickets)
-            polls = [ticket.poll for ticket in tickets]
-            await _save_feeds(db, polls)
-            await save_news(db, polls)
-            for poll in polls:
-                if poll.move.is_final:
-                    await move_feed(db, poll)
-            return fresh
+async def _write(db: AsyncConnection, tickets: Sequence[_Ticket]) -> list[int]:
+    fresh = await _save_articles(db, tickets)
+    polls = [ticket.poll for ticket in tickets]
+    await _save_feeds(db, polls)
+    await save_news(db, polls)
+    for poll in polls:
+        if poll.move.is_final:
+            await move_feed(db, poll)
+    return fresh
 
 
 def _choose(tickets: Sequence[_Ticket]) -> list[_Ticket]:
@@ -138,7 +116,7 @@ async def _save_articles(db: AsyncConnection, tickets: Sequence[_Ticket]) -> lis
     full = [number for number, ticket in enumerate(tickets) if ticket.arrivals or ticket.poll.known]
     if full:
         ids = {tickets[number].poll.feed_id for number in full}
-        rows = await db.execute(select(feeds.c.id, feeds.c.scope).where(feeds.c.id.in_(ids)))
+        rows = await db.execute(SCOPES, {"ids": pack(ids)})
         askers = {row.id: Asker(feed_id=row.id, scope=row.scope) for row in rows}
         full = [number for number in full if tickets[number].poll.feed_id in askers]
         for number in full:
@@ -184,12 +162,13 @@ def _feed_values(poll: Poll) -> dict[str, Any]:
         "gap": poll.pace.gap,
         "newest_at": poll.pace.newest_at,
         "asked": poll.pace.asked,
-    } | {f"is_{word}": int(poll.outcome is word) for word in Outcome}
+    }
     if poll.outcome is Outcome.FAILED:
         del values["at"]
     return values
 
 
+SCOPES = select(feeds.c.id, feeds.c.scope).where(among(feeds.c.id, "ids"))
 _IS_THIS = feeds.c.id == bindparam("this")
 _THIS_FEED = update(feeds).where(_IS_THIS)
 _NEXT = bindparam("next", type_=Instant())
@@ -211,7 +190,12 @@ ANY_POLL = (
             )
         }
     )
-    .values({f"polls_{word}": feeds.c[f"polls_{word}"] + bindparam(f"is_{word}") for word in Outcome})
+    .values(
+        {
+            f"polls_{word}": feeds.c[f"polls_{word}"] + cast(bindparam("outcome") == word.value, Integer)
+            for word in Outcome
+        }
+    )
     .values(
         gap=bindparam("gap", type_=Span()),
         newest_at=bindparam("newest_at", type_=Instant()),

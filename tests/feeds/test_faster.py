@@ -1,0 +1,84 @@
+"""feedparser made faster answers as feedparser does."""
+
+from __future__ import annotations
+
+import copy
+import importlib.util
+import warnings
+from typing import Any
+
+import pytest
+from feedparser import mixin, util
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.feeds import faster, parse
+
+KEYS = [*util.FeedParserDict.keymap, "category", "enclosures", "license", "updated", "updated_parsed", "published"]
+KEYS += ["published_parsed", "title", "id", "link", "tags", "summary", "subtitle", "type", "value", "rel", "x"]
+
+
+def original() -> Any:
+    """feedparser's own dictionary, as its file has it."""
+    module = importlib.util.module_from_spec(spec) if (spec := util.__spec__) else None
+    assert module is not None
+    assert spec is not None
+    assert spec.loader is not None
+    spec.loader.exec_module(module)
+    return module.FeedParserDict
+
+
+ORIGINAL = original()
+TAGS = [{"term": "trade"}]
+LINKS = [{"rel": "enclosure", "href": "a"}, {"rel": "license", "href": "b"}]
+RECORDS = st.dictionaries(st.sampled_from(KEYS), st.text(max_size=3)).map(
+    lambda held: held | {"tags": TAGS, "links": LINKS}
+)
+
+
+def ask(record: Any, key: str) -> tuple[object, object, object]:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        try:
+            return record.get(key), record.get(key, "none"), key in record
+        except KeyError as error:
+            return error.args
+
+
+@given(RECORDS)
+def test_a_record_answers_for_every_key_as_before(held: dict[str, Any]) -> None:
+    mine, theirs = util.FeedParserDict(), ORIGINAL()
+    for key, value in held.items():
+        mine[key] = theirs[key] = value
+    assert dict(mine) == dict(theirs)
+    assert [ask(mine, key) for key in KEYS] == [ask(theirs, key) for key in KEYS]
+
+
+@given(st.dictionaries(st.sampled_from(KEYS), st.text(max_size=3) | st.lists(st.text(max_size=2), max_size=2)))
+def test_a_copy_is_deep_and_of_the_same_kind(held: dict[str, Any]) -> None:
+    record = util.FeedParserDict(held)
+    copied = copy.deepcopy(record)
+    assert type(copied) is util.FeedParserDict
+    assert dict(copied) == dict(copy.deepcopy(ORIGINAL(held)))
+    lists = [value for value in held.values() if isinstance(value, list)]
+    assert not any(value is mine for value in lists for mine in copied.values())
+
+
+def test_a_record_that_holds_itself_is_copied() -> None:
+    record = util.FeedParserDict(a="b")
+    dict.__setitem__(record, "x", [record])
+    copied = copy.deepcopy(record)
+    assert dict.__getitem__(copied, "x") == [copied]
+    assert dict.__getitem__(copied, "x")[0] is copied
+
+
+@pytest.mark.parametrize("address", ["", "a/b", "https://c.example/", "javascript:x", "x" * 2_000, None])
+def test_an_address_is_resolved_as_before(address: str | None) -> None:
+    base = "https://courier.example/news/"
+    assert faster.resolve(base, address) == faster._resolve(base, address)
+
+
+def test_the_parser_uses_them() -> None:
+    assert parse.run_feedparser(b"<rss version='2.0'/>")["version"] == "rss20"
+    assert util.FeedParserDict.get is faster.get
+    assert mixin.make_safe_absolute_uri is faster.resolve
