@@ -32,7 +32,7 @@ run: $(VENV)/.run
 venv: $(VENV)/.dev
 
 test: $(VENV)/.dev
-	@$(PY) -m pytest -m "not slow" -n auto --dist worksteal
+	@$(PY) -m pytest -m "not slow" -n $(WORKERS) --dist worksteal
 
 test-slow: $(VENV)/.dev
 	@$(PY) -m pytest -m slow

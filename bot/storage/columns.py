@@ -14,6 +14,20 @@ PUBLIC = ""
 """How a scope or owner of None is kept: a NULL would escape unique constraints."""
 
 
+def micros(value: datetime | None) -> int | None:
+    """Return an instant as it is kept; raises ValueError for one without a zone."""
+    if value is None:
+        return None
+    if value.tzinfo is None:
+        raise ValueError(f"{value!r} has no zone; hand in an aware instant")
+    return (value - EPOCH) // MICROSECOND
+
+
+def span_micros(value: timedelta | None) -> int | None:
+    """Return a duration as it is kept."""
+    return None if value is None else value // MICROSECOND
+
+
 class Instant(TypeDecorator[datetime]):
     """An aware instant, kept as microseconds since 1970 UTC: it sorts as it reads and fits an index."""
 
@@ -22,11 +36,7 @@ class Instant(TypeDecorator[datetime]):
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
         """Return the microseconds; raises ValueError for an instant without zone."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError(f"{value!r} has no zone; hand in an aware instant")
-        return (value - EPOCH) // MICROSECOND
+        return micros(value)
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:
         """Return the instant in UTC."""
@@ -41,7 +51,7 @@ class Span(TypeDecorator[timedelta]):
 
     def process_bind_param(self, value: timedelta | None, dialect: Dialect) -> int | None:
         """Return the microseconds."""
-        return None if value is None else value // MICROSECOND
+        return span_micros(value)
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> timedelta | None:
         """Return the duration."""

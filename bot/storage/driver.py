@@ -109,6 +109,10 @@ class _AtOnce:
         """Execute a statement."""
         return self._connection.execute(*args)
 
+    async def exec_driver_sql(self, *args: Any) -> Any:
+        """Execute a statement in the database's own words."""
+        return self._connection.exec_driver_sql(*args)
+
     async def scalar(self, *args: Any) -> Any:
         """Execute a statement and return the first value of its first row."""
         return self._connection.scalar(*args)

@@ -15,7 +15,7 @@ from bot.domain.views import FeedLine
 from bot.storage.columns import Instant, instant
 from bot.storage.engine import Rows, to_the_end
 from bot.storage.listed import among, pack
-from bot.storage.rows import chunks, feed_from, feed_line_from
+from bot.storage.rows import FEED, chunks, feed_from, feed_line_from
 from bot.storage.sight import sees_feed
 from bot.storage.tables import feed_items, feed_uses, feeds
 
@@ -73,7 +73,7 @@ class FeedRows(Rows):
     async def claim_due_feeds(self, now: datetime, lease: timedelta, limit: int) -> list[Feed]:
         """Take a lease on feeds that are due, most overdue first; others pass them by until the lease ends."""
         due = (
-            select(feeds)
+            select(*FEED)
             .where(feeds.c.due_at <= now)
             .order_by(feeds.c.due_at, feeds.c.id)
             .limit(limit)

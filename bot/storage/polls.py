@@ -10,7 +10,6 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
 from sqlalchemy import Integer, LargeBinary, bindparam, case, cast, func, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
@@ -19,12 +18,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.models import ArticleId, EntryKeys, Feed, NewArticle, Outcome
 from bot.domain.records import Poll
 from bot.domain.together import Together
-from bot.storage.columns import Instant, Span
+from bot.storage.columns import Instant, Span, micros, span_micros
 from bot.storage.engine import Database, Rows
 from bot.storage.entries import Asker, Brought, save_entries
 from bot.storage.feed_news import save_news
 from bot.storage.held import count_held
-from bot.storage.listed import among, pack
+from bot.storage.listed import Kept, Prepared, among, pack
 from bot.storage.lookups import GAP, LookUps
 from bot.storage.moves import move_feed
 from bot.storage.search import Words, words_of
@@ -131,24 +130,26 @@ async def _save_feeds(db: AsyncConnection, polls: Sequence[Poll]) -> None:
     for good in (True, False):
         rows = [_feed_values(poll) for poll in polls if (poll.outcome is not Outcome.FAILED) == good]
         if rows:
-            await db.execute(GOOD_POLL if good else ANY_POLL, rows)
-    held = [{"this": poll.feed_id, "seen": poll.validators.items} for poll in polls if poll.outcome in READ]
+            await (GOOD_POLL if good else ANY_POLL).run(db, rows)
+    held: list[dict[str, Kept]] = [
+        {"this": poll.feed_id, "seen": poll.validators.items} for poll in polls if poll.outcome in READ
+    ]
     if held:
-        await db.execute(SAVE_ITEMS, held)
+        await SAVE_ITEMS.run(db, held)
     brought = [{"this": poll.feed_id} for poll in polls if poll.articles or poll.known]
     if brought:
-        await db.execute(COUNT_ARTICLES, brought)
+        await COUNT_ARTICLES.run(db, brought)
     holding = [poll.feed_id for poll in polls if poll.outcome is Outcome.HELD]
     if holding:
         await count_held(db, holding)
 
 
-def _feed_values(poll: Poll) -> dict[str, Any]:
-    values = {
+def _feed_values(poll: Poll) -> dict[str, Kept]:
+    return {
         "this": poll.feed_id,
-        "at": poll.at,
+        "at": micros(poll.at),
         "called": poll.title,
-        "next": poll.next_check_at,
+        "next": micros(poll.next_check_at),
         "language": poll.language,
         "etag": poll.validators.etag,
         "last_modified": poll.validators.last_modified,
@@ -159,20 +160,17 @@ def _feed_values(poll: Poll) -> dict[str, Any]:
         "trouble": None if poll.trouble is None else poll.trouble.value,
         "moved_to": poll.move.url,
         "moved_times": poll.move.times,
-        "gap": poll.pace.gap,
-        "newest_at": poll.pace.newest_at,
-        "asked": poll.pace.asked,
+        "gap": span_micros(poll.pace.gap),
+        "newest_at": micros(poll.pace.newest_at),
+        "asked": span_micros(poll.pace.asked),
     }
-    if poll.outcome is Outcome.FAILED:
-        del values["at"]
-    return values
 
 
 SCOPES = select(feeds.c.id, feeds.c.scope).where(among(feeds.c.id, "ids"))
 _IS_THIS = feeds.c.id == bindparam("this")
 _THIS_FEED = update(feeds).where(_IS_THIS)
 _NEXT = bindparam("next", type_=Instant())
-ANY_POLL = (
+_ANY_POLL = (
     _THIS_FEED.values(
         {
             name: bindparam(name)
@@ -207,19 +205,24 @@ ANY_POLL = (
         title=case((feeds.c.title == "", bindparam("called")), else_=feeds.c.title),
     )
 )
+ANY_POLL = Prepared(_ANY_POLL)
 """What every poll writes to its feed."""
 _AT = bindparam("at", type_=Instant())
-GOOD_POLL = ANY_POLL.values(first_polled_at=func.coalesce(feeds.c.first_polled_at, _AT), last_success_at=_AT)
+GOOD_POLL = Prepared(_ANY_POLL.values(first_polled_at=func.coalesce(feeds.c.first_polled_at, _AT), last_success_at=_AT))
 """What a poll that did not fail writes besides."""
 READ = {Outcome.NEW, Outcome.UNCHANGED, Outcome.HELD}
 """The outcomes of polls that saw a document, and so know what it holds."""
 _ITEMS = upsert(feed_items).from_select(
     ["feed_id", "seen"], select(feeds.c.id, bindparam("seen", type_=LargeBinary())).where(_IS_THIS)
 )
-SAVE_ITEMS = _ITEMS.on_conflict_do_update(
-    set_={"seen": _ITEMS.excluded["seen"]}, where=feed_items.c.seen.is_distinct_from(_ITEMS.excluded["seen"])
+SAVE_ITEMS = Prepared(
+    _ITEMS.on_conflict_do_update(
+        set_={"seen": _ITEMS.excluded["seen"]}, where=feed_items.c.seen.is_distinct_from(_ITEMS.excluded["seen"])
+    )
 )
 """Which items were read, written only where that changed."""
-COUNT_ARTICLES = _THIS_FEED.values(
-    articles=select(func.count()).where(article_feeds.c.feed_id == bindparam("this")).scalar_subquery()
+COUNT_ARTICLES = Prepared(
+    _THIS_FEED.values(
+        articles=select(func.count()).where(article_feeds.c.feed_id == bindparam("this")).scalar_subquery()
+    )
 )

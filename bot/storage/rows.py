@@ -40,7 +40,7 @@ from bot.domain.records import Watching
 from bot.domain.troubles import FeedEvent, Trouble
 from bot.domain.urls import shown_host
 from bot.domain.views import ArticleLine, FeedLine
-from bot.storage.tables import alerts, article_feeds, articles, channels, deliveries
+from bot.storage.tables import alerts, article_feeds, articles, channels, deliveries, feeds
 
 Value = TypeVar("Value")
 CHUNK = 1000
@@ -52,8 +52,14 @@ def chunks(values: Sequence[Value]) -> list[Sequence[Value]]:
     return [values[i : i + CHUNK] for i in range(0, len(values), CHUNK)]
 
 
+FEED: tuple[ColumnElement[Any], ...] = tuple(
+    c for c in feeds.c if not c.name.startswith("polls_") and c.name not in {"due_at", "articles", "declared_as"}
+)
+"""The columns of a feed as the pipeline knows it."""
+
+
 def feed_from(row: Row[Any], items: bytes = b"") -> Feed:
-    """Read a row of all columns of `feeds`; `items` are kept apart."""
+    """Read a row of the columns FEED; `items` are kept apart."""
     return Feed(
         id=row.id,
         url=row.url,

@@ -11,6 +11,7 @@ from tests.chaos.campaign import campaign
 from tests.servers.loopback.kill_points import POINTS
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [1, 2])
 async def test_a_kill_at_each_named_point_loses_and_repeats_nothing(tmp_path: Path, seed: int) -> None:
     dice = random.Random(seed)
