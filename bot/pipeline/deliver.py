@@ -36,12 +36,12 @@ from bot.domain.models import (
     WorkspaceId,
 )
 from bot.domain.records import Outgoing, Sent
-from bot.domain.together import Together
 from bot.pipeline.bells import Bell, Bells
 from bot.pipeline.events import emit, problem
 from bot.pipeline.read import Reader
 from bot.pipeline.show import NothingToSay, Showing
 from bot.ports import Platform, Store
+from bot.ports.together import Together
 
 log = logging.getLogger(__name__)
 LEASE = timedelta(minutes=2)

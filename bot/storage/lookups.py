@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from bot.domain.models import ArticleId, EntryKeys
-from bot.domain.together import Together
+from bot.ports.together import Together
 from bot.storage.engine import Database
 from bot.storage.entries import Asker, load_known
 

@@ -17,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.models import ArticleId, EntryKeys, Feed, NewArticle, Outcome
 from bot.domain.records import Poll
-from bot.domain.together import Together
+from bot.ports.together import Together
 from bot.storage.columns import Instant, Span, micros, span_micros
 from bot.storage.engine import Database, Rows
 from bot.storage.entries import Asker, Brought, save_entries
@@ -136,7 +136,7 @@ async def _save_feeds(db: AsyncConnection, polls: Sequence[Poll]) -> None:
     ]
     if held:
         await SAVE_ITEMS.run(db, held)
-    brought = [{"this": poll.feed_id} for poll in polls if poll.articles or poll.known]
+    brought: list[dict[str, Kept]] = [{"this": poll.feed_id} for poll in polls if poll.articles or poll.known]
     if brought:
         await COUNT_ARTICLES.run(db, brought)
     holding = [poll.feed_id for poll in polls if poll.outcome is Outcome.HELD]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from bot.domain.together import Together
+from bot.ports.together import Together
 
 
 class Slow:

@@ -1,0 +1,3 @@
+"""Tests of bot.ports."""
+
+from __future__ import annotations
