@@ -31,6 +31,8 @@ run: $(VENV)/.run
 
 venv: $(VENV)/.dev
 
+# One worker a core; fewer leave the machine to others: make test WORKERS=1.
+WORKERS ?= auto
 test: $(VENV)/.dev
 	@$(PY) -m pytest -m "not slow" -n $(WORKERS) --dist worksteal
 

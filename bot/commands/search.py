@@ -58,13 +58,10 @@ async def _verify(ctx: Context, asked: Query, candidates: Sequence[ArticleLine])
     """Keep the candidates that the query hits, in their order."""
     matcher = build_query_matcher(asked, ctx.library, now=ctx.now)
     articles = {a.id: a for a in await ctx.store.get_articles([c.id for c in candidates])}
-    feeds = {feed.id: f"{feed.title} {feed.host}" for feed in await ctx.store.list_feeds(ctx.viewer)}
+    feeds = {feed.id: feed.name for feed in await ctx.store.list_feeds(ctx.viewer)}
 
     def is_hit(article: Article | None) -> bool:
-        if article is None:
-            return False
-        names = " ".join(feeds.get(feed, "") for feed in article.feeds)
-        return matcher.matches(ArticleText.of_article(article, feed=names))
+        return article is not None and matcher.matches(ArticleText.of_article(article, feeds))
 
     # Long texts take a while: the loop must go on meanwhile.
     return await asyncio.to_thread(lambda: [c for c in candidates if is_hit(articles.get(c.id))])

@@ -129,6 +129,11 @@ class FeedLine:
     held: int = 0
     polls: tuple[tuple[Outcome, int], ...] = ()
 
+    @property
+    def name(self) -> str:
+        """What `feed:` is compared with: its title and its host."""
+        return f"{self.title} {self.host}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatusView:

@@ -303,7 +303,7 @@ def _read(
     """Match every article of a batch, in order; pure work, done off the event loop."""
     reads = []
     for article, group in zip(batch, groups, strict=True):
-        text = ArticleText.of_article(article, feed=" ".join(names.get(feed, "") for feed in article.feeds))
+        text = ArticleText.of_article(article, names)
         matches = tuple(
             Match(
                 article_id=article.id,

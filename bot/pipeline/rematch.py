@@ -105,13 +105,13 @@ class Rematcher:
 
     async def _name_feeds(self, topic: Topic) -> Feeds:
         feeds = await self.store.list_feeds(topic.owner or EVERYONE)
-        return {feed.id: f"{feed.title} {feed.host}" for feed in feeds}
+        return {feed.id: feed.name for feed in feeds}
 
 
 def _match(page: Sequence[Article], topic_id: TopicId, matcher: Matcher, overlay: Overlay, feeds: Feeds) -> list[Match]:
     found = []
     for article in page:
-        text = ArticleText.of_article(article, feed=" ".join(feeds.get(feed, "") for feed in article.feeds))
+        text = ArticleText.of_article(article, feeds)
         for hit in matcher.match(text):
             tuned = overlay.judge(text, hit)
             found.append(

@@ -56,7 +56,7 @@ class Trier:
         library = add_masks(self.library, topic.id, masks)
         tally = Tally.of(topic, library)
         older = Tally.of(before, library) if before is not None else None
-        feeds = {f.id: f"{f.title} {f.host}" for f in await self.store.list_feeds(self.viewer)}
+        feeds = {feed.id: feed.name for feed in await self.store.list_feeds(self.viewer)}
         words = Words()
         trial = await self._walk(tally, older, feeds, words)
         near: tuple[NearMiss, ...] = ()
@@ -74,7 +74,7 @@ class Trier:
         wanted = [[[" ".join(tokens(mask))]]]
         since = self.now - WINDOW
         page = await self.store.list_archive(self.viewer, wanted, since=since, limit=MOST_READ)
-        feeds = {f.id: f"{f.title} {f.host}" for f in await self.store.list_feeds(self.viewer)}
+        feeds = {feed.id: feed.name for feed in await self.store.list_feeds(self.viewer)}
         before, after = (Tally.of(topic, add_masks(self.library, topic.id, masks)) for masks in ([], [mask]))
         for start in range(0, len(page), SLICE):
             some = page[start : start + SLICE]

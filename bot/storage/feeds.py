@@ -66,8 +66,8 @@ class FeedRows(Rows):
     async def list_feed_names(self, ids: Collection[FeedId]) -> Mapping[FeedId, str]:
         """Tell what feeds are called, title and host, as `feed:` reads it."""
         async with self.database.read() as db:
-            rows = await db.execute(select(feeds).where(feeds.c.id.in_(ids)))
-            return {line.id: f"{line.title} {line.host}" for line in map(feed_line_from, rows)}
+            rows = await db.execute(select(feeds).where(among(feeds.c.id, "ids")), {"ids": pack(ids)})
+            return {line.id: line.name for line in map(feed_line_from, rows)}
 
     @to_the_end
     async def claim_due_feeds(self, now: datetime, lease: timedelta, limit: int) -> list[Feed]:

@@ -106,9 +106,7 @@ class Tally:
     def judge(self, articles: Sequence[Article], feeds: Mapping[FeedId, str]) -> None:
         """Count a slice; `feeds` are what feeds are called, by id."""
         for article in articles:
-            names = " ".join(feeds.get(feed, "") for feed in article.feeds)
-            text = ArticleText.of_article(article, feed=names)
-            hit = next(iter(self.matcher.match(text)), None)
+            hit = next(iter(self.matcher.match(ArticleText.of_article(article, feeds))), None)
             if hit is not None and hit.score >= self.topic.sensitivity.threshold:
                 self._count(article, hit)
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from itertools import pairwise
+from types import MappingProxyType
 
-from bot.domain.models import Article, Where
+from bot.domain.models import Article, FeedId, Where
 from bot.domain.text import HAN_KANA, HANGUL, FoldedSpans, fold, fold_keeping_letters, is_han_or_kana, runs
 
 LEAD_LENGTH = 210
@@ -17,6 +19,7 @@ LEAD_LENGTH = 210
 TEASER_LENGTH = 300
 """A text that is no longer is what a feed shows of an article: all of it is lead."""
 SNIPPET_SIDE = 70
+NO_FEEDS: Mapping[FeedId, str] = MappingProxyType({})
 
 # Signs between two words that a writer may use in place of a space: 5G-netwerken, US/China, l'accord, 미·중.
 _JOINTS = re.compile(r"[-/'·・](?<=[\w.].)(?=\w)")
@@ -45,14 +48,14 @@ class ArticleText:
     published_at: datetime | None = None
 
     @classmethod
-    def of_article(cls, article: Article, *, feed: str = "") -> ArticleText:
-        """Return an article's text; `feed` is the name (and address) of the feeds that brought it."""
+    def of_article(cls, article: Article, feeds: Mapping[FeedId, str] = NO_FEEDS) -> ArticleText:
+        """Return an article's text; `feeds` are what feeds are called, those that brought it among them."""
         return cls(
             title=article.title,
             text=article.text,
             language=article.language,
             outlet=article.outlet,
-            feed=feed,
+            feed=" ".join(feeds[feed] for feed in article.feeds if feed in feeds),
             published_at=article.published_at,
         )
 
