@@ -51,8 +51,9 @@ from bot.summarizer.endpoint import EndpointWriter
 from bot.summarizer.extractive import ExtractiveSummarizer
 from bot.topics.library import Library
 from bot.topics.names import NameFinder
-from bot.web.health import HealthServer
+from bot.web.health import HealthPart
 from bot.web.heartbeat import beat
+from bot.web.server import WebServer
 
 log = logging.getLogger(__name__)
 TICK = timedelta(seconds=20)
@@ -298,13 +299,13 @@ async def _subscribe_console(store: Store, console: ConsolePlatform, now: dateti
 async def _open_web(settings: Settings, supervisor: Supervisor, stack: AsyncExitStack) -> None:
     if not settings.web.bind:
         return
-    health = HealthServer(settings.web.bind, supervisor.stalled)
+    server = WebServer(settings.web.bind, [HealthPart(supervisor.stalled)])
     try:
-        address = await health.start()
+        address = await server.start()
     except ConfigError as error:
-        problem("the health page is off", reason=str(error))
+        problem("the web pages are off", reason=str(error))
         return
-    stack.push_async_callback(health.close)
+    stack.push_async_callback(server.close)
     log.debug("health page at %s/healthz", address)
 
 

@@ -6,7 +6,8 @@ import aiohttp
 import pytest
 
 from bot.domain.errors import ConfigError
-from bot.web.health import HealthServer, read_bind
+from bot.web.health import HealthPart
+from bot.web.server import WebServer, read_bind
 
 
 async def ask(address: str) -> tuple[int, dict[str, object]]:
@@ -16,7 +17,7 @@ async def ask(address: str) -> tuple[int, dict[str, object]]:
 
 async def test_it_says_ok_while_every_loop_lives_and_names_those_that_do_not() -> None:
     stalled: list[str] = []
-    server = HealthServer("127.0.0.1:0", lambda: stalled)
+    server = WebServer("127.0.0.1:0", [HealthPart(lambda: stalled)])
     address = await server.start()
     try:
         assert await ask(address) == (200, {"status": "ok", "stalled": []})
@@ -27,11 +28,11 @@ async def test_it_says_ok_while_every_loop_lives_and_names_those_that_do_not() -
 
 
 async def test_a_taken_port_is_told_with_the_remedy() -> None:
-    first = HealthServer("127.0.0.1:0", list)
+    first = WebServer("127.0.0.1:0", [])
     port = (await first.start()).rsplit(":", 1)[1]
     try:
         with pytest.raises(ConfigError, match=f"web.bind: cannot listen on 127.0.0.1:{port}"):
-            await HealthServer(f"127.0.0.1:{port}", list).start()
+            await WebServer(f"127.0.0.1:{port}", []).start()
     finally:
         await first.close()
 
