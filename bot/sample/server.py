@@ -1,11 +1,11 @@
-"""The sample feed server: the affair's outlets as RSS feeds on loopback; the history first, then an item every few
+"""The sample feed server: the week's outlets as RSS feeds on loopback; the history first, then an item every few
 seconds."""
 
 from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from email.utils import format_datetime
 from hashlib import blake2b
@@ -74,18 +74,23 @@ class SampleServer:
             await self._runner.cleanup()
 
     def _items(self, outlet: str, now: datetime) -> list[_Item]:
-        """Return an outlet's items that are out by now, newest first."""
+        """Return an outlet's items that are out by now, newest first, each as it reads by now."""
         begun = self._begun_at or now
         items = [
             _Item(report=report, number=number, published_at=begun - (report.age or timedelta()))
             for number, report in enumerate(self._affair.history)
+            if report.outlet == outlet
         ]
-        for step, report in enumerate(self._affair.live, 1):
+        steps = enumerate(self._affair.live, 1) if outlet in self._greeted else ()
+        for step, report in steps:
             out_at = begun + step * self._step
-            if out_at <= now and outlet in self._greeted:
+            if report.outlet != outlet or out_at > now:
+                continue
+            if report.replaces is None:
                 items.append(_Item(report=report, number=len(self._affair.history) + step, published_at=out_at))
-        mine = [item for item in items if item.report.outlet == outlet]
-        return sorted(mine, key=lambda item: item.published_at, reverse=True)
+            else:
+                items = [replace(i, report=report) if i.report.title == report.replaces else i for i in items]
+        return sorted(items, key=lambda item: item.published_at, reverse=True)
 
     async def _feed(self, request: web.Request) -> web.Response:
         outlet = next((o for o in self._affair.outlets if o.key == request.match_info["name"]), None)

@@ -42,9 +42,11 @@ async def test_a_first_look_shows_the_history_and_later_ones_one_item_more_at_a_
     try:
         first = await read(server)
         assert sorted(first.values()) == sorted(r.title for r in affair.history)
-        for step in range(1, len(affair.live) + 1):
+        out = len(affair.history)
+        for step, report in enumerate(affair.live, 1):
             clock.now = NOON + step * STEP
-            assert len(await read(server)) == len(affair.history) + step
+            out += report.replaces is None
+            assert len(await read(server)) == out
     finally:
         await server.close()
 
@@ -95,3 +97,30 @@ def test_the_affair_is_told_in_four_languages(language: str) -> None:
     outlets = {o.key for o in affair.outlets if o.language == language}
     assert any(r.outlet in outlets for r in affair.live)
     assert any(r.outlet in outlets for r in affair.history)
+
+
+def test_the_week_has_120_items_from_ten_outlets_copies_among_them() -> None:
+    affair = load_affair()
+    reports = [r for r in (*affair.history, *affair.live) if r.replaces is None]
+    assert len(reports) == 120
+    assert {r.outlet for r in reports} == {o.key for o in affair.outlets}
+    assert len(reports) - len({r.text for r in reports}) == 24
+    assert all(r.age <= timedelta(days=7) for r in affair.history if r.age is not None)
+
+
+async def test_a_retraction_stands_where_the_report_stood() -> None:
+    affair, clock = load_affair(), SetClock()
+    server = SampleServer(clock)
+    await server.start()
+    try:
+        await read(server)
+        step, retraction = next((n, r) for n, r in enumerate(affair.live, 1) if r.replaces)
+        clock.now = NOON + (step - 1) * STEP
+        before = {title: guid for guid, title in (await read(server)).items()}
+        clock.now = NOON + step * STEP
+        after = {title: guid for guid, title in (await read(server)).items()}
+        assert retraction.replaces in before
+        assert retraction.replaces not in after
+        assert after[retraction.title] == before[retraction.replaces]
+    finally:
+        await server.close()
