@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot import config
+from bot import packs
 from bot.commands.topics_drafts import OWN_SCORE
 from bot.domain.errors import QueryError
 from bot.domain.models import Clause, Sensitivity, Topic, TopicId
@@ -207,7 +207,7 @@ def main() -> None:
     options = parser.parse_args()
     texts, queries = read_gold(options.gold), read_queries(options.queries)
     try:
-        given = label_by_queries(texts, queries, config.load_library(Settings()))
+        given = label_by_queries(texts, queries, packs.load_library(Settings()))
     except QueryError as error:
         parser.exit(2, f"{error.pointed()}\n")
     tallies = score(texts, given, queries)

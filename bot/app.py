@@ -21,12 +21,13 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot import __version__
 from bot.commands.desk import Desk
-from bot.config import Configuration, check_destinations, load_feeds, load_library
+from bot.config import Configuration, load_feeds
 from bot.domain.errors import ConfigError
 from bot.domain.records import DeclaredFeed
 from bot.domain.settings import Settings
 from bot.feeds import page_text
 from bot.feeds.fetch import HttpFetcher
+from bot.packs import load_topics
 from bot.pipeline.bells import Bells
 from bot.pipeline.deliver import Deliverer
 from bot.pipeline.enrich import Enricher
@@ -182,7 +183,6 @@ async def _serve(house: House, stack: AsyncExitStack, stop: asyncio.Event) -> No
 async def _build(configuration: Configuration, stack: AsyncExitStack, stop: asyncio.Event, clock: Clock) -> House:
     settings = configuration.settings
     feeds = load_feeds(settings)
-    library = _load_topics(settings)
     is_trial = configuration.is_trial
     if is_trial:
         sample = SampleServer(clock)
@@ -193,7 +193,7 @@ async def _build(configuration: Configuration, stack: AsyncExitStack, stop: asyn
         if not configuration.names_database:
             folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="topicwire-"))
             settings = replace(settings, database=replace(settings.database, url=f"{folder}/topicwire.db"))
-    store = await _open_store(settings, feeds, library, stack, clock())
+    store, library = await _open_store(settings, feeds, stack, clock())
     fetcher = HttpFetcher(settings.fetch, declared=feeds)
     stack.push_async_callback(fetcher.close)
     bells = Bells()
@@ -236,15 +236,6 @@ def _build_gatherer(store: Store, library: Library, bells: Bells, stack: AsyncEx
     return Gatherer(store=store, library=library, bells=bells, clock=clock, grouping=grouping)
 
 
-def _load_topics(settings: Settings) -> Library:
-    """Read the packs; one that had to be left out is told."""
-    library = load_library(settings)
-    for told in library.problems:
-        problem(told)
-    check_destinations(settings, library)
-    return library
-
-
 def _build_enricher(settings: Settings, store: Store, bells: Bells, stack: AsyncExitStack, clock: Clock) -> Enricher:
     """Build what adds to stories beyond their feeds, as far as it is set up and installed."""
     pages: Pages | None = None
@@ -266,16 +257,21 @@ def _build_enricher(settings: Settings, store: Store, bells: Bells, stack: Async
 
 
 async def _open_store(
-    settings: Settings, feeds: Sequence[DeclaredFeed], library: Library, stack: AsyncExitStack, now: datetime
-) -> Store:
-    """Open the database, take over what an earlier run left, and make what the files declare true in it."""
+    settings: Settings, feeds: Sequence[DeclaredFeed], stack: AsyncExitStack, now: datetime
+) -> tuple[Store, Library]:
+    """Open the database, take over what an earlier run left, and make what the files declare true in it.
+
+    Returns what the packs say as well; one that had to give way is told.
+    """
     store: Store = await open_store(settings.database.url, exclusive=True)
     stack.push_async_callback(_close_store, store)
     await store.take_over(now)
-    await store.reconcile_topics(library.topics, library.withheld)
+    library = await load_topics(settings, store, now)
+    for told in library.problems:
+        problem(told)
     await store.reconcile_feeds(feeds, now)
     await declared.reconcile(store, settings.destinations, now)
-    return store
+    return store, library
 
 
 def _database_note(configuration: Configuration) -> str:

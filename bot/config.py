@@ -26,10 +26,6 @@ from bot.domain.urls import is_web_url, shown_host
 from bot.feeds.credentials import SETTINGS, read_credentials
 from bot.platforms.table import PLATFORMS
 from bot.platforms.webhook.addresses import find_address_fault
-from bot.platforms.webhook.declared import find_strange_topics
-from bot.topics.library import Library, PackSource
-from bot.topics.library import load_library as build_library
-from bot.topics.loading import load_sound_packs
 
 PREFIX = "TOPICWIRE_"
 DEFAULT_FILE = Path("topicwire.toml")
@@ -369,29 +365,3 @@ def _find_privacy_faults(row: Tree, url: str) -> Iterator[str]:
         yield "workspace should be the id of one workspace, such as discord:123 or slack:T123"
     if row.keys() & SETTINGS and "workspace" not in row:
         yield 'a feed with a login is for one workspace alone; name it, such as workspace = "slack:T123"'
-
-
-def load_library(settings: Settings, *, is_checked: bool = True) -> Library:
-    """Read the topic packs; raises ConfigError for a missing file and PackError for a wrong one.
-
-    An operator's packs are held to their examples, and left out where these fail, unless the caller sees to that; those
-    of the shipped ones are tests, and would cost every start half a second.
-    """
-    files = settings.topics.files
-    if files is None:
-        is_checked = False
-        files = tuple(sorted(shipped("topics").glob("*.toml")))
-    missing = [f"{file}: there is no such topic pack; see topics.files" for file in files if not file.is_file()]
-    if missing:
-        raise ConfigError(missing)
-    packs = [PackSource(name=str(file), text=file.read_text(encoding="utf-8")) for file in files]
-    return load_sound_packs(packs) if is_checked else build_library(packs)
-
-
-def check_destinations(settings: Settings, library: Library) -> None:
-    """Hold the topics of destinations against the packs; raises ConfigError with every stranger and what is near it."""
-    strangers = list(
-        find_strange_topics(settings.destinations, [topic.id for topic in (*library.topics, *library.withheld)])
-    )
-    if strangers:
-        raise ConfigError(strangers)

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
-from bot import config
+from bot import packs
 from bot.commands.answers import Actor, Answer, Asker, Right
 from bot.commands.desk import Desk
 from bot.domain.cards import Card
@@ -269,7 +269,7 @@ class Newsroom:
 @cache
 def _shipped_library() -> Library:
     """Read the shipped packs once for all tests: they never change."""
-    return config.load_library(Settings())
+    return packs.load_library(Settings())
 
 
 @cache

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import config
+from bot import config, packs
 from bot.domain.errors import ConfigError
 from bot.domain.settings import Settings
 
@@ -203,7 +203,7 @@ def test_a_topic_that_no_pack_has_is_told_with_the_nearest(tmp_path: Path) -> No
     path = write(tmp_path, f'{POLICY.replace("huawei", "huawai")}url = "{ADDRESS}"\n')
     settings = config.load(path, {}).settings
     with pytest.raises(ConfigError, match=r"policy\.topics: there is no topic huawai; did you mean huawei\?"):
-        config.check_destinations(settings, config.load_library(settings))
+        packs.check_destinations(settings, packs.load_library(settings))
 
 
 def test_the_summarizers_key_comes_from_a_file_and_is_never_shown(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ ROOMS = (
     *(
         "app",
         "cli",
+        "packs",
         "config",
         "platforms",
         "platforms/console",
@@ -62,6 +63,7 @@ BROKEN_BY = {
 ALLOWED = [
     *(("app", name) for name in ("bot.config", "apscheduler", "bot.platforms.discord", "bot.storage")),
     *(("cli", name) for name in ("bot.app", "bot.config", "rich")),
+    *(("packs", name) for name in ("bot.config", "bot.platforms.webhook", "bot.topics")),
     *(("config", name) for name in ("pydantic", "pydantic_settings", "bot.domain")),
     *(("platforms/console", name) for name in ("rich", "prompt_toolkit", "bot.commands")),
     *(("platforms/slack", name) for name in ("slack_bolt", "slack_sdk", "aiohttp")),

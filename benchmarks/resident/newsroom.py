@@ -18,11 +18,11 @@ from benchmarks.rounds import PAUSE, Brief, Lap, Ready, Round
 from benchmarks.turns import hear_brief, hear_rounds, tell
 from benchmarks.watching import Tally, Watched
 from bot.app import settle_memory
-from bot.config import load_library
 from bot.domain.models import Place, WorkspaceId
 from bot.domain.records import DeclaredFeed
 from bot.domain.settings import FetchSettings, Settings
 from bot.feeds.fetch import HttpFetcher
+from bot.packs import load_library
 from bot.pipeline.bells import Bells
 from bot.pipeline.gather import Gatherer
 from bot.pipeline.poll import Poller

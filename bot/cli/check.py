@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot import config
+from bot import config, packs
 from bot.domain.errors import QueryError
 from bot.domain.models import Clause, Entry, Outcome, Reason, Topic, TopicId
 from bot.domain.records import FeedRequest, Reading
@@ -98,7 +98,7 @@ def _watch(settings: Settings, query: str | None) -> _Watch:
     """Make ready what is watched; raises QueryError for a query with a mistake."""
     from bot.topics.matcher import build_matcher, build_query_matcher
 
-    library = config.load_library(settings)
+    library = packs.load_library(settings)
     topics, dated = list(library.topics), None
     # A query asked for here counts wherever it hits, so that it shows what it would catch.
     thresholds = {t.id: t.sensitivity.threshold for t in topics} | {QUERY: 0.0}

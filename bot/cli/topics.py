@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot import config
+from bot import config, packs
 from bot.domain.errors import InputError, NotFoundError
 from bot.domain.models import Reason, Topic
 from bot.domain.settings import Settings
@@ -52,8 +52,8 @@ def _settings(options: argparse.Namespace) -> Settings:
 def _run_check(options: argparse.Namespace) -> int:
     from bot.topics.examples import find_failed_examples
 
-    library = config.load_library(_settings(options), is_checked=False)
-    failed = [str(example) for example in find_failed_examples(library)]
+    library = packs.load_library(_settings(options), is_checked=False)
+    failed = [*library.problems, *map(str, find_failed_examples(library))]
     counts = Counter((str(e.topic_id), e.language, e.is_expected) for e in library.examples)
     rows = sorted({(topic, language) for topic, language, _ in counts})
     for topic, language in rows:
@@ -71,7 +71,9 @@ def _run_explain(options: argparse.Namespace) -> int:
     from bot.topics.explain import explain_topic
 
     settings = _settings(options)
-    library = config.load_library(settings, is_checked=False)
+    library = packs.load_library(settings, is_checked=False)
+    for told in library.problems:
+        print(f"topicwire: {told}", file=sys.stderr)
     topic = _find_topic(library, options.topic)
     texts = asyncio.run(_read(settings, options.what))
     for text in texts:

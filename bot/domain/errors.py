@@ -88,7 +88,11 @@ class ChannelNotFoundError(NotFoundError):
 
 
 class PackError(TopicwireError):
-    """A topic pack that cannot be loaded; names the file, the place and the remedy."""
+    """A topic pack that cannot be loaded; names the file, the place and the remedy. `pack` is its name, if one."""
+
+    def __init__(self, message: str, *, pack: str = "") -> None:
+        super().__init__(message)
+        self.pack = pack
 
 
 class StorageError(TopicwireError):

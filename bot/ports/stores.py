@@ -80,11 +80,19 @@ class ArticleStore(Protocol):
 class TopicStore(Protocol):
     """Topics of packs and workspaces."""
 
-    async def reconcile_topics(self, packed: Sequence[Topic], withheld: Sequence[Topic] = ()) -> None:
+    async def reconcile_topics(
+        self, packed: Sequence[Topic], withheld: Sequence[Topic] = (), *, is_whole: bool = True
+    ) -> None:
         """Make the topics without an owner those of the packs; one that left the packs goes with its subscriptions.
 
-        What is withheld stays as it is known, with its subscriptions.
+        What is withheld stays as it is known, with its subscriptions; so does all else where this is not the whole.
         """
+
+    async def list_pack_texts(self) -> dict[str, str]:
+        """List the last good text of each pack, by its name."""
+
+    async def keep_pack_texts(self, texts: Mapping[str, str], now: datetime) -> None:
+        """Keep the texts of packs that are sound; where one changed, the archive is matched anew with their topics."""
 
     async def list_topics(self, viewer: WorkspaceId) -> list[Topic]:
         """List the packs' topics and the viewer's own, by name."""

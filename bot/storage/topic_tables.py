@@ -18,6 +18,14 @@ from sqlalchemy import (
 from bot.storage.columns import Instant
 from bot.storage.schema import metadata, numbered, parent
 
+# The text of each pack when it last was sound, by its file: what is read in place of one that is not.
+packs = Table(
+    "packs",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("text", Text, nullable=False),
+)
+
 # A topic as it was typed, kept so that a button can name it by number and nothing typed is lost.
 topic_drafts = Table(
     "topic_drafts",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, select
@@ -17,7 +17,8 @@ from bot.storage.engine import Rows, to_the_end
 from bot.storage.rematches import ask_rematch
 from bot.storage.rows import topic_from, topic_values
 from bot.storage.sight import sees_topic
-from bot.storage.tables import topics
+from bot.storage.tables import articles, topics
+from bot.storage.topic_tables import packs
 
 OF_PACK = topics.c.owner.in_([None])
 
@@ -26,15 +27,44 @@ class TopicRows(Rows):
     """Topics. Add a test for each new public method."""
 
     @to_the_end
-    async def reconcile_topics(self, packed: Sequence[Topic], withheld: Sequence[Topic] = ()) -> None:
+    async def reconcile_topics(
+        self, packed: Sequence[Topic], withheld: Sequence[Topic] = (), *, is_whole: bool = True
+    ) -> None:
         """Make the topics without an owner those of the packs; one that left the packs goes with its subscriptions."""
         kept = [topic.id for topic in (*packed, *withheld)]
         async with self.database.write() as db:
-            await db.execute(delete(topics).where(OF_PACK, topics.c.id.not_in(kept)))
+            if is_whole:
+                await db.execute(delete(topics).where(OF_PACK, topics.c.id.not_in(kept)))
             for topic in packed:
                 await _put(db, topic)
             for topic in withheld:
                 await db.execute(upsert(topics).values(topic_values(topic)).on_conflict_do_nothing())
+
+    async def list_pack_texts(self) -> dict[str, str]:
+        """List the last good text of each pack, by its name."""
+        async with self.database.read() as db:
+            return {row.name: row.text for row in await db.execute(select(packs))}
+
+    @to_the_end
+    async def keep_pack_texts(self, texts: Mapping[str, str], now: datetime) -> None:
+        """Keep the texts of packs that are sound; what was kept of others stays.
+
+        Where one changed, the archive is matched anew with every topic that may have other terms now.
+        """
+        known = await self.list_pack_texts()
+        changed = [{"name": name, "text": text} for name, text in texts.items() if known.get(name) != text]
+        if not changed:
+            return
+        async with self.database.write() as db:
+            new = upsert(packs)
+            await db.execute(
+                new.on_conflict_do_update(index_elements=[packs.c.name], set_={"text": new.excluded.text}), changed
+            )
+            if (await db.execute(select(articles.c.id).limit(1))).first() is None:
+                return
+            for topic in [topic_from(row) for row in await db.execute(select(topics))]:
+                if topic.owner is None or any("@" in clause.query for clause in topic.clauses):
+                    await ask_rematch(db, topic.id, is_overlay=False, now=now)
 
     async def list_topics(self, viewer: WorkspaceId) -> list[Topic]:
         """List the packs' topics and the viewer's own, by name."""

@@ -28,8 +28,8 @@ from bot.topics.packs import Example, PackDocument, PackSource, TermGroup
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Library:
     """Everything the packs say. `names` says what the groups that are names are called; `masks` are, by topic, terms
-    whose place in a text does not count for it. `withheld` are the topics of packs that were left out, `problems` tells
-    why.
+    whose place in a text does not count for it. `sources` are the packs as they were read. `withheld` are the topics of
+    packs that were left out, all of them where it `is_whole`; `problems` tells why.
     """
 
     groups: Mapping[str, TermGroup] = field(default_factory=dict)
@@ -37,7 +37,9 @@ class Library:
     topics: tuple[Topic, ...] = ()
     masks: Mapping[TopicId, tuple[str, ...]] = field(default_factory=dict)
     examples: tuple[Example, ...] = ()
+    sources: tuple[PackSource, ...] = ()
     withheld: tuple[Topic, ...] = ()
+    is_whole: bool = True
     problems: tuple[str, ...] = ()
 
     def read_query(self, text: str) -> Query:
@@ -101,7 +103,14 @@ def load_library(packs: Sequence[PackSource]) -> Library:
             topics[topic.id] = topic
             masks[topic.id] = document.mask(name)
             examples.extend(document.examples(name))
-    return Library(groups=groups, names=names, topics=tuple(topics.values()), masks=masks, examples=tuple(examples))
+    return Library(
+        groups=groups,
+        names=names,
+        topics=tuple(topics.values()),
+        masks=masks,
+        examples=tuple(examples),
+        sources=tuple(packs),
+    )
 
 
 __all__ = ["Example", "Library", "PackSource", "TermGroup", "is_bounded", "load_library"]

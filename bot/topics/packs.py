@@ -19,10 +19,11 @@ CheckQuery = Callable[[str], object]
 
 @dataclass(frozen=True, slots=True)
 class PackSource:
-    """A pack as it was read: the file's name, for messages, and its text."""
+    """A pack as it was read: the file's name, for messages, and its text; or why there is none."""
 
     name: str
     text: str
+    trouble: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,10 +56,13 @@ class PackDocument:
 
     def __init__(self, source: PackSource) -> None:
         self.name = source.name
+        if source.trouble:
+            self.refuse("the file", source.trouble, "mend it, or take it out of topics.files")
         try:
             self.root: dict[str, Any] = tomllib.loads(source.text)
         except tomllib.TOMLDecodeError as error:
-            raise PackError(f"{source.name}: this is not TOML: {error}; remedy: mend it at that line") from None
+            told = f"{source.name}: this is not TOML: {error}; remedy: mend it at that line"
+            raise PackError(told, pack=source.name) from None
         found = self.root.get("format")
         if found != FORMAT:
             self.refuse("format", f"{found!r} is not a format known here", f"write format = {FORMAT} at the top")
@@ -66,7 +70,7 @@ class PackDocument:
 
     def refuse(self, place: str, problem: str, remedy: str) -> NoReturn:
         """Raise the PackError of a place."""
-        raise PackError(f"{self.name}: {place}: {problem}; remedy: {remedy}")
+        raise PackError(f"{self.name}: {place}: {problem}; remedy: {remedy}", pack=self.name)
 
     def groups(self) -> list[TermGroup]:
         found = []

@@ -67,6 +67,34 @@ async def test_a_topic_that_is_withheld_stays_as_it_is_known_with_its_subscripti
     assert [s.topic_id for _, s in await store.list_live_subscriptions()] == ["huawei"]
 
 
+async def test_where_packs_are_not_whole_nothing_of_the_others_goes(store: SqlStore) -> None:
+    await watch(store, "huawei")
+    await store.reconcile_topics([topic("zte")], is_whole=False)
+    assert [t.name for t in await store.list_topics(HERE)] == ["huawei", "zte"]
+    assert [s.topic_id for _, s in await store.list_live_subscriptions()] == ["huawei"]
+
+
+async def test_the_last_good_texts_of_packs_are_kept(store: SqlStore) -> None:
+    await store.keep_pack_texts({"tea.toml": "tea", "chips.toml": "chips"}, NOW)
+    await store.keep_pack_texts({"tea.toml": "more tea"}, NOW)
+    assert await store.list_pack_texts() == {"tea.toml": "more tea", "chips.toml": "chips"}
+
+
+async def test_a_pack_that_changed_has_the_archive_matched_anew_with_what_uses_it(store: SqlStore) -> None:
+    await store.keep_pack_texts({"tea.toml": "tea"}, NOW)
+    assert await store.list_rematches() == []
+    await bring(store, await add_feed(store, "wire"), "a")
+    for name, query in (("chips", "chip*"), ("crisps", "@us AND crisps")):
+        own = replace(CHIPS, id=TopicId(f"{name}@here"), name=name, clauses=(Clause(query=query, score=1.0),))
+        await store.save_topic(own, actor="ann", now=NOW)
+    for asked in await store.list_rematches():
+        await store.finish_rematch(asked)
+    await store.keep_pack_texts({"tea.toml": "tea"}, NOW)
+    assert await store.list_rematches() == []
+    await store.keep_pack_texts({"tea.toml": "more tea"}, NOW)
+    assert sorted(asked.topic_id for asked in await store.list_rematches()) == ["crisps@here", "huawei", "zte"]
+
+
 async def test_a_deleted_topic_goes_with_its_matches_and_stories_stay(store: SqlStore) -> None:
     await store.save_topic(CHIPS, actor="ann", now=NOW)
     articles = await bring(store, await add_feed(store, "wire"), "a")

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from bot.config import load_library
 from bot.domain.models import StoryId
 from bot.domain.settings import Settings
+from bot.packs import load_library
 from bot.stories.links import Likeness, Link, Sketch, find_link, sketch
 from bot.topics.concepts import ConceptFinder
 from tests.shared_data import ROOT
