@@ -146,7 +146,7 @@ def _tell_more(change: StoryChange, channel: Channel) -> list[NewAlert]:
     alerts = []
     if development or _is_new_outlet(change, channel.place.workspace):
         alerts.append(_alert(change, channel.id, AlertKind.COVERAGE, Action.EDIT, change.article.outlet))
-    if development and channel.threads is ThreadHabit.REPLY:
+    if development and channel.threads is not ThreadHabit.EDIT:
         alerts.append(_alert(change, channel.id, AlertKind.DEVELOPMENT, Action.REPLY, development))
     return alerts
 

@@ -28,6 +28,11 @@ OFF = "off"
 MOST_AN_HOUR = 1_000
 _FIELDS = ("language", "zone", "quiet", "most_per_hour", "threads")
 """What the form asks for: as much as the smallest form of a platform holds."""
+_HABITS = {
+    ThreadHabit.THREAD: "a thread on the message",
+    ThreadHabit.REPLY: "a reply",
+    ThreadHabit.EDIT: "an edit of the message",
+}
 _HOURS = re.compile(
     r"(?P<h1>\d{1,2})(?:[:.h](?P<m1>\d{2}))?\s*(?:-|–|—|to|until)\s*(?P<h2>\d{1,2})(?:[:.h](?P<m2>\d{2}))?"
 )
@@ -60,7 +65,8 @@ async def change_settings(
     zone: Annotated[ZoneName | None, "The time zone, such as Europe/Amsterdam"] = None,
     quiet: Annotated[str, "Hours without alerts, such as 22:00-07:00, or off"] = "",
     most_per_hour: Annotated[str, "The most alerts an hour, or off; the rest becomes one message"] = "",
-    threads: Annotated[ThreadHabit | None, "Whether a development replies or only edits"] = None,
+    threads: Annotated[ThreadHabit | None, "Developments in a thread, as a reply, or by an edit alone"] = None,
+    publish: Annotated[bool | None, "Whether an announcement channel's followers get the messages too"] = None,
     ops: Annotated[bool | None, "Whether this workspace's health is told here"] = None,
 ) -> Answer:
     """Show or change settings.
@@ -70,7 +76,7 @@ async def change_settings(
     One channel of a workspace hears of its health; choosing it needs the right to manage this workspace.
     """
     channel = await ctx.channel()
-    if all(given in (None, "") for given in (language, zone, quiet, most_per_hour, threads, ops)):
+    if all(given in (None, "") for given in (language, zone, quiet, most_per_hour, threads, publish, ops)):
         return _ask(ctx, channel)
     wished = replace(
         channel,
@@ -79,6 +85,7 @@ async def change_settings(
         quiet=read_quiet(quiet) if quiet else channel.quiet,
         max_per_hour=read_most(most_per_hour) if most_per_hour else channel.max_per_hour,
         threads=threads or channel.threads,
+        is_published=channel.is_published if publish is None else publish,
         is_ops=channel.is_ops if ops is None else _read_ops(ctx, channel, is_ops=ops),
     )
     if wished != channel:
@@ -170,7 +177,8 @@ def _tell(ctx: Context, channel: Channel) -> list[Line]:
         ("Time zone", f"{channel.zone} (it is {local} there)"),
         ("Quiet hours", _say_quiet(channel.quiet)),
         ("Most alerts an hour", _say_most(channel.max_per_hour)),
-        ("Developments", "a reply" if channel.threads is ThreadHabit.REPLY else "an edit of the message"),
+        ("Developments", _HABITS[channel.threads]),
+        ("Announcements", "published to followers" if channel.is_published else "not published to followers"),
         ("Health of this workspace", "told here" if channel.is_ops else "not told here"),
     ]
     return [line(f"{name}: ", Span(text=value, is_bold=True)) for name, value in rows]

@@ -8,8 +8,12 @@ from enum import StrEnum
 
 
 class ThreadHabit(StrEnum):
-    """How a development is told: as a reply to the living message, or only by its edit."""
+    """How a development is told: in a thread on the living message, as a reply to it, or only by its edit.
 
+    Where a place has no threads, a reply stands in for one; where every reply is in a thread, a thread for it.
+    """
+
+    THREAD = "thread"
     REPLY = "reply"
     EDIT = "edit"
 

@@ -311,7 +311,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Channel:
-    """A place that is told things, with its settings. `max_per_hour` None: as many as there are."""
+    """A place that is told things, with its settings. `max_per_hour` None: as many as there are.
+
+    `is_published`: what is posted in an announcement channel goes on to its followers.
+    """
 
     id: ChannelId
     place: Place
@@ -319,7 +322,8 @@ class Channel:
     zone: str = "UTC"
     quiet: QuietHours | None = None
     max_per_hour: int | None = None
-    threads: ThreadHabit = ThreadHabit.REPLY
+    threads: ThreadHabit = ThreadHabit.THREAD
+    is_published: bool = False
     is_ops: bool = False
 
 
@@ -390,7 +394,6 @@ class Post:
     story_id: StoryId
     channel_id: ChannelId
     message_id: str
-    thread_id: str | None
     shown_hash: str
     state: PostState
     posted_at: datetime

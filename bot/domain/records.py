@@ -251,7 +251,9 @@ class Outgoing:
     """A message on its way. `unsure_since` is set where an earlier try may have been carried out: settle that first.
 
     `key` is the delivery's, and stands in the message's buttons or metadata, so that it can be found again. `mentions`
-    are the platform's ids of the roles or user groups that a post calls; an edit calls nobody.
+    are the platform's ids of the roles or user groups that a post calls; an edit calls nobody. A reply with `thread`
+    belongs into the thread of that name on the message replied to, made with the first. `topics` name what a new story
+    is about. `is_published`: an announcement channel hands the message on to its followers.
     """
 
     key: str
@@ -260,6 +262,9 @@ class Outgoing:
     reply_to: str | None = None
     unsure_since: datetime | None = None
     mentions: tuple[str, ...] = ()
+    thread: str | None = None
+    topics: tuple[str, ...] = ()
+    is_published: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -39,7 +39,7 @@ from bot.domain.records import Outgoing, Sent
 from bot.pipeline.bells import Bell, Bells
 from bot.pipeline.events import emit, problem
 from bot.pipeline.read import Reader
-from bot.pipeline.show import NothingToSay, Showing
+from bot.pipeline.show import NothingToSay, Showing, named_topics
 from bot.ports import Platform, Store
 from bot.ports.together import Together
 
@@ -208,6 +208,9 @@ class Deliverer:
             reply_to=post.message_id if post is not None and delivery.action is Action.REPLY else None,
             unsure_since=delivery.first_tried_at,
             mentions=await showing.mentions(delivery),
+            thread=await showing.thread(delivery),
+            topics=named_topics(delivery),
+            is_published=delivery.channel.is_published,
         )
         if not await self._marking.ask(delivery.id):
             raise NotFoundError(f"delivery {delivery.id} is not open any more")

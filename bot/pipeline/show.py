@@ -11,6 +11,7 @@ from bot.alerts.notices import notice_card
 from bot.alerts.rollup_cards import rollup_card
 from bot.domain.cards import Card
 from bot.domain.errors import StoryNotFoundError
+from bot.domain.habits import ThreadHabit
 from bot.domain.models import Action, AlertKind, ChannelId, Delivery, Post, PostState, StoryId, WorkspaceId
 from bot.domain.views import StoryView
 from bot.pipeline.read import Reader
@@ -63,19 +64,24 @@ class Showing:
         return pointer_card(view, channel=delivery.channel, link=link)
 
     async def mentions(self, delivery: Delivery) -> tuple[str, ...]:
-        """Find the roles or groups that a post of a new story calls: the union of what its subscriptions mention.
-
-        The alert's reason names the topics that matched.
-        """
+        """Find the roles or groups that a post of a new story calls: the union of what its subscriptions mention."""
         if not _may_call(delivery):
             return ()
         if self._mentions is None:
             self._mentions = asyncio.create_task(self._store.list_mentions(self._channels))
-        named = set(delivery.alert.reason.split(", "))
+        named = named_topics(delivery)
         asked = await asyncio.shield(self._mentions)
         return tuple(
             dict.fromkeys(who for channel, topic, who in asked if channel == delivery.channel.id and topic in named)
         )
+
+    async def thread(self, delivery: Delivery) -> str | None:
+        """Name the thread that a development belongs into; None where it is told without."""
+        alert, channel = delivery.alert, delivery.channel
+        is_wanted = delivery.action is Action.REPLY and channel.threads is ThreadHabit.THREAD
+        if not is_wanted or alert.story_id is None:
+            return None
+        return (await self._view(channel.place.workspace, alert.story_id, channel.language)).headline
 
     async def _view(self, viewer: WorkspaceId, story: StoryId, language: str) -> StoryView:
         key = (viewer, story, language)
@@ -91,6 +97,11 @@ class Showing:
         topics = await self._store.list_topics(delivery.channel.place.workspace)
         topics.sort(key=lambda topic: topic.id not in watched)
         return rollup_card(stories, topics, channel=delivery.channel)
+
+
+def named_topics(delivery: Delivery) -> tuple[str, ...]:
+    """Name the topics that a new story matched: its alert's reason says them."""
+    return tuple(name for name in delivery.alert.reason.split(", ") if name) if _may_call(delivery) else ()
 
 
 def _may_call(delivery: Delivery) -> bool:

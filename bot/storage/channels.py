@@ -60,9 +60,9 @@ class ChannelRows(MuteRows, NoticeRows, PreviewRows):
         if found is not None:
             return found
         values = {"platform": place.platform, "workspace": place.workspace, "channel": place.channel}
-        new = upsert(channels).values(**values, language="en", zone="UTC", is_ops=False).on_conflict_do_nothing()
+        new = upsert(channels).values(**channel_values(Channel(id=ChannelId(0), place=place)), **values)
         async with self.database.write() as db:
-            await db.execute(new)
+            await db.execute(new.on_conflict_do_nothing())
             return channel_from((await db.execute(_at(place))).one())
 
     @to_the_end

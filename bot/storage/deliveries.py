@@ -41,7 +41,7 @@ _CLOSE_SENT = (
     .where(deliveries.c.id == bindparam("sent"))
     .values(status=DONE, reason="", closed_at=bindparam("now"), lease_until=None, message_id=bindparam("message"))
 )
-_SHOWN = ("story_id", "channel_id", "message_id", "shown_hash", "state", "posted_at", "thread_id")
+_SHOWN = ("story_id", "channel_id", "message_id", "shown_hash", "state", "posted_at")
 _SAVE_POST = upsert(posts).from_select(
     _SHOWN,
     select(
@@ -51,12 +51,11 @@ _SAVE_POST = upsert(posts).from_select(
         bindparam("shown"),
         literal(PostState.LIVE.value),
         bindparam("now", type_=posts.c.posted_at.type),
-        null(),
     ).where(*_OF_A_STORY, deliveries.c.action == Action.POST.value),
 )
 _SAVE_POST = _SAVE_POST.on_conflict_do_update(
     index_elements=[posts.c.story_id, posts.c.channel_id],
-    set_={name: _SAVE_POST.excluded[name] for name in _SHOWN if name not in ("story_id", "channel_id", "thread_id")},
+    set_={name: _SAVE_POST.excluded[name] for name in _SHOWN if name not in ("story_id", "channel_id")},
 )
 _EDITED = select(deliveries.c.story_id, deliveries.c.channel_id).where(
     *_OF_A_STORY, deliveries.c.action == Action.EDIT.value

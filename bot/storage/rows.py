@@ -221,6 +221,7 @@ def channel_from(row: Row[Any]) -> Channel:
         quiet=_quiet_from(row.channel_quiet_since, row.channel_quiet_until),
         max_per_hour=row.channel_max_per_hour,
         threads=ThreadHabit(row.channel_threads),
+        is_published=row.channel_is_published,
         is_ops=row.channel_is_ops,
     )
 
@@ -235,6 +236,7 @@ def channel_values(channel: Channel) -> dict[str, Any]:
         "quiet_until": None if quiet is None else f"{quiet.until:%H:%M}",
         "max_per_hour": channel.max_per_hour,
         "threads": channel.threads.value,
+        "is_published": channel.is_published,
         "is_ops": channel.is_ops,
     }
 
@@ -329,7 +331,6 @@ def post_from(row: Row[Any]) -> Post:
         story_id=row.story_id,
         channel_id=row.channel_id,
         message_id=row.message_id,
-        thread_id=row.thread_id,
         shown_hash=row.shown_hash,
         state=PostState(row.state),
         posted_at=row.posted_at,

@@ -255,7 +255,9 @@ channels = Table(
     Column("quiet_since", String),
     Column("quiet_until", String),
     Column("max_per_hour", Integer),
+    # New channels have threads; "reply" is how those made before them go on.
     Column("threads", String, nullable=False, server_default="reply"),
+    Column("is_published", Boolean, nullable=False, server_default="0"),
     UniqueConstraint("platform", "workspace", "channel"),
     sqlite_autoincrement=True,
 )
@@ -348,7 +350,6 @@ posts = Table(
     parent("story_id", "stories.id"),
     parent("channel_id", "channels.id"),
     Column("message_id", Text, nullable=False),
-    Column("thread_id", Text),
     Column("shown_hash", Text, nullable=False),
     Column("state", String, nullable=False),
     Column("posted_at", Instant, nullable=False),

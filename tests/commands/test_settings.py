@@ -25,7 +25,7 @@ async def _channel(stage: Stage, name: str = "general") -> Channel:
 
 async def test_options_are_set_straight_away_and_told(stage: Stage) -> None:
     told = await stage.told(
-        "settings nl --zone europe/amsterdam --quiet 22:00-07:00 --most-per-hour 5 --threads edit --ops yes"
+        "settings nl --zone europe/amsterdam --quiet 22:00-07:00 --most-per-hour 5 --threads edit --publish yes --ops yes"
     )
     assert "Nederlands" in told
     assert "Europe/Amsterdam (it is 13:00 there)" in told
@@ -34,6 +34,8 @@ async def test_options_are_set_straight_away_and_told(stage: Stage) -> None:
     channel = await _channel(stage)
     assert (channel.language, channel.zone, channel.quiet) == ("nl", "Europe/Amsterdam", NIGHT)
     assert (channel.max_per_hour, channel.threads, channel.is_ops) == (5, ThreadHabit.EDIT, True)
+    assert "published to followers" in told
+    assert channel.is_published
 
 
 async def test_what_is_not_named_stays(stage: Stage) -> None:
@@ -52,7 +54,7 @@ async def test_alone_it_is_a_form_with_what_is_set(stage: Stage) -> None:
         "zone": "UTC",
         "quiet": "22:00-07:00",
         "most_per_hour": "off",
-        "threads": "reply",
+        "threads": "thread",
     }
     await stage.fill(form, quiet="off", zone="Asia/Tokyo")
     channel = await _channel(stage)

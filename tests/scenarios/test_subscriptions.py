@@ -92,6 +92,34 @@ async def test_a_channel_without_threads_gets_a_development_as_an_edit(tmp_path:
         assert message.edits == 1
 
 
+@pytest.mark.parametrize("habit", ThreadHabit)
+async def test_a_development_names_its_thread_where_the_channel_has_threads(tmp_path: Path, habit: ThreadHabit) -> None:
+    async with newsroom(tmp_path) as room:
+        await room.open_outlets("Ledger", "Wire")
+        await _set(room, await room.subscribe("zte"), habit)
+        _wins(room, "Ledger", 14)
+        await room.tick()
+        _wins(room, "Wire", 25)
+        await room.tick()
+        assert room.platform.asked[0].topics == ("zte",)
+        replies = [(outgoing.thread, outgoing.topics) for outgoing in room.platform.asked if outgoing.reply_to]
+        first = "ZTE wins 14 network contracts in East Island"
+        threads = {ThreadHabit.THREAD: [(first, ())], ThreadHabit.REPLY: [(None, ())], ThreadHabit.EDIT: []}
+        assert replies == threads[habit]
+
+
+async def test_what_an_announcement_channel_is_told_is_published_where_it_is_set(tmp_path: Path) -> None:
+    async with newsroom(tmp_path) as room:
+        await room.open_outlets("Ledger")
+        channel = await room.subscribe("zte")
+        await room.store.save_channel(replace(channel, is_published=True), actor="t", now=room.clock())
+        await room.subscribe("zte", channel="other")
+        _wins(room, "Ledger", 14)
+        await room.tick()
+        told = {outgoing.place.channel: outgoing.is_published for outgoing in room.platform.asked}
+        assert told == {"news": True, "other": False}
+
+
 async def test_a_new_story_calls_whom_the_matching_subscriptions_mention_and_an_edit_nobody(tmp_path: Path) -> None:
     async with newsroom(tmp_path) as room:
         await room.open_outlets("Ledger", "Wire")

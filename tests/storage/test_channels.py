@@ -123,6 +123,7 @@ async def test_the_settings_of_a_channel_are_kept_and_only_its_own(store: SqlSto
         quiet=QuietHours(since=time(22), until=time(7, 30)),
         max_per_hour=4,
         threads=ThreadHabit.EDIT,
+        is_published=True,
     )
     await store.save_channel(wished, actor="ann", now=NOW)
     assert await store.find_channel(channel.place) == wished
