@@ -25,7 +25,8 @@ async def _channel(stage: Stage, name: str = "general") -> Channel:
 
 async def test_options_are_set_straight_away_and_told(stage: Stage) -> None:
     told = await stage.told(
-        "settings nl --zone europe/amsterdam --quiet 22:00-07:00 --most-per-hour 5 --threads edit --publish yes --ops yes"
+        "settings nl --zone europe/amsterdam --quiet 22:00-07:00 --most-per-hour 5 --threads edit --publish yes"
+        " --ops yes"
     )
     assert "Nederlands" in told
     assert "Europe/Amsterdam (it is 13:00 there)" in told

@@ -54,7 +54,7 @@ async def discord() -> AsyncIterator[House]:
         yield House(
             stage.platform,
             Place(platform="discord", workspace=workspace, channel=stage.fake.channel_id()),
-            lambda: [repr(message) for message in stage.fake.posts()],
+            lambda: [repr(m) for head in stage.fake.posts() for m in (head, *stage.fake.posts(head["id"]))],
             lose_answer=lambda: stage.fake.fail("POST", posts, drop="after"),
             be_busy=lambda: stage.fake.fail("POST", posts, times=9, status=429, retry_after=30, scope="cloudflare"),
             elsewhere=Place(platform="discord", workspace=workspace, channel="999999999999999999"),

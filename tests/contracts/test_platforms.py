@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -57,6 +59,31 @@ async def test_a_reply_follows_its_post(name: str) -> None:
         reply = await house.platform.post(outgoing(house, "New: 12 ships wait", delivery=8, reply_to=message))
         assert reply != message
         assert [("Harbour" in m, "12 ships" in m) for m in house.shown()] == [(True, False), (False, True)]
+
+
+@pytest.mark.parametrize("name", HOUSES)
+async def test_developments_in_a_thread_come_once_each_also_when_an_answer_was_lost(name: str) -> None:
+    async with HOUSES[name]() as house:
+        message = await house.platform.post(outgoing(house, "Harbour closed"))
+        first = outgoing(house, "New: 12 ships wait", delivery=8, reply_to=message, thread="Harbour closed")
+        second = outgoing(house, "New: 13 ships wait", delivery=9, reply_to=message, thread="Harbour closed")
+        await house.platform.post(first)
+        if house.lose_answer is not None:
+            house.lose_answer()
+            with pytest.raises(UnknownOutcomeError):
+                await house.platform.post(second)
+            house.forget_nonces()
+            second = replace(second, unsure_since=datetime.now(UTC) - timedelta(hours=1))
+        assert await house.platform.post(second) != await _again(house, first)
+        told = [re.findall("1[23] ships|Harbour closed", shown)[:1] for shown in house.shown()]
+        assert told == [["Harbour closed"], ["12 ships"], ["13 ships"]]
+
+
+async def _again(house: House, sent: Outgoing) -> str:
+    """Settle what was sent; a terminal has nothing to settle by, and nothing is ever lost there."""
+    if house.lose_answer is None:
+        return ""
+    return await house.platform.post(replace(sent, unsure_since=datetime.now(UTC) - timedelta(hours=1)))
 
 
 @pytest.mark.parametrize("name", HOUSES)

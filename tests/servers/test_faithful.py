@@ -5,7 +5,9 @@ from __future__ import annotations
 import discord
 import pytest
 
-from tests.servers.discord_bot import DESCRIPTION, described, running
+from tests.servers.discord import FakeDiscord
+from tests.servers.discord import objects as make
+from tests.servers.discord_bot import DESCRIPTION, Bot, described, running
 from tests.shared_data import needs_shared
 
 # The shared folder may be there without the description, so each is asked for by name.
@@ -28,6 +30,7 @@ async def test_every_answer_is_as_described() -> None:
         await (await fake.press(await menu.final(), "more:7")).response()
         form = await fake.interact("news topic add")
         await (await fake.submit(form, {"Name": "x", "Mode": "live"})).final()
+        await _use_threads(fake, bot, first)
         with pytest.raises(discord.HTTPException):
             await channel.send("x" * 2001)
         await first.delete()
@@ -40,6 +43,22 @@ async def test_every_answer_is_as_described() -> None:
         assert not wrong
         undescribed = {member.rpartition("/")[2] for c in fake.calls for member in c.unknown}
         assert undescribed == {"nsfw", "tts", "flags"}  # discord.py sends them, and Discord passes over them
+
+
+async def _use_threads(fake: FakeDiscord, bot: Bot, message: discord.Message) -> None:
+    thread = await message.create_thread(name="Developments")
+    await thread.send("more")
+    with pytest.raises(discord.HTTPException):
+        await bot.http.start_thread_with_message(message.channel.id, message.id, name="x", auto_archive_duration=60)
+    forum = await bot.fetch_channel(int(await fake.add_channel("stories", make.FORUM, ("ZTE",))))
+    assert isinstance(forum, discord.ForumChannel)
+    post = await forum.create_thread(name="A story", content="text", applied_tags=forum.available_tags)
+    await fake.world.archive(str(post.thread.id))
+    assert [old.id async for old in forum.archived_threads()] == [post.thread.id]
+    assert [active.id for active in await forum.guild.active_threads()] == [thread.id]
+    await bot.http.edit_channel(post.thread.id, archived=False)
+    wire = int(await fake.add_channel("wire", make.ANNOUNCEMENT))
+    await (await bot.get_partial_messageable(wire).send("now")).publish()
 
 
 def _answer(status: int, body: object) -> object:

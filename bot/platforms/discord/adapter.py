@@ -16,6 +16,7 @@ from bot.domain.records import Outgoing
 from bot.pipeline.events import problem
 from bot.platforms.discord.connection import BotClient, Connection
 from bot.platforms.discord.conversation import Conversation
+from bot.platforms.discord.message_ids import read_spot
 from bot.platforms.discord.pace import USUAL, Pace
 from bot.platforms.discord.refusals import TROUBLE
 from bot.platforms.discord.sending import Sender
@@ -71,7 +72,8 @@ class DiscordPlatform:
         client = self._connection.client if self._connection is not None else None
         is_known = client is not None and place.channel.isdigit() and client.get_channel(int(place.channel)) is not None
         server = place.workspace.partition(":")[2] if is_known else "@me"
-        return f"https://discord.com/channels/{server}/{place.channel}/{message_id}"
+        spot = read_spot(message_id, place)
+        return f"https://discord.com/channels/{server}/{spot.channel}/{spot.message}"
 
     async def direct(self, actor: str, place: Place) -> Place:
         """Return the place of a person's direct messages; raises PlatformError where Discord opens none."""

@@ -21,7 +21,12 @@ from bot.platforms.discord.flights import Flight
 # Error codes: Discord's developer documentation, "Opcodes and Status Codes".
 UNKNOWN_CHANNEL, UNKNOWN_GUILD, UNKNOWN_MESSAGE = 10003, 10004, 10008
 INVALID_BODY = 50035
-SLOW_MODE = 20016
+NOT_NOW = (20016, 20022, 20028, 30046)
+"""Slow mode, and edits or writes that come too fast for a channel or an old message."""
+PUBLISHED, WRONG_KIND = 40033, 50024
+ARCHIVED, HAS_THREAD, LOCKED = 50083, 160004, 160005
+NO_THREADS = (WRONG_KIND, 50003, 160006, 160007, ARCHIVED, LOCKED, UNKNOWN_CHANNEL)
+"""The place has no threads, or no room for another; or this one was closed or deleted by people."""
 PERMISSIONS = "View Channel, Send Messages, Embed Links and Read Message History"
 
 # RuntimeError: the session was closed while a request waited for its turn (a reconnect, or the end of the run).
@@ -54,7 +59,7 @@ def _read_refusal(error: discord.HTTPException, channel: str) -> PlatformError:
         return MessageGoneError(f"the message in Discord channel {channel} was deleted")
     if error.code == INVALID_BODY and "message_reference" in error.text:
         return MessageGoneError(f"the message to reply to in Discord channel {channel} was deleted")
-    if error.code == SLOW_MODE:
+    if error.code in NOT_NOW:
         return RetryLaterError(_limited(channel))
     if error.status in (403, 404):
         return PermanentError(

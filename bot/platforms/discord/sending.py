@@ -1,28 +1,31 @@
 """Posts, edits and finds messages so that a lost answer never becomes a second message.
 
-A delivery's message has a nonce made of the delivery, which Discord takes once within a few minutes. After that our
-message is looked for in the channel's history by the delivery in its buttons; a card without a button cannot be found
-that way, and its delivery is then sent again.
+A delivery's message has a nonce made of the delivery, which Discord takes once within a few minutes. After that, and
+for the posts of a forum at once, our message is looked for by the delivery in its buttons; a card without a button
+cannot be found that way, and its delivery is then sent again.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 import discord
 
-from bot.domain.errors import PermanentError, RetryLaterError, UnknownOutcomeError
+from bot.domain.errors import RetryLaterError, UnknownOutcomeError
 from bot.domain.records import Outgoing
 from bot.platforms.discord.connection import BotClient, Connection
 from bot.platforms.discord.custom_ids import delivery_prefix
 from bot.platforms.discord.flights import Flight, following
+from bot.platforms.discord.message_ids import Spot, pack_spot, read_id, read_spot
 from bot.platforms.discord.pace import Pace
+from bot.platforms.discord.publishing import publish
 from bot.platforms.discord.refusals import TROUBLE, read_trouble
 from bot.platforms.discord.render import Rendered, render_card
+from bot.platforms.discord.threads import act_in_post, find_forum, list_forum_messages, post_in_forum, send_in_thread
 
 SKEW = timedelta(minutes=2)  # our clock and Discord's may differ by so much
 MAX_HISTORY = 1000
@@ -61,9 +64,10 @@ class Sender:
     async def _post(self, outgoing: Outgoing) -> str:
         rendered = render_card(outgoing.card, outgoing.key)
         message = await self._run(outgoing, lambda client: self._settle_or_send(client, outgoing, rendered))
+        ident = pack_spot(Spot(message.channel.id, message.id), outgoing.place)
         if outgoing.unsure_since is not None and not _shows(message, rendered):
-            await self._run(outgoing, lambda client: _edit(client, outgoing, str(message.id), rendered))
-        return str(message.id)
+            await self._run(outgoing, lambda client: _edit(client, outgoing, ident, rendered))
+        return ident
 
     async def edit(self, outgoing: Outgoing, message_id: str) -> None:
         """Show the card in a message posted earlier."""
@@ -107,13 +111,17 @@ class Sender:
         return _Errand(task, flight)
 
     async def _settle_or_send(self, client: BotClient, outgoing: Outgoing, rendered: Rendered) -> discord.Message:
-        since = outgoing.unsure_since
-        # A try that is still to come by our clock may be hours old: the clock went back.
-        if since is not None and not timedelta(0) <= self._clock() - since <= self._pace.nonce_window:
-            found = await _find(client, outgoing, since - SKEW)
-            if found is not None:
-                return found
-        return await _send(client, outgoing, rendered)
+        forum = None if outgoing.reply_to else await find_forum(client, read_id(outgoing.place.channel))
+        message = None
+        if (since := outgoing.unsure_since) is not None and (forum is not None or self._is_old(since)):
+            message = await _find(client, outgoing, forum, since - SKEW)
+        message = message or await _send(client, outgoing, rendered, forum)
+        await publish(client, outgoing, message)
+        return message
+
+    def _is_old(self, since: datetime) -> bool:
+        """Tell whether the nonce of a first try may be forgotten; one still to come by our clock may be hours old."""
+        return not timedelta(0) <= self._clock() - since <= self._pace.nonce_window
 
 
 def _hear(task: asyncio.Task[discord.Message]) -> None:
@@ -122,53 +130,103 @@ def _hear(task: asyncio.Task[discord.Message]) -> None:
         task.exception()
 
 
-def _channel(client: BotClient, outgoing: Outgoing) -> discord.PartialMessageable:
-    return client.get_partial_messageable(_read_id(outgoing.place.channel))
+async def _send(
+    client: BotClient, outgoing: Outgoing, rendered: Rendered, forum: discord.ForumChannel | None
+) -> discord.Message:
+    options = _options(outgoing, rendered)
+    if forum is not None:
+        return await post_in_forum(forum, outgoing.card.title or outgoing.card.text, outgoing.topics, options)
+
+    async def send(where: discord.abc.Messageable) -> discord.Message:
+        # With a nonce of ours the library also sets enforce_nonce.
+        return await where.send(nonce=f"tw-{outgoing.key}", **options)
+
+    place = read_id(outgoing.place.channel)
+    here = client.get_partial_messageable(place)
+    if outgoing.reply_to is None:
+        return await send(here)
+    parent = read_spot(outgoing.reply_to, outgoing.place)
+    if parent.channel != place:
+        post = client.get_partial_messageable(parent.channel)
+        return await act_in_post(client, parent.channel, lambda: send(post))
+    if outgoing.thread is not None:
+        sent = await send_in_thread(client, place, parent.message, outgoing.thread, send)
+        if sent is not None:
+            return sent
+    options["reference"] = discord.MessageReference(
+        message_id=parent.message, channel_id=place, fail_if_not_exists=True
+    )
+    return await send(here)
 
 
-def _read_id(text: str) -> int:
-    if not (text.isascii() and text.isdigit()):
-        raise PermanentError(f"{text!r} is no id of a Discord channel or message. Subscribe again in the channel.")
-    return int(text)
-
-
-async def _send(client: BotClient, outgoing: Outgoing, rendered: Rendered) -> discord.Message:
-    channel = _channel(client, outgoing)
+def _options(outgoing: Outgoing, rendered: Rendered) -> dict[str, Any]:
+    """Give what every new message has; it calls exactly the roles that were asked for."""
     options: dict[str, Any] = {"view": view} if (view := rendered.view()) else {}
-    if outgoing.reply_to is not None:
-        options["reference"] = discord.MessageReference(
-            message_id=_read_id(outgoing.reply_to), channel_id=channel.id, fail_if_not_exists=True
-        )
-    roles = [discord.Object(_read_id(role)) for role in outgoing.mentions]
+    roles = [discord.Object(read_id(role)) for role in outgoing.mentions]
     if roles:
         options["content"] = " ".join(f"<@&{role.id}>" for role in roles)
-    # With a nonce of ours the library also sets enforce_nonce.
-    return await channel.send(
-        embeds=list(rendered.embeds),
-        nonce=f"tw-{outgoing.key}",
-        allowed_mentions=discord.AllowedMentions(everyone=False, users=False, roles=roles, replied_user=False),
-        **options,
-    )
+    options["embeds"] = list(rendered.embeds)
+    options["allowed_mentions"] = discord.AllowedMentions(everyone=False, users=False, roles=roles, replied_user=False)
+    return options
 
 
 async def _edit(client: BotClient, outgoing: Outgoing, message_id: str, rendered: Rendered) -> discord.Message:
-    message = _channel(client, outgoing).get_partial_message(_read_id(message_id))
-    return await message.edit(
-        embeds=list(rendered.embeds), view=rendered.view(), allowed_mentions=discord.AllowedMentions.none()
-    )
+    spot = read_spot(message_id, outgoing.place)
+    target = client.get_partial_messageable(spot.channel).get_partial_message(spot.message)
+
+    async def edit() -> discord.Message:
+        return await target.edit(
+            embeds=list(rendered.embeds), view=rendered.view(), allowed_mentions=discord.AllowedMentions.none()
+        )
+
+    if str(spot.channel) != outgoing.place.channel:
+        return await act_in_post(client, spot.channel, edit)
+    message = await edit()
+    await publish(client, outgoing, message)
+    return message
 
 
-async def _find(client: BotClient, outgoing: Outgoing, since: datetime) -> discord.Message | None:
-    """Look for the message of a delivery, newest first, back to then; our clock may be wrong, so not by it alone."""
-    prefix, seen = delivery_prefix(outgoing.key), 0
-    async for message in _channel(client, outgoing).history(limit=MAX_HISTORY):
+async def _find(
+    client: BotClient, outgoing: Outgoing, forum: discord.ForumChannel | None, since: datetime
+) -> discord.Message | None:
+    """Look for the message of a delivery wherever it may have gone, newest first, back to then."""
+    prefix = delivery_prefix(outgoing.key)
+    async for message in _list_messages(client, outgoing, forum, since):
         is_ours = client.user is not None and message.author.id == client.user.id
         if is_ours and any(custom_id.startswith(prefix) for custom_id in _custom_ids(message)):
             return message
+    return None
+
+
+async def _list_messages(
+    client: BotClient, outgoing: Outgoing, forum: discord.ForumChannel | None, since: datetime
+) -> AsyncIterator[discord.Message]:
+    if forum is not None and client.user is not None:
+        async for message in list_forum_messages(forum, client.user.id, since):
+            yield message
+        return
+    place = read_id(outgoing.place.channel)
+    parent = read_spot(outgoing.reply_to, outgoing.place) if outgoing.reply_to is not None else None
+    if parent is not None and (outgoing.thread is not None or parent.channel != place):
+        thread = parent.channel if parent.channel != place else parent.message
+        try:
+            async for message in _list_history(client, thread, since):
+                yield message
+        except discord.NotFound:  # there is no thread yet, or none any more
+            pass
+    if parent is None or parent.channel == place:
+        async for message in _list_history(client, place, since):
+            yield message
+
+
+async def _list_history(client: BotClient, channel: int, since: datetime) -> AsyncIterator[discord.Message]:
+    """Yield messages, newest first, back to then; our clock may be wrong, so not by it alone."""
+    seen = 0
+    async for message in client.get_partial_messageable(channel).history(limit=MAX_HISTORY):
+        yield message
         seen += 1
         if seen >= LEAST_HISTORY and message.created_at < since:
-            return None
-    return None
+            return
 
 
 def _custom_ids(message: discord.Message) -> list[str]:

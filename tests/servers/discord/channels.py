@@ -94,7 +94,7 @@ class ChannelApi:
 
     async def _post_message(self, call: Call, channel: str) -> Answer:
         world = self._world
-        world.channel(channel, "POST")
+        await self._open_for(world.channel(channel, "POST"), call.body)
         nonce = call.body.get("nonce")
         if nonce is not None and call.body.get("enforce_nonce"):
             earlier = world.by_nonce(str(nonce))
@@ -109,6 +109,19 @@ class ChannelApi:
             world.keep_nonce(str(nonce), message["id"])
         await world.dispatch("MESSAGE_CREATE", {**answer, "guild_id": world.guild_id})
         return 200, answer
+
+    async def _open_for(self, channel: Json, body: Json) -> None:
+        """Let a message in: not into a forum, and into an archived thread by opening it, if people did not lock it."""
+        world, is_thread = self._world, channel["id"] in self._world.threads
+        if channel["type"] == make.FORUM:
+            raise ApiError(400, 50008, "Cannot send messages in a non-text channel")
+        world.require(channel["id"], make.SEND_IN_THREADS if is_thread else make.SEND)
+        world.require(channel["id"], make.EMBED if body.get("embeds") else 0)
+        about = channel.get("thread_metadata") or {"locked": False, "archived": False}
+        if about["locked"]:
+            raise ApiError(*((400, 50083, "Thread is archived") if about["archived"] else (403, 50013, "No")))
+        if about["archived"]:
+            await world.archive(channel["id"], is_archived=False)
 
     def _reference(self, channel: str, given: Json | None) -> Json:
         if not given:
@@ -139,7 +152,9 @@ class ChannelApi:
         return 204, None
 
     def _own(self, channel: str, message: str, verb: str) -> Json:
-        self._world.channel(channel, "PATCH")
+        about = self._world.channel(channel, "PATCH").get("thread_metadata")
+        if about and about["archived"]:
+            raise ApiError(400, 50083, "Thread is archived")
         target = self._world.message(channel, message)
         if target["author"]["id"] != self._world.bot.id and verb == "edit":
             raise ApiError(403, 50005, "Cannot edit a message authored by another user")

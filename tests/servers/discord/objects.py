@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tests.servers.wire import Json
@@ -14,6 +15,12 @@ MANAGE_CHANNELS, MANAGE_GUILD, USE_COMMANDS = 1 << 4, 1 << 5, 1 << 31
 PLAIN = VIEW | SEND | HISTORY | USE_COMMANDS
 MANAGER = PLAIN | MANAGE_CHANNELS | MANAGE_GUILD
 BOT = VIEW | SEND | EMBED | ATTACH | HISTORY
+CREATE_THREADS, SEND_IN_THREADS = 1 << 35, 1 << 38
+BOT |= CREATE_THREADS | SEND_IN_THREADS
+TEXT, DIRECT, ANNOUNCEMENT, FORUM = 0, 1, 5, 15  # channel types
+ANNOUNCEMENT_THREAD, PUBLIC_THREAD = 10, 11
+REQUIRE_TAG = 1 << 4  # a forum's flag
+CROSSPOSTED, HAS_THREAD = 1 << 0, 1 << 5  # message flags
 PRIVILEGED = 1 << 1 | 1 << 8 | 1 << 15  # intents: members, presences, message content
 ALL_PERMISSIONS = (1 << 49) - 1
 REPLY, COMMAND_ANSWER = 19, 20  # message types
@@ -98,10 +105,10 @@ def application(bot: Json, owner: Json) -> Json:
     }
 
 
-def channel(ident: str, guild_id: str, position: int, name: str) -> Json:
+def channel(ident: str, guild_id: str, position: int, name: str, kind: int = TEXT) -> Json:
     return {
         "id": ident,
-        "type": 0,
+        "type": kind,
         "name": name,
         "position": position,
         "guild_id": guild_id,
@@ -112,6 +119,45 @@ def channel(ident: str, guild_id: str, position: int, name: str) -> Json:
         "last_message_id": None,
         "rate_limit_per_user": 0,
         "flags": 0,
+    }
+
+
+def forum(plain: Json, tags: Sequence[tuple[str, str]], *, is_tag_required: bool) -> Json:
+    """Make a forum of a channel; tags are given as id and name, and one whose name begins with ! is for moderators."""
+    shown = [
+        {"id": i, "name": name.lstrip("!"), "moderated": name.startswith("!"), "emoji_id": None, "emoji_name": None}
+        for i, name in tags
+    ]
+    return plain | {
+        "available_tags": shown,
+        "default_reaction_emoji": None,
+        "default_sort_order": None,
+        "default_forum_layout": 0,
+        "flags": REQUIRE_TAG if is_tag_required else 0,
+    }
+
+
+def thread(ident: str, guild_id: str, parent: str, body: Json, kind: int, owner: str) -> Json:
+    return {
+        "id": ident,
+        "type": kind,
+        "guild_id": guild_id,
+        "parent_id": parent,
+        "owner_id": owner,
+        "name": body["name"],
+        "last_message_id": None,
+        "flags": 0,
+        "rate_limit_per_user": 0,
+        "message_count": 0,
+        "member_count": 1,
+        "total_message_sent": 0,
+        "thread_metadata": {
+            "archived": False,
+            "archive_timestamp": timestamp(),
+            "auto_archive_duration": body.get("auto_archive_duration") or 4320,
+            "locked": False,
+            "create_timestamp": timestamp(),
+        },
     }
 
 
@@ -130,7 +176,9 @@ def role(ident: str, name: str, permissions: int, position: int = 0) -> Json:
     }
 
 
-def guild(ident: str, owner: Json, me: Json, channels: list[Json], roles: list[Json]) -> Json:
+def guild(
+    ident: str, owner: Json, me: Json, channels: list[Json], roles: list[Json], threads: Sequence[Json] = ()
+) -> Json:
     return {
         "id": ident,
         "name": "Test guild",
@@ -151,7 +199,7 @@ def guild(ident: str, owner: Json, me: Json, channels: list[Json], roles: list[J
         "roles": roles,
         "emojis": [],
         "stickers": [],
-        "threads": [],
+        "threads": list(threads),
         "channels": channels,
         "members": [me],
         "presences": [],

@@ -9,7 +9,7 @@
         await fake.cut(4000)                   # close the gateway; 1006, "reconnect", "invalidate", "mute" are others
 
 What the bot sent is in `fake.calls` (every request), `fake.messages`, `fake.commands` and `fake.gateway_side.log`.
-Bodies are checked: a bad one gets Discord's 400 / 50035. Not there: threads, direct messages, voice, shards, files.
+Bodies are checked: a bad one gets Discord's 400 / 50035. Not there: voice, private threads, other people's threads.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ from tests.servers.discord.interactions import Interaction, Typed
 from tests.servers.discord.objects import PRIVILEGED, Member, public
 from tests.servers.discord.rest import Rate, Rest
 from tests.servers.discord.spec import DiscordSpec
+from tests.servers.discord.threads import ThreadApi
 from tests.servers.discord.world import Call, Windows, World
 from tests.servers.wire import Drop, Fault, Faults, Json, LoopbackServer
 
@@ -57,7 +58,12 @@ class FakeDiscord(LoopbackServer):
         windows = Windows(ack_s=ack_s, token_life_s=token_life_s, nonce_s=nonce_s)
         self.world = World(channels, windows, self.gateway_side.dispatch)
         gateway_routes: list[Route] = [("GET", r"/gateway(?:/bot)?", self._gateway_url)]
-        routes = gateway_routes + ChannelApi(self.world).routes + CallbackApi(self.world).routes
+        routes = [
+            *gateway_routes,
+            *ChannelApi(self.world).routes,
+            *ThreadApi(self.world).routes,
+            *CallbackApi(self.world).routes,
+        ]
         self._rest = Rest(token, spec, per_channel, overall, routes, self.changed)
 
     # -- life --
@@ -180,9 +186,17 @@ class FakeDiscord(LoopbackServer):
         """Take a refusal back."""
         self.world.allow(channel)
 
-    async def add_channel(self, name: str) -> str:
+    async def deny(self, channel: str, permissions: int) -> None:
+        """Let the bot lack permissions in a channel, and no others: 0 gives all back."""
+        denied = {"id": self.world.bot.id, "type": 1, "allow": "0", "deny": str(permissions)}
+        self.channels[channel]["permission_overwrites"] = [denied] if permissions else []
+        await self.gateway_side.dispatch("CHANNEL_UPDATE", self.channels[channel])
+
+    async def add_channel(
+        self, name: str, kind: int = make.TEXT, tags: Sequence[str] = (), *, is_tag_required: bool = False
+    ) -> str:
         """Make a channel and return its id."""
-        ident = self.world.add_channel(name)
+        ident = self.world.add_channel(name, kind, tags, is_tag_required=is_tag_required)
         await self.gateway_side.dispatch("CHANNEL_CREATE", self.channels[ident])
         return ident
 
@@ -192,6 +206,14 @@ class FakeDiscord(LoopbackServer):
         for message in [m for m in self.messages.values() if m["channel_id"] == ident]:
             del self.messages[message["id"]]
         await self.gateway_side.dispatch("CHANNEL_DELETE", gone)
+
+    async def delete_thread(self, ident: str) -> None:
+        """Delete a thread with its messages; the message that it hangs on stays."""
+        gone = self.world.threads.pop(ident)
+        for message in [m for m in self.messages.values() if m["channel_id"] == ident]:
+            del self.messages[message["id"]]
+        named = {name: gone[name] for name in ("id", "guild_id", "parent_id", "type")}
+        await self.gateway_side.dispatch("THREAD_DELETE", named)
 
     async def delete_message(self, message: Json) -> None:
         """Let a moderator delete a message."""
@@ -292,5 +314,6 @@ class FakeDiscord(LoopbackServer):
             "application": {"id": world.application["id"], "flags": 0},
         }
         channels, roles = list(world.channels.values()), list(world.roles.values())
-        guild = make.guild(world.guild_id, world.manager.user, make.member(world.bot), channels, roles)
+        active = [t for t in world.threads.values() if not t["thread_metadata"]["archived"]]
+        guild = make.guild(world.guild_id, world.manager.user, make.member(world.bot), channels, roles, active)
         return [("READY", ready), ("GUILD_CREATE", guild)]

@@ -16,7 +16,6 @@ from tests.servers.wire import Json
 REFUSALS = {10003: (404, "Unknown Channel"), 50001: (403, "Missing Access"), 50013: (403, "Missing Permissions")}
 _READS = {"GET"}
 _WRITES_ONLY = 50013
-DIRECT = 1
 
 
 @dataclass(slots=True, kw_only=True)
@@ -61,6 +60,8 @@ class World:
         self.roles = {self.guild_id: make.role(self.guild_id, "@everyone", make.ALL_PERMISSIONS)}
         self.channels: dict[str, Json] = {}
         self.directs: dict[str, Json] = {}
+        self.threads: dict[str, Json] = {}
+        self.published: list[str] = []
         for name in channels:
             self.add_channel(name)
         self.messages: dict[str, Json] = {}
@@ -77,10 +78,31 @@ class World:
         self.roles[ident] = make.role(ident, name, 0, position=len(self.roles))
         return ident
 
-    def add_channel(self, name: str) -> str:
+    def add_channel(
+        self, name: str, kind: int = make.TEXT, tags: Sequence[str] = (), *, is_tag_required: bool = False
+    ) -> str:
         ident = self.new_id()
-        self.channels[ident] = make.channel(ident, self.guild_id, len(self.channels), name)
+        made = make.channel(ident, self.guild_id, len(self.channels), name, kind)
+        if kind == make.FORUM:
+            made = make.forum(made, [(self.new_id(), tag) for tag in tags], is_tag_required=is_tag_required)
+        self.channels[ident] = made
         return ident
+
+    def require(self, channel: str, permissions: int) -> None:
+        """Raise ApiError where the bot lacks permissions in a channel, or in the channel that a thread is of."""
+        here = self.threads[channel]["parent_id"] if channel in self.threads else channel
+        for overwrite in self.channels.get(here, {}).get("permission_overwrites", ()):
+            denied = int(overwrite["deny"]) if overwrite["id"] == self.bot.id else 0
+            if denied & make.VIEW:
+                raise ApiError(403, 50001, "Missing Access")
+            if denied & permissions:
+                raise ApiError(403, 50013, "Missing Permissions")
+
+    async def archive(self, thread: str, *, is_archived: bool = True, is_locked: bool = False) -> None:
+        """Archive a thread, lock it, or open it again."""
+        about = self.threads[thread]["thread_metadata"]
+        about |= {"archived": is_archived, "locked": is_locked, "archive_timestamp": make.timestamp()}
+        await self.dispatch("THREAD_UPDATE", self.threads[thread])
 
     def add_direct(self, recipient: str) -> Json:
         """Return the channel of direct messages with somebody, the same one every time."""
@@ -91,7 +113,13 @@ class World:
             if channel["recipients"][0]["id"] == recipient:
                 return channel
         ident = self.new_id()
-        channel = {"id": ident, "type": DIRECT, "recipients": [known[recipient]], "last_message_id": None, "flags": 0}
+        channel = {
+            "id": ident,
+            "type": make.DIRECT,
+            "recipients": [known[recipient]],
+            "last_message_id": None,
+            "flags": 0,
+        }
         self.directs[ident] = channel
         return channel
 
@@ -105,11 +133,12 @@ class World:
 
     def channel(self, ident: str, method: str = "GET") -> Json:
         """Return a channel that the bot may use with this method; ApiError where it may not."""
-        known = self.channels | self.directs
+        known = self.channels | self.directs | self.threads
         code = self._refused.get(ident, 0 if ident in known else 10003)
         if code and not (code == _WRITES_ONLY and method in _READS):
             status, words = REFUSALS[code]
             raise ApiError(status, code, words)
+        self.require(ident, 0)
         return known[ident]
 
     def history(self, channel: str) -> list[Json]:
