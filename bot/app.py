@@ -54,7 +54,8 @@ from bot.topics.library import Library
 from bot.topics.names import NameFinder
 from bot.web.health import HealthPart
 from bot.web.heartbeat import beat
-from bot.web.server import WebServer
+from bot.web.metrics import MetricsPart, watch_lag
+from bot.web.server import Part, WebServer
 
 log = logging.getLogger(__name__)
 TICK = timedelta(seconds=20)
@@ -157,7 +158,7 @@ async def _tell_stranded(house: House) -> None:
 
 async def _serve(house: House, stack: AsyncExitStack, stop: asyncio.Event) -> None:
     supervisor = Supervisor()
-    await _open_web(house.settings, supervisor, stack)
+    await _open_web(house, supervisor, stack)
     _start_scheduler(house.bells, stack)
     loops: dict[str, Callable[[], Awaitable[None]]] = {
         "poll": house.poller.run,
@@ -166,6 +167,7 @@ async def _serve(house: House, stack: AsyncExitStack, stop: asyncio.Event) -> No
         "clock": ClockWatch(
             store=house.store, deliverers=house.deliverers, bells=house.bells, clock=house.poller.clock
         ).run,
+        "lag": watch_lag,
         "silence": SilenceWatch(store=house.store, bells=house.bells, clock=house.poller.clock).run,
     }
     loops |= {f"deliver {deliverer.platform.name}": deliverer.run for deliverer in house.deliverers}
@@ -292,10 +294,15 @@ async def _subscribe_console(store: Store, console: ConsolePlatform, now: dateti
         await store.save_subscription(channel.id, topic.id, actor="console", now=now)
 
 
-async def _open_web(settings: Settings, supervisor: Supervisor, stack: AsyncExitStack) -> None:
-    if not settings.web.bind:
+async def _open_web(house: House, supervisor: Supervisor, stack: AsyncExitStack) -> None:
+    """Serve every page; to add one, add its part here."""
+    if not house.settings.web.bind:
         return
-    server = WebServer(settings.web.bind, [HealthPart(supervisor.stalled)])
+    parts: list[Part] = [
+        HealthPart(supervisor.stalled, partial(_list_unready, house)),
+        MetricsPart(house.store, supervisor.stalled, sorted(house.platforms), house.poller.clock),
+    ]
+    server = WebServer(house.settings.web.bind, parts)
     try:
         address = await server.start()
     except ConfigError as error:
@@ -303,6 +310,12 @@ async def _open_web(settings: Settings, supervisor: Supervisor, stack: AsyncExit
         return
     stack.push_async_callback(server.close)
     log.debug("health page at %s/healthz", address)
+
+
+def _list_unready(house: House) -> list[str]:
+    """Name what still keeps the bot from its work: a first look at all feeds, and platforms that refuse it."""
+    waiting = [] if house.poller.has_begun else ["poll"]
+    return waiting + [f"deliver {it.platform.name}" for it in house.deliverers if it.is_refused]
 
 
 def _start_scheduler(bells: Bells, stack: AsyncExitStack) -> None:

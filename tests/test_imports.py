@@ -55,6 +55,10 @@ BROKEN_BY = {
         ("platforms/discord", "rich"),
         ("app", "prompt_toolkit"),
     ],
+    "prometheus_client lives with the measures and their page": [
+        ("pipeline", "prometheus_client"),
+        ("app", "prometheus_client"),
+    ],
     "The scheduler lives in app": [("pipeline", "apscheduler")],
     "Domain needs the standard library only": [("domain", "selectolax")],
     "The pure rooms do no input or output and have no clock": [("stories", "time"), ("alerts", "asyncio")],

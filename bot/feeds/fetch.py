@@ -29,6 +29,7 @@ from bot.feeds.lanes import HostLanes
 from bot.feeds.reasons import explain_failure
 from bot.feeds.troubles import classify_document, classify_failure
 from bot.feeds.workers import Workers
+from bot.ports.measures import FETCH_SECONDS, PARSE_SECONDS, timed
 
 log = logging.getLogger(__name__)
 
@@ -66,7 +67,8 @@ class HttpFetcher:
         known = request.validators
         async with self._lanes.turn(request.url), self._slots:
             try:
-                answer = await self._download(request)
+                with timed(FETCH_SECONDS):
+                    answer = await self._download(request)
             except RefusedError as refused:
                 return replace(_failed(refused.reason, refused.trouble, known), retry_after=refused.retry_after)
             except Exception as error:  # noqa: BLE001 - what the web provokes is this feed's failure, never the poll's
@@ -137,7 +139,8 @@ class HttpFetcher:
             )
 
     async def _parse(self, source: Source, validators: Validators, known: Validators) -> Reading:
-        document = await self._workers.parse(source)
+        with timed(PARSE_SECONDS):
+            document = await self._workers.parse(source)
         if document.problem:
             return _failed(document.problem, classify_document(document.problem), known)
         return _read(document, validators)

@@ -41,6 +41,7 @@ from bot.pipeline.events import emit, problem
 from bot.pipeline.read import Reader
 from bot.pipeline.show import NothingToSay, Showing, named_topics
 from bot.ports import Platform, Store
+from bot.ports.measures import DELIVERIES
 from bot.ports.together import Together
 
 log = logging.getLogger(__name__)
@@ -120,6 +121,11 @@ class Deliverer:
                     tasks.create_task(self._deliver_and_ring(delivery, showing))
             tried += len(claimed)
         return tried
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether the platform refuses us altogether, whatever the channel."""
+        return self._refused_until is not None
 
     def bring_forward(self) -> None:
         """Ask a platform that refused us at once, where the clock went back."""
@@ -317,6 +323,7 @@ async def _drain(tasks: set[asyncio.Task[None]]) -> None:
 
 
 def _tell(delivery: Delivery, outcome: str) -> None:
+    DELIVERIES.labels(delivery.channel.place.platform, outcome).inc()
     emit(
         "deliver",
         level=logging.INFO

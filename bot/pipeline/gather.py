@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -40,6 +40,7 @@ from bot.pipeline.memories import Memories, StoryMemory
 from bot.pipeline.placing import Placing
 from bot.pipeline.unfolding import Unfolding
 from bot.ports import Store
+from bot.ports.measures import ALERTS, GATHER_SECONDS, MATCHES, STORIES, timed
 from bot.stories.context import find_no_names
 from bot.stories.grouping import Grouped, GroupId
 from bot.stories.said import Said
@@ -119,7 +120,8 @@ class Gatherer:
         """Gather one batch in its order; returns how many alerts it made."""
         began = perf_counter()
         try:
-            stories, alerts = await self._gather(batch)
+            with timed(GATHER_SECONDS):
+                stories, alerts = await self._gather(batch)
         except BaseException:
             self._placing.forget()
             self._linking.forget()
@@ -167,6 +169,10 @@ class Gatherer:
                 titles=grouped.titles,
             )
         )
+        STORIES.inc(len(ids))
+        ALERTS.inc(len(alerts))
+        for topic, reached in Counter(m.topic_id for read in reads for m in read.matches).items():
+            MATCHES.labels(topic).inc(reached)
         made = {group: ids[ref.new] for group, ref in refs.items() if ref.new is not None}
         self._placing.learn(made, grouped)
         for ref, unfolding in opened.unfoldings.items():

@@ -28,6 +28,7 @@ from bot.pipeline.shares import HostShares
 from bot.pipeline.sift import hold, sift
 from bot.pipeline.tell import tell_feed_news
 from bot.ports import Fetcher, Store
+from bot.ports.measures import ARTICLES, POLLS
 
 log = logging.getLogger(__name__)
 LEASE = timedelta(minutes=5)
@@ -48,6 +49,8 @@ class Poller:
     settings: FetchSettings
     bells: Bells
     clock: Callable[[], datetime]
+    has_begun: bool = False
+    """Whether every feed that was due at the start has been claimed once."""
     _active: int = 0
     _shares: HostShares = field(init=False)
 
@@ -67,6 +70,7 @@ class Poller:
                     self._active += 1
                     tasks.create_task(self._poll_in_share(feed))
                 if not claimed:
+                    self.has_begun = True
                     await tell_feed_news(self.store, self.bells, self.clock())
                     await self.bells.poll.wait(await self._pause())
 
@@ -122,6 +126,8 @@ class Poller:
         now = self.clock()
         poll = await self._decide(feed, reading, now)
         new = await self.store.save_poll(poll)
+        POLLS.labels(poll.outcome.value).inc()
+        ARTICLES.inc(new)
         if new:
             self.bells.gather.ring()
         if poll.move.is_final:

@@ -42,6 +42,7 @@ from bot.domain.views import ArticleLine, StatusView, StoryLine, SubscriptionLin
 from bot.ports.change_stores import ChangeStore
 from bot.ports.enriching import EnrichStore
 from bot.ports.feed_stores import FeedNewsStore, FeedStore, FeedUseStore
+from bot.ports.operator_stores import OperatorStore
 from bot.ports.topic_stores import ArchiveStore, DraftStore, RematchStore, TuningStore
 from bot.ports.trend_stores import TrendStore
 
@@ -331,7 +332,8 @@ class DeliveryStore(Protocol):
 
 class Store(
     FeedStore, FeedUseStore, FeedNewsStore, ArticleStore, TopicStore, StoryStore, ChannelStore, DeliveryStore,
-    DraftStore, TuningStore, ArchiveStore, RematchStore, ChangeStore, TrendStore, EnrichStore, Protocol,
+    DraftStore, TuningStore, ArchiveStore, RematchStore, ChangeStore, TrendStore, EnrichStore, OperatorStore,
+    Protocol,
 ):  # fmt: skip
     """Everything that is kept."""
 

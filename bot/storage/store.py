@@ -25,6 +25,7 @@ from bot.storage.location import RunLock, check_place, database_path
 from bot.storage.merges import MergeRows
 from bot.storage.migrate import prepare
 from bot.storage.open_groups import OpenGroupRows
+from bot.storage.operation import OperatorRows
 from bot.storage.polls import PollRows
 from bot.storage.rematches import RematchRows
 from bot.storage.search import SearchRows
@@ -44,6 +45,7 @@ class SqlStore(
     FeedRows, FeedUseRows, FeedNewsRows, HeldRows, PollRows, ArticleRows, LatestRows, SearchRows, TopicRows, StoryRows,
     GatheringRows, ChannelRows, DeliveryRows, FoldingRows, MergeRows, StatusRows, VersionRows, ChangeRows,
     DraftRows, TuningRows, ArchiveRows, RematchRows, TrendRows, EnrichedRows, OpenGroupRows, SplitRows, LinkRows,
+    OperatorRows,
 ):  # fmt: skip
     """`bot.ports.Store` on SQLite. Add a query as one method in the noun's file and in `ports.Store`."""
 

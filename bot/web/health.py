@@ -1,24 +1,31 @@
-"""`/healthz` says that the bot lives and whether it is ready."""
+"""`/healthz`: whether the bot lives (every loop runs) and is ready (a first round of its work has begun)."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from aiohttp import web
 
+NO_STORE = {"Cache-Control": "no-store"}
+"""What is true of one moment must not be kept by a proxy."""
+
 
 class HealthPart:
-    """Answers `/healthz`: 200 while every loop lives, 503 with the names of those that do not."""
+    """Answers `/healthz`: 503 with names where a loop is down, and for `?ready` also while something is not ready.
 
-    def __init__(self, stalled: Callable[[], list[str]]) -> None:
-        self._stalled = stalled
+    A watcher that restarts asks for life; one that upgrades step by step asks for readiness.
+    """
+
+    def __init__(self, stalled: Callable[[], Sequence[str]], unready: Callable[[], Sequence[str]] = tuple) -> None:
+        self._stalled, self._unready = stalled, unready
 
     def add_to(self, app: web.Application) -> None:
         """Add the route."""
         app.router.add_get("/healthz", self._healthz)
 
-    async def _healthz(self, _: web.Request) -> web.Response:
-        stalled = self._stalled()
-        return web.json_response(
-            {"status": "stalled" if stalled else "ok", "stalled": stalled}, status=503 if stalled else 200
-        )
+    async def _healthz(self, request: web.Request) -> web.Response:
+        stalled, unready = list(self._stalled()), list(self._unready())
+        status = "stalled" if stalled else "starting" if unready else "ok"
+        failed = bool(stalled) or ("ready" in request.query and bool(unready))
+        answer = {"status": status, "stalled": stalled, "unready": unready}
+        return web.json_response(answer, status=503 if failed else 200, headers=NO_STORE)

@@ -10,8 +10,8 @@ from bot.web.health import HealthPart
 from bot.web.server import WebServer, read_bind
 
 
-async def ask(address: str) -> tuple[int, dict[str, object]]:
-    async with aiohttp.ClientSession() as session, session.get(f"{address}/healthz") as answer:
+async def ask(address: str, path: str = "/healthz") -> tuple[int, dict[str, object]]:
+    async with aiohttp.ClientSession() as session, session.get(f"{address}{path}") as answer:
         return answer.status, await answer.json()
 
 
@@ -20,9 +20,23 @@ async def test_it_says_ok_while_every_loop_lives_and_names_those_that_do_not() -
     server = WebServer("127.0.0.1:0", [HealthPart(lambda: stalled)])
     address = await server.start()
     try:
-        assert await ask(address) == (200, {"status": "ok", "stalled": []})
+        assert await ask(address) == (200, {"status": "ok", "stalled": [], "unready": []})
         stalled.append("gather")
-        assert await ask(address) == (503, {"status": "stalled", "stalled": ["gather"]})
+        assert await ask(address) == (503, {"status": "stalled", "stalled": ["gather"], "unready": []})
+    finally:
+        await server.close()
+
+
+async def test_it_lives_before_it_is_ready_and_says_what_it_waits_for() -> None:
+    unready = ["poll"]
+    server = WebServer("127.0.0.1:0", [HealthPart(list, lambda: unready)])
+    address = await server.start()
+    try:
+        waiting = {"status": "starting", "stalled": [], "unready": ["poll"]}
+        assert await ask(address) == (200, waiting)
+        assert await ask(address, "/healthz?ready") == (503, waiting)
+        unready.clear()
+        assert (await ask(address, "/healthz?ready"))[0] == 200
     finally:
         await server.close()
 
