@@ -14,10 +14,35 @@ from bot.stories.background import HEADLINES, read_background
 from bot.stories.postings import Postings
 
 KEPT_TERMS = 80
+CORE_TERMS = 24
 MOST_POSTINGS = 300
 MOST_COMPARED = 40
 LEAST_WEIGHT = 0.1
+COMMON_SHARE = 0.08
+FEW_OPEN = 50
 WEIGHTS = "f"
+_COMMON = -math.log(COMMON_SHARE)
+
+
+@dataclass(frozen=True, slots=True)
+class Core:
+    """What a grown story was known by when it was looked at last: its heaviest terms, at so many articles."""
+
+    count: int
+    terms: tuple[str, ...]
+    weights: array[float]
+
+    @classmethod
+    def of(cls, centre: Centre) -> Core:
+        """Note what a centre is now."""
+        heaviest = heapq.nsmallest(CORE_TERMS, zip(centre.weights, centre.terms, strict=True), key=_by_weight)
+        return cls(
+            centre.count, tuple(term for _, term in heaviest), array(WEIGHTS, (weight for weight, _ in heaviest))
+        )
+
+
+def _by_weight(pair: tuple[float, str]) -> tuple[float, str]:
+    return -pair[0], pair[1]
 
 
 @dataclass(slots=True)
@@ -25,7 +50,8 @@ class Centre:
     """An open story: its words, how many articles it has, how long it spans and when it last grew, in epoch seconds.
 
     `first` and `last` are in the articles' own time, `touched` is in ours. Terms and weights are packed side by side:
-    a hundred thousand articles are open at once. `checked` is the count at which it is next compared with the others.
+    a hundred thousand articles are open at once. `checked` is the count at which it is next compared with the others,
+    `core` what a grown one was when its growth was looked at last.
     """
 
     id: int
@@ -38,6 +64,7 @@ class Centre:
     weights: array[float] = field(default_factory=lambda: array(WEIGHTS))
     length: float = 0.0
     checked: int = 2
+    core: Core | None = None
 
     @classmethod
     def empty(cls, number: int, at: float) -> Centre:
@@ -65,7 +92,7 @@ class Centre:
     def heaviest(self, number: int) -> frozenset[str]:
         """Return the terms that weigh most."""
         pairs = zip(self.weights, self.terms, strict=True)
-        return frozenset(term for _, term in heapq.nsmallest(number, pairs, key=lambda pair: (-pair[0], pair[1])))
+        return frozenset(term for _, term in heapq.nsmallest(number, pairs, key=_by_weight))
 
 
 class Centres:
@@ -90,15 +117,21 @@ class Centres:
     def weigh(self, strengths: Mapping[str, float]) -> dict[str, float]:
         """Turn strengths into a vector of length one, the most telling word first.
 
-        A word counts once for each open story that holds it, however hot the story is.
+        A word counts once for each open story that holds it, however hot the story is. One that more of them hold than
+        tell one event («coronavirus», while all the news is of it) weighs less by that share, whatever the background
+        says of it.
         """
         background = read_background(self._language)
         count = self._postings.count
         everything = HEADLINES + len(self._open) + 2
-        weights = {
-            term: strength * max(math.log(everything / (background.get(term, 0.0) + count(term) + 0.5)), LEAST_WEIGHT)
-            for term, strength in strengths.items()
-        }
+        others = len(self._open) + FEW_OPEN
+        weights = {}
+        for term, strength in strengths.items():
+            holders = count(term)
+            weight = math.log(everything / (background.get(term, 0.0) + holders + 0.5))
+            if holders > COMMON_SHARE * others:
+                weight *= math.log(others / holders) / _COMMON
+            weights[term] = strength * max(weight, LEAST_WEIGHT)
         length = math.sqrt(sum(weight * weight for weight in weights.values())) or 1.0
         return {term: weight / length for term, weight in sorted(weights.items(), key=lambda item: (-item[1], item[0]))}
 
@@ -127,6 +160,11 @@ class Centres:
     def sort_by_rarity(self, terms: Iterable[str]) -> list[str]:
         """Sort terms by how few open stories hold them."""
         return sorted(terms, key=lambda term: (self._postings.count(term), term))
+
+    def drop_common(self, vector: Mapping[str, float], share: float) -> dict[str, float]:
+        """Leave out of a vector the terms that more than such a share of the open stories hold."""
+        most = share * (len(self._open) + FEW_OPEN)
+        return {term: weight for term, weight in vector.items() if self._postings.count(term) <= most}
 
     def begin(self, centre_id: int, at: float, seen: float) -> Centre:
         """Open a centre without words."""
@@ -157,6 +195,8 @@ class Centres:
         kept.texts += gone.texts
         kept.first, kept.last = min(kept.first, gone.first), max(kept.last, gone.last)
         kept.touched = max(kept.touched, gone.touched)
+        if kept.core is not None:  # the two were found to be one: that the centre moved is no drift
+            kept.core = Core.of(kept)
 
     def close(self, centre: Centre) -> None:
         """Forget a centre."""

@@ -2,7 +2,7 @@
 
 article -> features (words of title and lead) -> its scope's and language's open centres -> the likest that is near
 enough in words and in time, or a new story. Now and then a round merges the stories that prove to be one. Never
-through single articles, so that stories do not chain.
+through single articles, so that stories do not chain; one whose newer articles tell of something else closes.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import NewType, TypeVar
 from bot.domain.groups import LONGEST_SPAN, WINDOW, GroupState, OpenGroups, TitleUse
 from bot.domain.models import Article, StoryId, WorkspaceId
 from bot.stories.centres import Centre, Centres
+from bot.stories.drift import has_drifted
 from bot.stories.features import extract_features, title_key, weigh_evidence
 from bot.stories.packing import pack, unpack
 from bot.stories.rounds import merge_round
@@ -31,6 +32,8 @@ JOIN_AT_ON_TEXT_ALONE = 0.6
 LEAST_EVIDENCE = 2.0
 LEAST_BESIDES = 0.08
 YOUNG = 3
+CLOSED = b""
+"""What is kept of a story that drifted: no words, so that nothing joins it."""
 TEXT_TERMS = 8
 ROUND_ARTICLES = 200
 ROUND_PAUSE = timedelta(hours=6)
@@ -104,7 +107,7 @@ class _Reading:
 class Grouper:
     """The open stories of all scopes and languages, kept in memory; the same items in one order give the same groups.
 
-    A group closes when nothing joined it for 72 hours; it spans at most seven days.
+    A group closes when nothing joined it for 72 hours, or when it drifted; it spans at most seven days.
     """
 
     def __init__(self) -> None:
@@ -117,6 +120,7 @@ class Grouper:
         self._round: float | None = None
         self._merges: list[MergedGroups] = []
         self._closed: set[GroupId] = set()
+        self._drifted: list[tuple[GroupId, GroupState]] = []
 
     @property
     def open_groups(self) -> frozenset[GroupId]:
@@ -206,6 +210,7 @@ class Grouper:
         vector = centres.weigh(reading.strengths)
         centre = _choose(centres, vector, reading) or self._begin(stream, reading)
         self._add(stream, centre, vector, reading)
+        self._watch(stream, centre)
         return GroupId(centre.id)
 
     def _begin(self, stream: Stream, reading: _Reading) -> Centre:
@@ -218,6 +223,16 @@ class Grouper:
         if centre.count >= centre.checked:
             self._grown[stream].add(centre.id)
 
+    def _watch(self, stream: Stream, centre: Centre) -> None:
+        """Close a story that drifted: what comes next begins another. A start finds nothing of it to join."""
+        if not has_drifted(centre):
+            return
+        self._streams[stream].close(centre)
+        self._grown[stream].discard(centre.id)
+        self._changed[stream].discard(centre.id)
+        self._closed.add(GroupId(centre.id))
+        self._drifted.append((GroupId(centre.id), _keep(stream, centre, CLOSED)))
+
     def _hold_round(self, now: float) -> None:
         self._waiting, self._round = 0, now
         for stream, grown in self._grown.items():
@@ -228,6 +243,8 @@ class Grouper:
             self._grown[stream] = again
             self._merges += (MergedGroups(kept=GroupId(m.kept), gone=GroupId(m.gone)) for m in merges)
             self._closed.update(GroupId(merge.gone) for merge in merges)
+            for centre in filter(None, map(self._streams[stream].find, sorted(again))):
+                self._watch(stream, centre)
 
     def _tell(self, placed: Sequence[GroupId]) -> Grouped:
         merges, self._merges = self._merges, []
@@ -249,10 +266,10 @@ class Grouper:
             for number in sorted(changed):
                 centre = centres.find(number)
                 if centre is not None:
-                    touched_at = datetime.fromtimestamp(centre.touched, UTC)
-                    state = GroupState(scope=scope, language=language, touched_at=touched_at, packed=pack(centre))
-                    yield GroupId(number), state
+                    yield GroupId(number), _keep((scope, language), centre, pack(centre))
             changed.clear()
+        yield from self._drifted
+        self._drifted = []
 
     def _read(self, item: GroupItem, *, is_new: bool = True) -> tuple[Stream, _Reading]:
         features = extract_features(item.title, item.text, label=item.language, outlet=item.outlet)
@@ -271,6 +288,11 @@ class Grouper:
             seen=item.seen_at.timestamp(),
         )
         return (item.scope, features.language), reading
+
+
+def _keep(stream: Stream, centre: Centre, packed: bytes) -> GroupState:
+    touched_at = datetime.fromtimestamp(centre.touched, UTC)
+    return GroupState(scope=stream[0], language=stream[1], touched_at=touched_at, packed=packed)
 
 
 def _choose(centres: Centres, vector: dict[str, float], reading: _Reading) -> Centre | None:

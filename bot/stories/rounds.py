@@ -7,7 +7,7 @@ the small stories near grown ones join the best story that is near enough.
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from bot.stories.centres import Centre, Centres
@@ -19,6 +19,8 @@ WORDED_ABSORB_AT = 0.4
 GROWTH = 1.15
 SMALL = 3
 MOST_SMALL = 12
+OWN_SHARE = 0.04
+LEAST_OWN = 0.15
 TOP_TERMS = 12
 
 
@@ -63,11 +65,25 @@ def _compare(centres: Centres, centre: Centre, may_join: MayJoin, pairs: Pairs, 
     for likeness, other in centres.compare(clues, vector):
         if other.id == centre.id or not may_join(centre, other):
             continue
-        if likeness >= (WORDED_MERGE_AT if centre.is_worded or other.is_worded else MERGE_AT):
+        if likeness >= _least_likeness(centre, other) and _has_own_words(centres, vector, centre.count, other):
             pairs.setdefault((min(centre.id, other.id), max(centre.id, other.id)), (likeness, centre, other))
         if other.count <= SMALL < centre.count:
             near.append((-likeness, other.id))
     small.update(number for _, number in heapq.nsmallest(MOST_SMALL, near))
+
+
+def _least_likeness(one: Centre, other: Centre) -> float:
+    return WORDED_MERGE_AT if one.is_worded or other.is_worded else MERGE_AT
+
+
+def _has_own_words(centres: Centres, vector: Mapping[str, float], count: int, other: Centre) -> bool:
+    """Ask that two stories which both grew are alike in words that few others hold.
+
+    «Trade deal» while all the news is of trade is what two subjects have in common.
+    """
+    if min(count, other.count) <= SMALL:
+        return True
+    return other.product(centres.drop_common(vector, OWN_SHARE)) >= LEAST_OWN
 
 
 def _merge(centres: Centres, first: Centre, second: Centre) -> Merge:
