@@ -23,6 +23,7 @@ from bot import __version__
 from bot.commands.desk import Desk
 from bot.config import Configuration, load_feeds
 from bot.domain.errors import ConfigError
+from bot.domain.models import Place
 from bot.domain.records import DeclaredFeed
 from bot.domain.settings import Settings
 from bot.feeds import page_text
@@ -52,10 +53,13 @@ from bot.summarizer.endpoint import EndpointWriter
 from bot.summarizer.extractive import ExtractiveSummarizer
 from bot.topics.library import Library
 from bot.topics.names import NameFinder
+from bot.web.console import Console
 from bot.web.health import HealthPart
 from bot.web.heartbeat import beat
+from bot.web.keys import Access, Addresses, Keys
 from bot.web.metrics import MetricsPart, watch_lag
 from bot.web.server import Part, WebServer
+from bot.web.site import Site
 
 log = logging.getLogger(__name__)
 TICK = timedelta(seconds=20)
@@ -85,6 +89,8 @@ class House:
     rematcher: Rematcher
     deliverers: Sequence[Deliverer]
     platforms: Mapping[str, Platform]
+    keys: Keys
+    addresses: Addresses
 
 
 class Supervisor:
@@ -134,6 +140,9 @@ async def run(configuration: Configuration, *, once: bool = False, clock: Clock 
     _stop_on_signals(stop)
     async with AsyncExitStack() as stack:
         house = await _build(configuration, stack, stop, clock)
+        supervisor = Supervisor()
+        if not once:
+            await _open_web(house, supervisor, stack)
         emit("start", version=__version__, platforms=sorted(house.platforms))
         await _tell_stranded(house)
         stack.callback(emit, "stop")
@@ -146,7 +155,7 @@ async def run(configuration: Configuration, *, once: bool = False, clock: Clock 
             await house.rematcher.rematch_all()
             await asyncio.gather(*(deliverer.deliver_due() for deliverer in house.deliverers))
         else:
-            await _serve(house, stack, stop)
+            await _serve(house, supervisor, stack, stop)
 
 
 async def _tell_stranded(house: House) -> None:
@@ -156,9 +165,7 @@ async def _tell_stranded(house: House) -> None:
             problem(f"{number} messages wait for {platform}, which is not configured in this run", platform=platform)
 
 
-async def _serve(house: House, stack: AsyncExitStack, stop: asyncio.Event) -> None:
-    supervisor = Supervisor()
-    await _open_web(house, supervisor, stack)
+async def _serve(house: House, supervisor: Supervisor, stack: AsyncExitStack, stop: asyncio.Event) -> None:
     _start_scheduler(house.bells, stack)
     loops: dict[str, Callable[[], Awaitable[None]]] = {
         "poll": house.poller.run,
@@ -200,21 +207,15 @@ async def _build(configuration: Configuration, stack: AsyncExitStack, stop: asyn
     stack.push_async_callback(fetcher.close)
     bells = Bells()
     enricher = _build_enricher(settings, store, bells, stack, clock)
-    reader = Reader(store=store, enricher=enricher, names=NameFinder(library))
+    keys = Keys(await store.make_secret("story links"))
+    addresses = Addresses(keys, settings.web.public_url)
+    reader = Reader(store=store, enricher=enricher, names=NameFinder(library), page=addresses.story)
     platforms: dict[str, Platform] = {}
     desk = Desk(
         store=store, fetcher=fetcher, library=library, settings=settings, bells=bells, clock=clock, reader=reader,
         directory=Directories(platforms),
     )  # fmt: skip
-    for kind in PLATFORMS:
-        if kind.name in configuration.platforms:
-            platforms[kind.name] = kind.build(configuration.platforms[kind.name], desk)
-    if settings.destinations:
-        platforms["webhook"] = build_webhooks(settings.destinations)
-    if is_trial:
-        console = ConsolePlatform(desk, on_exit=stop.set, notes=(_database_note(configuration),))
-        platforms[console.name] = console
-        await _subscribe_console(store, console, clock())
+    platforms |= await _build_platforms(configuration, desk, stop)
     return House(
         settings=settings,
         pages=enricher.pages,
@@ -229,7 +230,28 @@ async def _build(configuration: Configuration, stack: AsyncExitStack, stop: asyn
             for platform in platforms.values()
         ],
         platforms=platforms,
+        keys=keys,
+        addresses=addresses,
     )
+
+
+async def _build_platforms(configuration: Configuration, desk: Desk, stop: asyncio.Event) -> dict[str, Platform]:
+    """Build what is set up; for a first look the terminal, and a page that is a chat, both watching every topic."""
+    settings = configuration.settings
+    built: dict[str, Platform] = {
+        kind.name: kind.build(configuration.platforms[kind.name], desk)
+        for kind in PLATFORMS
+        if kind.name in configuration.platforms
+    }
+    if settings.destinations:
+        built["webhook"] = build_webhooks(settings.destinations)
+    if configuration.is_trial:
+        built[ConsolePlatform.name] = ConsolePlatform(desk, on_exit=stop.set, notes=(_database_note(configuration),))
+        await _subscribe(desk.store, ConsolePlatform.place, desk.clock())
+        if settings.web.bind:
+            built[Console.name] = Console(desk)
+            await _subscribe(desk.store, Console.place, desk.clock())
+    return built
 
 
 def _build_gatherer(store: Store, library: Library, bells: Bells, stack: AsyncExitStack, clock: Clock) -> Gatherer:
@@ -287,29 +309,45 @@ async def _close_store(store: Store) -> None:
     await store.close()
 
 
-async def _subscribe_console(store: Store, console: ConsolePlatform, now: datetime) -> None:
-    """Watch every shipped topic in the console, so that a first look shows alerts without a command."""
-    channel = await store.add_channel(console.place)
-    for topic in await store.list_topics(console.place.workspace):
+async def _subscribe(store: Store, place: Place, now: datetime) -> None:
+    """Watch every shipped topic at a place, so that a first look shows alerts without a command."""
+    channel = await store.add_channel(place)
+    for topic in await store.list_topics(place.workspace):
         await store.save_subscription(channel.id, topic.id, actor="console", now=now)
 
 
 async def _open_web(house: House, supervisor: Supervisor, stack: AsyncExitStack) -> None:
-    """Serve every page; to add one, add its part here."""
-    if not house.settings.web.bind:
+    """Serve every page, and say where; to add one, add its part here.
+
+    A first look without a public address links to its pages on this machine.
+    """
+    settings = house.settings.web
+    if not settings.bind:
         return
+    console = house.platforms.get(Console.name)
+    site = Site(
+        desk=house.desk, keys=house.keys, addresses=house.addresses, access=Access(settings),
+        stalled=supervisor.stalled, console=console if isinstance(console, Console) else None,
+    )  # fmt: skip
     parts: list[Part] = [
         HealthPart(supervisor.stalled, partial(_list_unready, house)),
         MetricsPart(house.store, supervisor.stalled, sorted(house.platforms), house.poller.clock),
+        site,
     ]
-    server = WebServer(house.settings.web.bind, parts)
+    server = WebServer(settings.bind, parts)
     try:
         address = await server.start()
     except ConfigError as error:
         problem("the web pages are off", reason=str(error))
         return
     stack.push_async_callback(server.close)
-    log.debug("health page at %s/healthz", address)
+    if site.console is not None:
+        house.addresses.base = house.addresses.base or address
+    terminal = house.platforms.get(ConsolePlatform.name)
+    if isinstance(terminal, ConsolePlatform):
+        terminal.note(f"In the browser: {address}/console")
+    else:
+        log.info("pages at %s/", address)
 
 
 def _list_unready(house: House) -> list[str]:

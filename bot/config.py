@@ -22,6 +22,7 @@ from pydantic import TypeAdapter, ValidationError
 from bot.domain.errors import ConfigError
 from bot.domain.records import DeclaredFeed
 from bot.domain.settings import DestinationSettings, Settings
+from bot.domain.settings_faults import find_summarizer_faults, find_web_faults
 from bot.domain.urls import is_web_url, shown_host
 from bot.feeds.credentials import SETTINGS, read_credentials
 from bot.platforms.table import PLATFORMS
@@ -32,6 +33,7 @@ DEFAULT_FILE = Path("topicwire.toml")
 _ALIASES = {
     "TOPICWIRE_DATABASE": ("database", "url"),
     "TOPICWIRE_SUMMARIZER_KEY": ("summarizer", "key"),
+    "TOPICWIRE_WEB_PASSWORD": ("web", "password"),
 } | {variable: (kind.name, name) for kind in PLATFORMS for name, variable in kind.secrets.items()}
 _DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*(ms|s|m|h|d)")
 _DESTINATION = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
@@ -74,7 +76,8 @@ def load(path: Path | None = None, environ: Mapping[str, str] = os.environ) -> C
     built = {
         name: _build(name, type_, tree.get(name, {}), sources, problems) for name, type_ in (sections | kinds).items()
     }
-    problems.extend(_summarizer_faults(built["summarizer"], sources))
+    faults = [*find_summarizer_faults(built["summarizer"]), *find_web_faults(built["web"])]
+    problems.extend(f"{setting} in {_source(setting, sources)}: {fault}" for setting, fault in faults)
     problems.extend(_destination_faults(destinations, built["fetch"], sources))
     platforms = {kind.name: built[kind.name] for kind in PLATFORMS if _has_tokens(kind.name, tree, problems)}
     if problems:
@@ -264,17 +267,6 @@ def _destination_faults(
         for setting, fault in faults.items():
             if fault is not None:
                 yield f"{where}.{setting} in {_source(f'{where}.{setting}', sources)}: {fault}"
-
-
-def _summarizer_faults(summarizer: Any, sources: Mapping[str, str]) -> Iterator[str]:
-    """Yield what is wrong with an endpoint beyond the types of its settings."""
-    if summarizer is None or not summarizer.url:
-        return
-    if not is_web_url(summarizer.url) or "@" in urlsplit(summarizer.url).netloc:
-        where = f"summarizer.url in {_source('summarizer.url', sources)}"
-        yield f"{where}: should be an http or https address without a login, up to /v1"
-    if not summarizer.model:
-        yield f"summarizer.model in {_source('summarizer.model', sources)}: is missing; name the endpoint's model"
 
 
 def _has_tokens(name: str, tree: Tree, problems: list[str]) -> bool:

@@ -26,7 +26,7 @@ MOST_EARLIER = 2
 MOST_QUOTED = 280
 
 
-def story_card(view: StoryView, *, channel: Channel, context_url: str | None = None) -> Card:
+def story_card(view: StoryView, *, channel: Channel) -> Card:
     """Show a story as its living message: the same story gives the same card, however it came about."""
     language = channel.language
     sections = (
@@ -48,7 +48,7 @@ def story_card(view: StoryView, *, channel: Channel, context_url: str | None = N
         text=" · ".join(part for part in (view.headline, _names(view.topics), _first_outlet(view)) if part),
         sections=tuple(section for section in sections if section.lines),
         image_url=view.image_url,
-        buttons=_buttons(view.id, language, context_url, has_topics=bool(view.topics)),
+        buttons=_buttons(view, language),
         footer=line(f"{say('first_seen', language)} ", moment(view.first_seen_at)),
     )
 
@@ -59,7 +59,6 @@ def development_card(
     *,
     channel: Channel,
     development_id: DevelopmentId | None = None,
-    context_url: str | None = None,
 ) -> Card:
     """Show what is new in a story, as a reply to its living message: the reason, and the article that brought it."""
     language = channel.language
@@ -76,7 +75,7 @@ def development_card(
         link=found.article.link if found is not None else view.link,
         text=f"{title} · {view.headline}",
         sections=tuple(section for section in sections if section.lines),
-        buttons=_buttons(view.id, language, context_url, has_topics=bool(view.topics)),
+        buttons=_buttons(view, language),
         footer=line(view.headline),
     )
 
@@ -108,12 +107,17 @@ def _earlier_lines(view: StoryView, found: DevelopmentLine | None, channel: Chan
 def pointer_card(view: StoryView, *, channel: Channel, link: str | None) -> Card:
     """Show where a story goes on that proved to be an older one; `link` is of that one's message in the channel."""
     title = f"{say('goes_on', channel.language)} {view.headline}"
-    return Card(title=title, link=link or view.link, text=title, buttons=(story_button(view.id, channel.language),))
+    return Card(title=title, link=link or view.link, text=title, buttons=(context_button(view, channel.language),))
 
 
 def story_button(story_id: StoryId, language: str) -> Button:
     """Make the button that shows a story with its context to whoever presses it."""
     return Button(label=say("context", language), call=Call(command="story", arguments=(("story", str(story_id)),)))
+
+
+def context_button(view: StoryView, language: str) -> Button:
+    """Make the button that leads to a story's page, or shows the same in the chat where it has none."""
+    return Button(label=say("context", language), link=view.page) if view.page else story_button(view.id, language)
 
 
 def mute_button(story_id: StoryId, language: str) -> Button:
@@ -132,12 +136,10 @@ def wrong_topic_button(story_id: StoryId, language: str) -> Button:
     return Button(label=say("wrong_topic", language), call=call)
 
 
-def _buttons(story_id: StoryId, language: str, context_url: str | None, *, has_topics: bool) -> tuple[Button, ...]:
-    shown = [story_button(story_id, language), mute_button(story_id, language)]
-    if has_topics:
-        shown.append(wrong_topic_button(story_id, language))
-    if context_url:
-        shown.append(Button(label=say("story_page", language), link=context_url))
+def _buttons(view: StoryView, language: str) -> tuple[Button, ...]:
+    shown = [context_button(view, language), mute_button(view.id, language)]
+    if view.topics:
+        shown.append(wrong_topic_button(view.id, language))
     return tuple(shown)
 
 

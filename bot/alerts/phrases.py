@@ -62,7 +62,6 @@ _TABLE: dict[str, tuple[str, str, str, str, str, str]] = {
         "Sigue en:",
         "后续见：",
     ),
-    "story_page": ("Story page", "Verhaalpagina", "Storyseite", "Page du sujet", "Página", "报道页面"),
     "more": ("+{n} more", "+{n} meer", "+{n} weitere", "+{n} autres", "+{n} más", "另有 {n} 条"),
     "more_stories.one": (
         "{n} more story",

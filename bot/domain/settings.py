@@ -122,6 +122,12 @@ class WebSettings:
     """host:port to listen on; empty: no page at all."""
     public_url: str = ""
     """The address under which people reach the page; links to it are made only where it is set."""
+    password: str = field(default="", repr=False)
+    """What opens all pages from anywhere (any user name will do); never logged. A link from an alert needs none."""
+    proxy_header: str = ""
+    """A header in which a proxy that knows its people names them, such as X-Forwarded-User: it opens all pages."""
+    proxies: tuple[str, ...] = ("127.0.0.1", "::1")
+    """The addresses of proxies whose header is believed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -72,7 +72,11 @@ class DevelopmentLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoryView:
-    """A story as one workspace sees it: coverage oldest first, context best first, `agencies` among its origins."""
+    """A story as one workspace sees it: coverage oldest first, context best first, `agencies` among its origins.
+
+    `origin_of` numbers the origin of each report of the coverage; `page` is the address of the story's page, where it
+    has one that people can open.
+    """
 
     id: StoryId
     headline: str
@@ -90,6 +94,8 @@ class StoryView:
     updated_at: datetime
     agencies: tuple[str, ...] = ()
     machine: MachineText | None = None
+    origin_of: tuple[int, ...] = ()
+    page: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,8 +20,8 @@ class Folds:
     def __init__(self) -> None:
         self._kept: OrderedDict[StoryId, Origins] = OrderedDict()
 
-    async def count(self, story: StoryId, articles: Sequence[Article]) -> tuple[int, tuple[str, ...]]:
-        """Count the origins of what a viewer sees of a story, and name the agencies among them."""
+    async def place(self, story: StoryId, articles: Sequence[Article]) -> tuple[tuple[int, ...], tuple[str, ...]]:
+        """Number the origin of each article that a viewer sees of a story, and name the agencies among them."""
         origins = self._kept.setdefault(story, Origins())
         self._kept.move_to_end(story)
         while len(self._kept) > MOST_STORIES:
@@ -31,7 +31,7 @@ class Folds:
             # Another view may count the same story meanwhile; what both take in is taken in once.
             origins = await asyncio.to_thread(_fold, articles)
             self._kept[story] = origins
-        return origins.count(articles), origins.agencies(articles)
+        return tuple(origins.add(article) for article in articles), origins.agencies(articles)
 
 
 def _fold(articles: Sequence[Article]) -> Origins:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.domain.errors import StoryNotFoundError
@@ -15,8 +15,15 @@ from bot.ports import Store
 from bot.stories.context import find_no_names, rank_context
 from bot.stories.said import Names
 
+FindPage = Callable[[WorkspaceId, StoryId], str | None]
+"""Tells the address of a story's page for those of a workspace."""
 CONTEXT_LINES = 3
 CONTEXT_CANDIDATES = 120
+
+
+def have_no_page(_: WorkspaceId, __: StoryId) -> str | None:
+    """Tell that stories have no pages."""
+    return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +34,7 @@ class Reader:
     enricher: Enricher
     names: Names = find_no_names
     folds: Folds = field(default_factory=Folds)
+    page: FindPage = have_no_page
 
     async def story(self, viewer: WorkspaceId, story_id: StoryId, *, language: str | None = None) -> StoryView:
         """Build the view of a story, of the older one where it was merged, with machine help in a language if given.
@@ -45,7 +53,7 @@ class Reader:
         matches = [replace(m, score=score_for(m, viewer)) for m in found]
         why = explain(matches, topics)
         lead, text = await self.enricher.choose(articles)
-        origins, agencies = await self.folds.count(story.id, articles)
+        origin_of, agencies = await self.folds.place(story.id, articles)
         changes = await self.store.list_changes([d.id for d in story.developments])
         terms = [reason.term for topic in why for reason in topic.reasons]
         return StoryView(
@@ -57,7 +65,9 @@ class Reader:
             topics=why,
             coverage=tuple(article_line(a) for a in articles),
             outlets=len({a.outlet for a in articles}),
-            origins=origins,
+            origins=len(set(origin_of)),
+            origin_of=origin_of,
+            page=self.page(viewer, story.id),
             agencies=agencies,
             developments=_developments(story, articles, changes),
             context=await self._context(viewer, story, articles, why),

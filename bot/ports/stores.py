@@ -43,6 +43,7 @@ from bot.ports.change_stores import ChangeStore
 from bot.ports.enriching import EnrichStore
 from bot.ports.feed_stores import FeedNewsStore, FeedStore, FeedUseStore
 from bot.ports.operator_stores import OperatorStore
+from bot.ports.page_stores import PageStore
 from bot.ports.topic_stores import ArchiveStore, DraftStore, RematchStore, TuningStore
 from bot.ports.trend_stores import TrendStore
 
@@ -333,7 +334,7 @@ class DeliveryStore(Protocol):
 class Store(
     FeedStore, FeedUseStore, FeedNewsStore, ArticleStore, TopicStore, StoryStore, ChannelStore, DeliveryStore,
     DraftStore, TuningStore, ArchiveStore, RematchStore, ChangeStore, TrendStore, EnrichStore, OperatorStore,
-    Protocol,
+    PageStore, Protocol,
 ):  # fmt: skip
     """Everything that is kept."""
 

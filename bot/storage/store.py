@@ -19,6 +19,7 @@ from bot.storage.feeds import FeedRows, bring_feeds_forward, release_feeds
 from bot.storage.folding import FoldingRows
 from bot.storage.gatherings import GatheringRows
 from bot.storage.held import HeldRows
+from bot.storage.judgements import JudgementRows
 from bot.storage.latest import LatestRows
 from bot.storage.links import LinkRows
 from bot.storage.location import RunLock, check_place, database_path
@@ -29,6 +30,7 @@ from bot.storage.operation import OperatorRows
 from bot.storage.polls import PollRows
 from bot.storage.rematches import RematchRows
 from bot.storage.search import SearchRows
+from bot.storage.secrets import SecretRows
 from bot.storage.splits import SplitRows
 from bot.storage.status import StatusRows
 from bot.storage.stories import StoryRows
@@ -45,7 +47,7 @@ class SqlStore(
     FeedRows, FeedUseRows, FeedNewsRows, HeldRows, PollRows, ArticleRows, LatestRows, SearchRows, TopicRows, StoryRows,
     GatheringRows, ChannelRows, DeliveryRows, FoldingRows, MergeRows, StatusRows, VersionRows, ChangeRows,
     DraftRows, TuningRows, ArchiveRows, RematchRows, TrendRows, EnrichedRows, OpenGroupRows, SplitRows, LinkRows,
-    OperatorRows,
+    OperatorRows, SecretRows, JudgementRows,
 ):  # fmt: skip
     """`bot.ports.Store` on SQLite. Add a query as one method in the noun's file and in `ports.Store`."""
 

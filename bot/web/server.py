@@ -5,12 +5,17 @@ A part is anything with `add_to(app)`: /healthz, the pages, whatever else the op
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from typing import Protocol
 
 from aiohttp import web
 
 from bot.domain.errors import ConfigError
+
+# What is no HTTP at all is answered with 400; whoever probes an open port must not fill the log with it.
+_UNHEARD = logging.getLogger(f"{__name__}.unheard")
+_UNHEARD.setLevel(logging.CRITICAL)
 
 
 class Part(Protocol):
@@ -33,7 +38,7 @@ class WebServer:
         app = web.Application()
         for part in self._parts:
             part.add_to(app)
-        runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.5)
+        runner = web.AppRunner(app, access_log=None, logger=_UNHEARD, shutdown_timeout=0.5)
         await runner.setup()
         try:
             await web.TCPSite(runner, self._host, self._port).start()

@@ -35,8 +35,10 @@ def test_a_new_story_is_headline_summary_why_source_time_and_button() -> None:
 
 
 def test_a_grown_story_adds_who_else_what_is_new_and_what_came_before() -> None:
-    grown = view(COVERAGE, developments=(DEVELOPMENT,), context=(BEFORE,))
-    card = story_card(grown, channel=channel(), context_url="https://news.example/s/42")
+    grown = replace(
+        view(COVERAGE, developments=(DEVELOPMENT,), context=(BEFORE,)), page="https://news.example/w/k/story/42"
+    )
+    card = story_card(grown, channel=channel())
     assert card.sections[2:] == (
         Section(
             lines=(
@@ -70,12 +72,8 @@ def test_a_grown_story_adds_who_else_what_is_new_and_what_came_before() -> None:
             lines=(line("2026-10-26 Courant: ", Span(text="Orlanda reviews Huawei", link=BEFORE.first.link)),),
         ),
     )
-    assert card.buttons == (
-        CONTEXT_BUTTON,
-        MUTE_BUTTON,
-        WRONG_BUTTON,
-        Button(label="Story page", link="https://news.example/s/42"),
-    )
+    context = Button(label="Context", link="https://news.example/w/k/story/42")
+    assert card.buttons == (context, MUTE_BUTTON, WRONG_BUTTON)
 
 
 def test_a_development_is_a_reply_with_its_reason_and_its_article() -> None:

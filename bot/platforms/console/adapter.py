@@ -53,6 +53,10 @@ class ConsolePlatform:
         self._ids = itertools.count(1)
         self._asker = Asker(actor=Actor(id="operator", name="operator"), place=PLACE, rights=frozenset(Right))
 
+    def note(self, told: str) -> None:
+        """Say something more when this starts."""
+        self._notes = (*self._notes, told)
+
     async def start(self) -> None:
         """Say how this run was set up, and begin to ask for commands where somebody can type."""
         if self._is_interactive:

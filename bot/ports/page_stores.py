@@ -1,0 +1,25 @@
+"""What pages ask of the store beyond what commands do."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Protocol
+
+from bot.domain.judgements import Judged, Lag, Undelivered
+from bot.domain.models import TopicId, WorkspaceId
+
+
+class PageStore(Protocol):
+    """Judgements, the outbox as the operator sees it, and the secret behind story links."""
+
+    async def make_secret(self, name: str) -> bytes:
+        """Return the secret of a name, 32 bytes that are made the first time and kept."""
+
+    async def count_judged(self, viewer: WorkspaceId, topic: TopicId, *, since: datetime) -> Judged:
+        """Count the stories of a topic that the viewer was told since then, and those called wrong there."""
+
+    async def list_undelivered(self, limit: int) -> list[Undelivered]:
+        """List what was given up and what waits, of all workspaces, failed ones first, then the oldest."""
+
+    async def measure_lag(self, *, since: datetime) -> Lag:
+        """Measure how long posts took since then, from the decision to the platform's answer."""

@@ -1,0 +1,71 @@
+"""The health page: feeds with how their polls went, failing ones first, what waits to be told, and how late it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.domain.judgements import Lag, Undelivered
+from bot.domain.models import EVERYONE, FeedId, Outcome
+from bot.domain.troubles import remedy
+from bot.domain.views import FeedLine, StatusView
+from bot.ports import Store
+
+LAG_OVER = timedelta(days=1)
+MOST_FEEDS = 300
+MOST_UNDELIVERED = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedRow:
+    """A feed and what to do about it; `shares` tell how its polls ended, in percent of their number."""
+
+    feed: FeedLine
+    remedy: str
+    polls: int
+    shares: Sequence[tuple[Outcome, int, float]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HealthPage:
+    """All that the template shows."""
+
+    feeds: Sequence[FeedRow]
+    left_out: int
+    status: StatusView
+    undelivered: Sequence[Undelivered]
+    lag: Lag
+    overdue: int
+    stalled: Sequence[str]
+
+
+async def read_health_page(store: Store, stalled: Sequence[str], now: datetime) -> HealthPage:
+    """Read how everything is, for the operator: the feeds of every workspace."""
+    found: dict[FeedId, FeedLine] = {}
+    for workspace in (EVERYONE, *await store.list_workspaces()):
+        found |= {feed.id: feed for feed in await store.list_feeds(workspace)}
+    feeds = sorted(found.values(), key=lambda feed: (-_gravity(feed), feed.title.casefold(), feed.id))
+    return HealthPage(
+        feeds=[_row(feed) for feed in feeds[:MOST_FEEDS]],
+        left_out=max(len(feeds) - MOST_FEEDS, 0),
+        status=await store.status(EVERYONE),
+        undelivered=await store.list_undelivered(MOST_UNDELIVERED),
+        lag=await store.measure_lag(since=now - LAG_OVER),
+        overdue=sum(feed.next_check_at < now - timedelta(minutes=1) for feed in found.values()),
+        stalled=stalled,
+    )
+
+
+def _gravity(feed: FeedLine) -> int:
+    return feed.failures * 2 + (feed.outcome is Outcome.FAILED) + (feed.held > 0)
+
+
+def _row(feed: FeedLine) -> FeedRow:
+    total = sum(count for _, count in feed.polls)
+    return FeedRow(
+        feed=feed,
+        remedy=remedy(feed.trouble) if feed.trouble is not None and feed.failures else "",
+        polls=total,
+        shares=[(outcome, count, round(100 * count / total, 1)) for outcome, count in feed.polls if count],
+    )

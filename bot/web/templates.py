@@ -1,0 +1,63 @@
+"""The templates: everything escaped, nothing undefined, links only to the web."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from functools import cache
+
+from aiohttp import web
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from bot import __version__
+from bot.alerts.phrases import say_language
+from bot.alerts.reasons import say_reason
+from bot.domain.cards import Section
+from bot.domain.urls import is_web_url
+from bot.web.assets import list_assets
+
+SHOWN: web.AppKey[Mapping[str, object]] = web.AppKey("shown", Mapping)
+"""What every page of an application may name, beside what it is given itself."""
+
+
+@cache
+def _environment() -> Environment:
+    made = Environment(
+        loader=PackageLoader("bot.web", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    made.filters |= {
+        "language": say_language,
+        "link": lambda url: url if url and is_web_url(url) else None,
+        "reason": lambda reason: say_reason(reason, "en"),
+        "capitalize_first": lambda text: text[:1].upper() + text[1:],
+        "minute": _minute,
+        "day": lambda at: at.astimezone(UTC).strftime("%Y-%m-%d"),
+        "machine": lambda at: at.astimezone(UTC).isoformat(timespec="seconds"),
+    }
+    made.tests["pointed"] = _is_pointed
+    made.globals |= {"version": __version__, "assets": {asset.name: asset.path for asset in list_assets()}}
+    return made
+
+
+def render(name: str, request: web.Request, **values: object) -> str:
+    """Fill a template."""
+    shared = request.app.get(SHOWN, {})
+    return (
+        _environment()
+        .get_template(name)
+        .render(**{"root": "", "is_operator": False, "has_console": False, "here": "", **shared, **values})
+    )
+
+
+def _is_pointed(section: Section) -> bool:
+    """Tell whether a line points at a place in the one above it, so that letters must stand in columns."""
+    return any("".join(span.text for span in line).strip() == "^" for line in section.lines)
+
+
+def _minute(at: datetime) -> str:
+    return f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"

@@ -1,0 +1,195 @@
+"""The pages as a browser gets them: what stands on each, and what no headline can do to it."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from xml.etree import ElementTree
+
+import feedparser
+import pytest
+
+from bot.domain.errors import PlatformRefusedError
+from bot.domain.models import StoryId
+from bot.domain.settings import WebSettings
+from bot.domain.troubles import Trouble
+from tests.newsroom import WORKSPACE, Newsroom, newsroom
+from tests.web.site import visit
+
+BAN = "Norland bans Huawei from its 5G networks"
+TEXT = "Norland will exclude Huawei from its 5G networks, minister Per Aasgaard said. The order covers 1,900 masts."
+HOSTILE = (
+    "<script>alert(1)</script><img src=x onerror=alert(2)> \"'><svg onload=alert(3)> {{ 7 * 7 }} Huawei in Norland"
+)
+MOST_BYTES = 60_000
+
+
+async def tell(room: Newsroom) -> StoryId:
+    """Tell one story that two outlets carry word for word, that grows and is taken back in part."""
+    await room.open_outlets("Ledger", "Courier")
+    await room.subscribe("huawei")
+    room.publish("Ledger", BAN, TEXT)
+    room.publish("Courier", BAN, TEXT)
+    await room.tick()
+    room.publish(
+        "Courier", "Norland's ban on Huawei in its 5G networks covers 2,400 masts", "The order covers 2,400 masts."
+    )
+    await room.tick()
+    return (await room.store.latest(WORKSPACE, None, 1))[0].id
+
+
+async def test_a_story_page_shows_why_how_it_grew_and_who_has_it_from_whom(tmp_path: Path) -> None:
+    async with newsroom(tmp_path) as room:
+        number = await tell(room)
+        async with visit(room) as visitor:
+            answer = await visitor.get(visitor.story(number))
+    assert answer.status == 200
+    assert "<mark>Huawei</mark>" in answer.text
+    assert "New: 2,400 masts" in answer.text
+    assert "2 outlets, 2 origins" in answer.text
+    origins = answer.text.split('id="covers"')[1].split("</section>")[0]
+    assert origins.count('class="outlet"') == 3
+    assert len(re.findall(r"<ul>\s*<li>", origins)) == 1, "the copy stands under what it is a copy of"
+
+
+async def test_a_changed_headline_is_shown_as_a_difference(tmp_path: Path) -> None:
+    async with newsroom(tmp_path) as room:
+        number = await tell(room)
+        entries = room.fetcher.entries[room.outlets["Ledger"]]
+        entries[0] = replace(entries[0], title="Norland considers ban on Huawei in 5G networks")
+        room.publish("Ledger", "A quiet day at the museum")
+        await room.tick()
+        async with visit(room) as visitor:
+            page = (await visitor.get(visitor.story(number))).text
+    assert "<del>bans</del>" in page
+    assert "<ins>considers" in page
+
+
+async def test_a_topic_page_explains_counts_and_judges(tmp_path: Path) -> None:
+    async with newsroom(tmp_path) as room:
+        number = await tell(room)
+        async with visit(room) as visitor:
+            before = (await visitor.get(f"{visitor.here()}/topic/huawei")).text
+            await room.ask(f"tuning wrong {number}", rights=())
+            after = (await visitor.get(f"{visitor.here()}/topic/huawei")).text
+    assert "<b>100.0 %</b>: of 1 story told in these days, none had" in before
+    assert "<b>0.0 %</b>: of 1 story told in these days, 1 had" in after
+    assert "Looks for" in before
+    assert 'aria-label="Articles a day: 3 in 90 days"' in before
+
+
+async def test_feeds_of_a_topic_are_read_by_feed_readers(tmp_path: Path) -> None:
+    async with newsroom(tmp_path) as room:
+        number = await tell(room)
+        async with visit(room, WebSettings(public_url="https://news.example")) as visitor:
+            atom = await visitor.get(f"{visitor.here()}/topic/huawei/atom.xml")
+            feed = json.loads((await visitor.get(f"{visitor.here()}/topic/huawei/feed.json")).text)
+    story = f"https://news.example{visitor.here()}/story/{number}"
+    read = feedparser.parse(atom.text)
+    assert not read.bozo
+    assert [(entry.title, entry.link, entry.id) for entry in read.entries] == [(BAN, story, story)]
+    assert read.feed.updated == read.entries[0].updated
+    root = ElementTree.fromstring(atom.text)  # noqa: S314 - our own feed
+    needed = {f"{{http://www.w3.org/2005/Atom}}{name}" for name in ("id", "title", "updated", "author")}
+    assert needed <= {child.tag for child in root}, "RFC 4287, 4.1.1"
+    assert feed["version"] == "https://jsonfeed.org/version/1.1"
+    assert [(item["id"], item["title"]) for item in feed["items"]] == [(story, BAN)]
+    assert feed["feed_url"] == f"https://news.example{visitor.here()}/topic/huawei/feed.json"
+
+
+async def test_today_lists_what_most_outlets_tell_first_and_searches(tmp_path: Path) -> None:
+    async with newsroom(tmp_path) as room:
+        await tell(room)
+        room.publish("Ledger", "Huawei opens a shop in Grenna", "Huawei has a new shop there.")
+        await room.tick()
+        async with visit(room) as visitor:
+            today = (await visitor.get(f"{visitor.here()}/")).text
+            found = (await visitor.get(f"{visitor.here()}/?q=shop")).text
+            wrong = (await visitor.get(f"{visitor.here()}/?q=zte+AND")).text
+    assert today.index(BAN) < today.index("opens a shop")
+    assert "1 article" in found
+    assert "AND needs something on its right" in wrong
+    assert 'class="section pointed"' in wrong
+    assert 'value="zte AND"' in wrong
+
+
+async def test_a_day_without_news_shows_what_came_before_it(tmp_path: Path) -> None:
+    async with newsroom(tmp_path) as room:
+        await tell(room)
+        room.clock.move(timedelta(days=3))
+        async with visit(room) as visitor:
+            page = (await visitor.get(f"{visitor.here()}/")).text
+    assert "Nothing in the last 24 hours" in page
+    assert BAN in page
+
+
+async def test_health_puts_failing_feeds_first_and_says_what_waits(tmp_path: Path) -> None:
+    async with newsroom(tmp_path) as room:
+        await tell(room)
+        room.fetcher.fail[room.outlets["Ledger"]] = "404 Not Found"
+        room.fetcher.trouble = Trouble.GONE
+        room.publish("Courier", "ZTE and Huawei quarrel over antennas", "They do.")
+        room.platform.errors.append(PlatformRefusedError("busy", retry_after=timedelta(minutes=5)))
+        await room.tick()
+        async with visit(room) as visitor:
+            page = (await visitor.get("/health")).text
+    assert page.index(">Ledger<") < page.index(">Courier<")
+    assert "404 Not Found" in page
+    assert 'class="remedy"' in page
+    assert "<b>1</b> messages waiting" in page
+    assert "busy" in page
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/story/{story}", "/topic/huawei", "/?q=Huawei", "/?q=%3Cscript%3Ealert(1)%3C/script%3E"]
+)
+async def test_hostile_titles_stay_text_on_every_page(tmp_path: Path, path: str) -> None:
+    async with newsroom(tmp_path) as room:
+        await room.open_outlets("<b onclick=alert(4)>Ledger</b>")
+        await room.subscribe("huawei")
+        room.publish(next(iter(room.outlets)), HOSTILE, f"{HOSTILE} {TEXT}")
+        await room.tick()
+        number = (await room.store.latest(WORKSPACE, None, 1))[0].id
+        async with visit(room) as visitor:
+            page = (await visitor.get(visitor.here() + path.format(story=number))).text
+            health = (await visitor.get("/health")).text
+    tags = set(re.findall(r"<(\w+)", page + health))
+    assert not tags & {"script", "img", "iframe", "object", "style"}
+    assert not re.search(r"<[^>]+\son\w+=", page + health)
+    assert "{{ 7 * 7 }}" in page or "alert" in path
+    assert not re.search(r'\sstyle="', page)
+
+
+async def test_pages_are_small_and_asked_for_again_only_where_they_changed(tmp_path: Path) -> None:
+    async with newsroom(tmp_path) as room:
+        await room.open_outlets(*(f"Outlet {number}" for number in range(70)))
+        await room.subscribe("huawei")
+        for number, outlet in enumerate(room.outlets):
+            room.publish(outlet, BAN, f"{TEXT} Seen by outlet {number} at the harbour of town {number}.")
+        await room.tick()
+        number = (await room.store.latest(WORKSPACE, None, 1))[0].id
+        async with visit(room) as visitor:
+            paths = [visitor.story(number), f"{visitor.here()}/", f"{visitor.here()}/topic/huawei"]
+            for path in paths:
+                first = await visitor.get(path)
+                again = await visitor.get(path, If_None_Match=first.headers["ETag"])
+                assert len(first.text.encode()) < MOST_BYTES, path
+                assert (again.status, again.text) == (304, "")
+                assert again.headers["Content-Security-Policy"] == first.headers["Content-Security-Policy"]
+
+
+async def test_titles_say_their_language_and_find_their_own_direction(tmp_path: Path) -> None:
+    async with newsroom(tmp_path) as room:
+        await room.open_outlets("Sahifa")
+        await room.subscribe("huawei")
+        room.publish(
+            "Sahifa", "نورلاند تحظر هواوي من شبكات الجيل الخامس", "قالت نورلاند إنها تحظر هواوي.", language="ar"
+        )
+        await room.tick()
+        number = (await room.store.latest(WORKSPACE, None, 1))[0].id
+        async with visit(room) as visitor:
+            page = (await visitor.get(visitor.story(number))).text
+    assert '<h1 dir="auto" lang="ar">' in page
