@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bot import __version__
-from bot.cli import check, feeds, feeds_opml, run, topics
+from bot.cli import check, feeds, feeds_opml, run, slack_manifest, topics
 from bot.domain.errors import ConfigError, PackError, QueryError, TopicwireError
 
 DONE, PROBLEMS, WRONG_USE = 0, 1, 2
@@ -48,6 +48,7 @@ def _parser() -> argparse.ArgumentParser:
     check.add_to(nouns)
     feeds_opml.add_to(feeds.add_to(nouns))
     topics.add_to(nouns)
+    slack_manifest.add_to(nouns)
     version = nouns.add_parser("version", help="print the version")
     version.set_defaults(run=_print_version)
     return parser

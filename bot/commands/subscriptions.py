@@ -68,6 +68,8 @@ async def _watch(ctx: Context, topic: Topic, how: Watching) -> Reply:
     change = await ctx.store.save_subscription(channel.id, topic.id, how, actor=ctx.asker.actor.id, now=ctx.now)
     is_new = change.before is None
     lines = tell_how(topic, how, channel.language)
+    if hindrance := await ctx.directory.find_hindrance(ctx.asker.place):
+        lines.insert(0, line(Span(text=f"Nothing arrives here yet: {hindrance}", is_bold=True)))
     lines += await _tell_last(ctx, topic, how, channel.language)
     title = f"This channel now watches {topic.title}" if is_new else f"Changed how this channel watches {topic.title}"
     latest = Button(label="Latest stories", call=Call(command="latest", arguments=(("topic", topic.name),)))

@@ -14,6 +14,7 @@ TopicwireError
     │   └── PlatformRefusedError the platform refuses us altogether: a revoked token, a missing right of the app
     ├── UnknownOutcomeError the answer was lost: it may or may not have been carried out
     ├── MessageGoneError    the message to edit or to reply to no longer exists
+    ├── EditRefusedError    the message is there, but may not be edited any more
     ├── MessageRefusedError the platform will never take this message; its channel is well
     └── PermanentError      the channel will never work: gone, bot removed, no permission
 """
@@ -129,6 +130,10 @@ class UnknownOutcomeError(PlatformError):
 
 class MessageGoneError(PlatformError):
     """The message to edit or to reply to no longer exists."""
+
+
+class EditRefusedError(PlatformError):
+    """The message is there, but the platform lets nobody edit it any more; replies to it may pass."""
 
 
 class MessageRefusedError(PlatformError):

@@ -13,9 +13,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from bot.alerts.notices import stopped_notice
 from bot.alerts.rollup import HOUR, STALE_AFTER, decide_fold, decide_hold, quiet_until
 from bot.domain.errors import (
+    EditRefusedError,
     MessageGoneError,
     MessageRefusedError,
     NotFoundError,
@@ -38,6 +38,7 @@ from bot.domain.models import (
 from bot.domain.records import Outgoing, Sent
 from bot.pipeline.bells import Bell, Bells
 from bot.pipeline.events import emit, problem
+from bot.pipeline.leave import leave_channel
 from bot.pipeline.read import Reader
 from bot.pipeline.show import NothingToSay, Showing, named_topics
 from bot.ports import Platform, Store
@@ -185,6 +186,9 @@ class Deliverer:
             outcome = "skipped"
         except MessageGoneError as error:
             outcome = await self._take_gone(delivery, error)
+        except EditRefusedError as error:  # the message stays as it is; developments go on as replies
+            await self.store.record_skipped(delivery.id, reason=str(error), now=self.clock())
+            outcome = "skipped"
         except NotFoundError:  # closed meanwhile: its channel was given up, or a roll-up tells it
             outcome = "closed"
         except PermanentError as error:
@@ -276,11 +280,7 @@ class Deliverer:
 
     async def _stop(self, delivery: Delivery, error: PermanentError) -> str:
         """Give up the channel, and tell the workspace's ops channel what to do."""
-        broken = delivery.channel
-        ops = await self.store.find_ops_channel(broken)
-        notice = stopped_notice(broken, ops, str(error)) if ops is not None else ""
-        stopped = await self.store.stop_channel(broken, reason=str(error), now=self.clock(), ops=ops, notice=notice)
-        problem(str(error), platform=broken.place.platform, channel=broken.place.channel, stopped=stopped)
+        await leave_channel(self.store, delivery.channel, str(error), self.clock())
         return "failed"
 
     async def _wait_out(self, delivery: Delivery, error: PlatformRefusedError) -> str:

@@ -17,6 +17,14 @@ class Reaching(Protocol):
         """Return the place of a person's direct messages, with the sight of where they ask; raises PlatformError."""
 
 
+@runtime_checkable
+class Checking(Protocol):
+    """A platform that can tell beforehand whether the bot may post somewhere."""
+
+    async def find_hindrance(self, place: Place) -> str:
+        """Say what keeps the bot from telling a place anything, with the remedy; "" where nothing is known to."""
+
+
 class Directories:
     """The directory of every platform that runs; `platforms` may be filled after this is made."""
 
@@ -29,3 +37,8 @@ class Directories:
         if not isinstance(platform, Reaching):
             raise PlatformError(f"{place.platform} has no direct messages. Use /news subscribe in a channel instead.")
         return await platform.direct(actor, place)
+
+    async def find_hindrance(self, place: Place) -> str:
+        """Say what keeps the bot from telling a place anything; "" where the platform knows of nothing."""
+        platform = self._platforms.get(place.platform)
+        return await platform.find_hindrance(place) if isinstance(platform, Checking) else ""

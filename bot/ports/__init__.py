@@ -67,7 +67,10 @@ class Platform(Protocol):
 
 
 class Directory(Protocol):
-    """Where people are reached in private."""
+    """Where people are reached in private, and whether a place is reached at all."""
 
     async def direct(self, actor: str, place: Place) -> Place:
         """Return the place of a person's direct messages, with the sight of where they ask; raises PlatformError."""
+
+    async def find_hindrance(self, place: Place) -> str:
+        """Say what keeps the bot from telling a place anything, with the remedy; "" where nothing is known to."""

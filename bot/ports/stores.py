@@ -220,6 +220,9 @@ class ChannelStore(Protocol):
     async def list_channels_at(self, place: Place) -> list[Channel]:
         """List the channels with a place's id, whatever workspace they stand for: a direct message has several."""
 
+    async def list_workspace_channels(self, workspace: WorkspaceId, platform: str | None = None) -> list[Channel]:
+        """List the channels of a workspace, of one platform or of all."""
+
     async def add_mute_wish(self, story_id: StoryId, channel: Channel, *, actor: str, now: datetime) -> int:
         """Note that somebody who may not mute a story wants to; returns how many do."""
 
@@ -301,7 +304,8 @@ class DeliveryStore(Protocol):
     ) -> int:
         """Give up a channel: its subscriptions and follows end, its open deliveries close as failed.
 
-        The ops channel gets the notice where anything ended. Returns how many subscriptions and follows that were.
+        It is no ops channel any more, for nobody would hear. The ops channel gets the notice where anything ended.
+        Returns how many subscriptions and follows that were.
         """
 
     async def mark_sending(self, ids: Sequence[DeliveryId], now: datetime) -> Set[DeliveryId]:

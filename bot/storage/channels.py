@@ -53,6 +53,14 @@ class ChannelRows(MuteRows, NoticeRows, PreviewRows):
             row = (await db.execute(_at(place))).one_or_none()
         return None if row is None else channel_from(row)
 
+    async def list_workspace_channels(self, workspace: WorkspaceId, platform: str | None = None) -> list[Channel]:
+        """List the channels of a workspace, of one platform or of all."""
+        mine = select(*CHANNEL).where(channels.c.workspace == workspace).order_by(channels.c.id)
+        if platform is not None:
+            mine = mine.where(channels.c.platform == platform)
+        async with self.database.read() as db:
+            return [channel_from(row) for row in await db.execute(mine)]
+
     @to_the_end
     async def add_channel(self, place: Place) -> Channel:
         """Return the channel at a place, making it where there is none."""

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from bot.platforms.slack.manifest import make_manifest
 from tests.servers.child import child_environment
 from tests.servers.discord import FakeDiscord
 from tests.servers.documents import Feed
@@ -147,7 +148,7 @@ async def program(
     async with AsyncExitStack() as stack:
         feeds = await stack.enter_async_context(FeedServer())
         discord = await stack.enter_async_context(discord or FakeDiscord())
-        slack = await stack.enter_async_context(slack or FakeSlack())
+        slack = await stack.enter_async_context(slack or FakeSlack(manifest=make_manifest()))
         running = Program(folder, feeds, discord, slack, outlets)
         for outlet in outlets:
             paper = running.papers[outlet] = feeds.feed(f"/{outlet}.xml", title=outlet)

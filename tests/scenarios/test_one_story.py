@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.errors import MessageGoneError, PermanentError, RetryLaterError, UnknownOutcomeError
+from bot.domain.errors import EditRefusedError, MessageGoneError, PermanentError, RetryLaterError, UnknownOutcomeError
 from bot.domain.models import WorkspaceId
 from tests.newsroom import newsroom
 
@@ -149,6 +149,21 @@ async def test_a_post_that_somebody_deleted_mutes_the_story_there(tmp_path: Path
         await room.tick()
         assert room.platform.titles() == [BAN]
         assert len(room.platform.asked) == 2
+
+
+async def test_a_post_that_may_not_be_edited_any_more_is_still_answered_by_developments(tmp_path: Path) -> None:
+    async with newsroom(tmp_path) as room:
+        await room.open_outlets("Ledger", "Wire")
+        await room.subscribe("huawei")
+        room.publish("Ledger", BAN, BAN_TEXT)
+        await room.tick()
+        room.platform.errors.append(EditRefusedError("too old"))
+        room.publish("Wire", AGAIN, AGAIN_TEXT)
+        await room.tick()
+        room.publish("Ledger", "Norland's ban on Huawei and ZTE covers 1,900 5G masts", BAN_TEXT)
+        await room.tick()
+        assert len(room.platform.titles()) == 2
+        assert (await room.store.status(WorkspaceId("test"))).deliveries_failed == 0
 
 
 @pytest.mark.parametrize("after", ["poll", "gather", "deliver"])

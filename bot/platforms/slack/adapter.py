@@ -14,17 +14,18 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.commands.desk import Desk
-from bot.domain.errors import PlatformError, RetryLaterError, UnknownOutcomeError
+from bot.domain.errors import PermanentError, PlatformError, RetryLaterError, UnknownOutcomeError
 from bot.domain.models import Place, WorkspaceId
 from bot.domain.records import Outgoing
 from bot.pipeline.events import problem
 from bot.platforms.slack.bindings import Bindings
 from bot.platforms.slack.connection import Connection
 from bot.platforms.slack.envelopes import Envelopes
-from bot.platforms.slack.identity import REQUIRED_SCOPES, WANTED_SCOPES, Identity, read_identity
+from bot.platforms.slack.identity import Identity, read_identity
 from bot.platforms.slack.messages import Messages
+from bot.platforms.slack.needs import find_lacking
 from bot.platforms.slack.people import People
-from bot.platforms.slack.refusals import APP_TOKEN, BOT_TOKEN, REFUSALS, ask
+from bot.platforms.slack.refusals import APP_TOKEN, BOT_TOKEN, REFUSALS, ask, tell_hindrance
 from bot.platforms.slack.replies import Replies
 from bot.platforms.slack.settings import SlackSettings
 from bot.platforms.slack.timing import STEADY, Timing
@@ -35,6 +36,8 @@ library_log = logging.getLogger(f"{__name__}.library")
 library_log.setLevel(logging.ERROR)
 
 TIMEOUT_S = 20
+PATIENCE = timedelta(seconds=2)
+"""How long an answer waits for Slack's word on a channel."""
 LONGEST_PAUSE = timedelta(minutes=5)
 
 
@@ -101,6 +104,22 @@ class SlackPlatform:
         answer = await ask(self._client.conversations_open(users=actor))
         return replace(place, channel=str(answer["channel"]["id"]))
 
+    async def find_hindrance(self, place: Place) -> str:
+        """Say what keeps the bot from posting in a channel; where Slack does not say in time, nothing is known."""
+        me = self._identity
+        if me is None:
+            return ""
+        try:
+            async with asyncio.timeout(PATIENCE.total_seconds()):
+                answer = await ask(
+                    self._client.conversations_info(channel=place.channel), channel=place.channel, bot=me.name
+                )
+        except PermanentError as error:
+            return str(error)
+        except (PlatformError, TimeoutError):
+            return ""
+        return tell_hindrance(answer.get("channel") or {}, me.name)
+
     async def close(self) -> None:
         """Stop answering and disconnect; also where the start failed or never came."""
         if self._keeper is not None:
@@ -127,11 +146,11 @@ class SlackPlatform:
             me = read_identity(await ask(self._client.auth_test()))
         except REFUSALS as error:
             raise PlatformError(str(error)) from None
-        lacking = me.lacks(REQUIRED_SCOPES)
+        lacking = find_lacking(me.scopes, is_required=True)
         if lacking:
             raise PlatformError(
                 f"the Slack app lacks the scopes {', '.join(lacking)};"
-                " add them under OAuth & Permissions and reinstall the app"
+                " add them under OAuth & Permissions and reinstall the app (`topicwire slack-manifest` names all)"
             )
         try:
             ticket = await ask(self._client.apps_connections_open(app_token=self._settings.app_token.strip()))
@@ -140,8 +159,8 @@ class SlackPlatform:
                 f"Slack refuses the app-level token; make one with the scope connections:write under Basic Information,"
                 f" switch Socket Mode on, and set it in {APP_TOKEN}"
             ) from None
-        for scope in me.lacks(WANTED_SCOPES):
-            log.info("the Slack app lacks the scope %s", scope)
+        for scope in find_lacking(me.scopes, is_required=False):
+            log.warning("the Slack app lacks the scope %s; `topicwire slack-manifest` has all of them", scope)
         self._identity, self._ticket = me, str(ticket["url"])
 
     async def _connect(self) -> None:

@@ -1,4 +1,4 @@
-"""What people do on Slack, brought to the desk: /news, buttons and forms.
+"""What people do on Slack, brought to the desk: /news, buttons, forms and the shortcut on messages.
 
 acknowledge at once -> who asks, with which rights -> desk -> Reply: shown; Form: a modal, while the trigger is fresh
 A form alone is answered before it is acknowledged: only so can its complaints stand at the fields.
@@ -23,18 +23,16 @@ from bot.domain.errors import InputError, PlatformError
 from bot.domain.models import Place
 from bot.platforms.slack.buttons import CALL_PREFIX, read_button
 from bot.platforms.slack.forms import FORM_ID, Submission, find_errors, read_submission, render_form
+from bot.platforms.slack.happenings import Happenings
 from bot.platforms.slack.identity import Identity
+from bot.platforms.slack.needs import COMMAND, WATCH
 from bot.platforms.slack.people import People
 from bot.platforms.slack.refusals import ask
 from bot.platforms.slack.replies import Origin, Replies
+from bot.platforms.slack.texts import read_message, read_text
 from bot.platforms.slack.timing import Timing
 
 log = logging.getLogger(__name__)
-COMMAND = "/news"
-_ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
-_SMART_QUOTES = re.compile("[“”„‟]")
-_SMART_DASHES = re.compile(r"(?<!\S)[—–](?=[a-z])")
-
 Json = dict[str, Any]
 T = TypeVar("T")
 
@@ -54,7 +52,8 @@ class Bindings:
         app.command(COMMAND)(self.hear_command)
         app.action(re.compile(rf"^{CALL_PREFIX}:"))(self.hear_press)
         app.view(FORM_ID)(self.hear_form)
-        app.event("member_joined_channel")(self.hear_join)
+        app.shortcut(WATCH)(self.hear_shortcut)
+        Happenings(self._desk, self._me, self.answer).bind(app)
 
     async def hear_command(self, ack: AsyncAck, body: Json) -> None:
         """Run what somebody typed after /news."""
@@ -66,9 +65,7 @@ class Bindings:
             trigger_id=body.get("trigger_id"),
         )
         text = read_text(str(body.get("text") or ""))
-        await self._finish(
-            self._answer(origin, str(body.get("user_name") or ""), lambda a: self._desk.run_line(text, a))
-        )
+        await self.answer(origin, str(body.get("user_name") or ""), lambda asker: self._desk.run_line(text, asker))
 
     async def hear_press(self, ack: AsyncAck, body: Json) -> None:
         """Run the command of a pressed button."""
@@ -85,13 +82,25 @@ class Bindings:
         if call is not None:
             pressed = call
             name = str(body["user"].get("username") or "")
-            await self._finish(self._answer(origin, name, lambda asker: self._desk.run(pressed, asker)))
+            await self.answer(origin, name, lambda asker: self._desk.run(pressed, asker))
 
-    async def hear_join(self, event: Json) -> None:
-        """Say what to do next where the bot itself was invited to a channel, the first time in the workspace."""
-        if event.get("user") == self._me.user_id:
-            place = Place(platform="slack", workspace=self._me.workspace, channel=str(event["channel"]))
-            await self._finish(self._desk.welcome(place))
+    async def hear_shortcut(self, ack: AsyncAck, body: Json) -> None:
+        """Offer to watch what a message is about."""
+        await ack()
+        message = body.get("message") or {}
+        origin = Origin(
+            user=body["user"]["id"],
+            channel=body["channel"]["id"],
+            response_url=body.get("response_url"),
+            trigger_id=body.get("trigger_id"),
+        )
+        call = Call(command="watch text", arguments=(("text", read_message(message)),))
+        name = str(body["user"].get("name") or body["user"].get("username") or "")
+        await self.answer(origin, name, lambda asker: self._desk.run(call, asker))
+
+    async def answer(self, origin: Origin, name: str, run: Callable[[Asker], Coroutine[Any, Any, Answer]]) -> None:
+        """Run something for somebody and show them what comes of it."""
+        await self._finish(self._answer(origin, name, run))
 
     async def hear_form(self, ack: AsyncAck, body: Json, view: Json) -> None:
         """Run the command of a form that was sent; what is wrong with it is said at its fields."""
@@ -155,13 +164,6 @@ class Bindings:
             for task in late:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
-
-
-def read_text(text: str) -> str:
-    """Undo what Slack and keyboards make of a typed command: entities, curly quotes, and a dash for `--`."""
-    for entity, char in _ENTITIES:
-        text = text.replace(entity, char)
-    return _SMART_DASHES.sub("--", _SMART_QUOTES.sub('"', text)).strip()
 
 
 def _complaint(form: Form, sent: Submission) -> Json:

@@ -34,7 +34,7 @@ class Connection(SocketModeClient):
 
     def __init__(self, app_token: str, web_client: AsyncWebClient, *, ping: timedelta, logger: logging.Logger) -> None:
         super().__init__(app_token, logger, web_client, ping_interval=ping.total_seconds())
-        self._farewells: set[asyncio.Task[None]] = set()
+        self._farewells: dict[asyncio.Task[None], ClientWebSocketResponse] = {}
 
     async def connect(self) -> None:
         """Connect, trying until it succeeds or the client is closed."""
@@ -75,8 +75,8 @@ class Connection(SocketModeClient):
 
     def _say_farewell(self, old: ClientWebSocketResponse, reader: asyncio.Future[Any] | None) -> None:
         task = asyncio.create_task(self._leave(old, reader))
-        self._farewells.add(task)
-        task.add_done_callback(self._farewells.discard)
+        self._farewells[task] = old
+        task.add_done_callback(lambda done: self._farewells.pop(done, None))
 
     async def _leave(self, old: ClientWebSocketResponse, reader: asyncio.Future[Any] | None) -> None:
         try:
@@ -103,11 +103,12 @@ class Connection(SocketModeClient):
             self.current_session_monitor, self.message_receiver, self.message_processor, *self._farewells
         ]  # fmt: skip
         running = [task for task in tasks if task is not None]
+        left = [*self._farewells.values(), *filter(None, [self.current_session])]
         for task in running:
             task.cancel()
         await asyncio.gather(*running, return_exceptions=True)
-        if self.current_session is not None:
-            await _shut(self.current_session)
+        for session in left:  # a farewell that is cancelled before it began has closed nothing
+            await _shut(session)
         await self.aiohttp_client_session.close()
 
 

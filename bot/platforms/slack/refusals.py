@@ -14,6 +14,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.domain.errors import (
+    EditRefusedError,
     MessageGoneError,
     MessageRefusedError,
     PermanentError,
@@ -32,10 +33,13 @@ _MAYBE_DONE = {"internal_error", "fatal_error", "request_timeout"}
 _LATER = {"ratelimited", "rate_limited", "service_unavailable", "team_added_to_org", "org_login_required"}
 _GONE = {
     "message_not_found": "the message was deleted",
-    "cant_update_message": "the message is not the bot's own",
-    "edit_window_closed": "the workspace does not let messages so old be edited",
     "thread_not_found": "the message to reply to was deleted",
     "invalid_thread_ts": "the message to reply to does not exist",
+}
+_UNEDITABLE = {
+    "cant_update_message": "the message is another app's, so it stays as it is",
+    "edit_window_closed": "the workspace does not let messages so old be edited, so it stays as it is",
+    "is_inactive": "the message is in a frozen thread or channel, so it stays as it is",
 }
 _TOKEN = {"account_inactive", "token_revoked", "token_expired", "invalid_auth", "not_authed"}
 _CHANNEL = {
@@ -78,7 +82,18 @@ def explain(error: SlackApiError, *, channel: str = "", bot: str = "topicwire") 
         return UnknownOutcomeError(f"Slack failed and may have carried it out all the same ({code or status})")
     if code in _GONE:
         return MessageGoneError(f"{_place(channel)}: {_GONE[code]}")
+    if code in _UNEDITABLE:
+        return EditRefusedError(f"{_place(channel)}: {_UNEDITABLE[code]}")
     return _kind(code)(f"{_place(channel)}: {_remedy(code, data, bot)}")
+
+
+def tell_hindrance(channel: Json, bot: str) -> str:
+    """Read what keeps the bot from posting in a channel from Slack's word on it, with the remedy; "" for nothing."""
+    if channel.get("is_im") or channel.get("is_mpim"):
+        return ""
+    if channel.get("is_archived"):
+        return _CHANNEL["is_archived"]
+    return "" if channel.get("is_member", True) else _CHANNEL["not_in_channel"].format(bot=bot)
 
 
 def _kind(code: str) -> type[PlatformError]:

@@ -20,6 +20,7 @@ from bot.domain.records import Outgoing
 from bot.domain.settings import Settings
 from bot.pipeline.bells import Bells
 from bot.platforms.slack.adapter import SlackPlatform
+from bot.platforms.slack.manifest import make_manifest
 from bot.platforms.slack.settings import SlackSettings
 from bot.platforms.slack.timing import Timing
 from bot.ports import Store
@@ -54,6 +55,7 @@ class Script:
 
     def __post_init__(self) -> None:
         _add_plain(self)
+        _add_unasked(self)
         _add_picture(self)
         _add_form(self)
 
@@ -120,6 +122,20 @@ def _add_plain(script: Script) -> None:
         return reply("done at last")
 
 
+def _add_unasked(script: Script) -> None:
+    registry = script.registry
+
+    @registry.command("help")
+    async def show_help(ctx: Context) -> Answer:
+        """Show what can be asked."""
+        return reply("/news search and more")
+
+    @registry.command("watch text", is_listed=False)
+    async def watch_text(ctx: Context, text: Annotated[str, "What the message says"]) -> Answer:
+        """Watch what a text is about."""
+        return reply(text)
+
+
 def _add_form(script: Script) -> None:
     @script.registry.command("topic add", opens_form=True)
     async def add(
@@ -179,7 +195,7 @@ async def on_stage(
     *, fake: FakeSlack | None = None, store: Store | None = None, **settings: Any
 ) -> AsyncIterator[Stage]:
     script = Script() if store is None else Script(store=store)
-    async with fake or FakeSlack() as slack:
+    async with fake or FakeSlack(manifest=make_manifest()) as slack:
         platform = make_platform(slack, script, **settings)
         await platform.start()
         await slack.connected()

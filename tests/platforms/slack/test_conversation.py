@@ -10,7 +10,7 @@ import pytest
 
 from bot.commands.answers import Right
 from bot.domain.cards import Button, Call, Card
-from bot.platforms.slack.bindings import read_text
+from bot.platforms.slack.texts import read_text
 from tests.platforms.slack.stage import CHANNEL, Stage, calls, make_platform, on_stage, outgoing, text_of
 from tests.servers.slack import HUMAN, FakeSlack, Order
 from tests.servers.wire import Json

@@ -9,6 +9,7 @@ import pytest
 
 from bot.domain.cards import Button, Call, Card
 from bot.domain.errors import (
+    EditRefusedError,
     MessageGoneError,
     MessageRefusedError,
     PermanentError,
@@ -96,8 +97,15 @@ async def test_an_edit_of_a_deleted_message_is_told() -> None:
     async with on_stage() as stage:
         with pytest.raises(MessageGoneError, match="deleted"):
             await stage.platform.edit(outgoing(), "1700000000.000001")
+
+
+@pytest.mark.parametrize("refusal", ["edit_window_closed", "cant_update_message"])
+async def test_a_message_that_may_not_be_edited_any_more_is_not_taken_for_deleted(refusal: str) -> None:
+    async with on_stage() as stage:
         theirs = stage.fake.say("hello")
-        with pytest.raises(MessageGoneError):
+        if refusal == "edit_window_closed":
+            stage.fake.fail("chat.update", error=refusal)
+        with pytest.raises(EditRefusedError, match="stays as it is"):
             await stage.platform.edit(outgoing(), theirs["ts"])
 
 

@@ -10,7 +10,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.domain.errors import (
-    MessageGoneError,
+    EditRefusedError,
     MessageRefusedError,
     PermanentError,
     PlatformError,
@@ -43,7 +43,7 @@ def refusal(data: Any, status: int = 200, headers: dict[str, str] | None = None)
         ({}, 502, UnknownOutcomeError, "502"),
         ({"error": "some_error"}, 500, UnknownOutcomeError, "some_error"),
         ("<html>", 404, UnknownOutcomeError, "404"),
-        ({"error": "edit_window_closed"}, 200, MessageGoneError, "so old"),
+        ({"error": "edit_window_closed"}, 200, EditRefusedError, "so old"),
         ({"error": "missing_scope", "needed": "groups:history"}, 200, PlatformRefusedError, "scope groups:history"),
         ({"error": "token_revoked"}, 200, PlatformRefusedError, "set the new token in TOPICWIRE_SLACK_BOT_TOKEN"),
         ({"error": "restricted_action_thread_only_channel"}, 200, PermanentError, "let an admin"),

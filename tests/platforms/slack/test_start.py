@@ -16,7 +16,7 @@ from bot.platforms.slack.settings import SlackSettings
 from tests.platforms.slack.stage import QUICK, Script, calls, make_platform, on_stage, outgoing, text_of
 from tests.servers.child import child_environment
 from tests.servers.slack import FakeSlack
-from tests.servers.slack.api import SCOPES
+from tests.servers.slack.installed import SCOPES
 from tests.servers.slack.socket import Disturbance
 from tests.shared_data import ROOT
 
@@ -151,7 +151,7 @@ async def test_the_proxy_of_the_environment_is_not_used(monkeypatch: pytest.Monk
 
 async def test_nothing_secret_is_logged_even_in_detail(caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.DEBUG):
-        async with on_stage() as stage:
+        async with on_stage(fake=FakeSlack()) as stage:
             order = await stage.fake.command("/news", "search x")
             await order.response()
             await stage.fake.event({"type": "message", "text": "something nobody listens to"})
@@ -165,7 +165,7 @@ async def test_nothing_secret_is_logged_even_in_detail(caplog: pytest.LogCapture
 async def test_an_answer_that_finds_its_connection_broken_leaves_no_trace_in_the_log(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    async with on_stage() as stage:
+    async with on_stage(fake=FakeSlack()) as stage:
         with caplog.at_level(logging.WARNING):
             await stage.fake.command("/news", "search x")
             await stage.fake.cut("abort")
@@ -175,7 +175,7 @@ async def test_an_answer_that_finds_its_connection_broken_leaves_no_trace_in_the
 
 
 async def test_an_event_that_nobody_listens_to_is_acknowledged() -> None:
-    async with on_stage() as stage:
+    async with on_stage(fake=FakeSlack()) as stage:
         order = await stage.fake.event({"type": "message", "text": "hello"})
         assert await order.acked() == {}
 

@@ -13,28 +13,24 @@ from tests.servers.slack.spec import MAX_TEXT
 from tests.servers.slack.world import APP, BOT, BOT_USER, TS, SlackError, World, check
 from tests.servers.wire import Json
 
-SCOPES = {
-    "chat.postMessage": "chat:write",
-    "chat.postEphemeral": "chat:write",
-    "chat.update": "chat:write",
-    "chat.delete": "chat:write",
-    "conversations.info": "channels:read",
-    "conversations.list": "channels:read",
-    "conversations.open": "im:write",
-    "conversations.history": "channels:history",
-    "conversations.replies": "channels:history",
-    "users.info": "users:read",
-    "files.getUploadURLExternal": "files:write",
-    "files.completeUploadExternal": "files:write",
-}
 Method = Callable[[Json], Json]
 _TITLE = 24
+_STACK = 3
 
 
 class WebApi:
     """Handlers over a `World`, by the method's name; each takes the arguments and returns the answer."""
 
-    def __init__(self, world: World, trigger_life_s: float, open_socket: Callable[[], str], files: Files) -> None:
+    def __init__(
+        self,
+        world: World,
+        trigger_life_s: float,
+        open_socket: Callable[[], str],
+        files: Files,
+        *,
+        has_home: bool = True,
+    ) -> None:
+        self._has_home = has_home
         self._world, self._trigger_life_s, self._open_socket = world, trigger_life_s, open_socket
         self.methods: dict[str, Method] = {
             "apps.connections.open": self._connect,
@@ -49,8 +45,10 @@ class WebApi:
             "conversations.history": self._history,
             "conversations.replies": self._replies,
             "users.info": self._user,
+            "users.conversations": self._conversations,
             "views.open": self._open_view,
             "views.update": self._update_view,
+            "views.push": self._push_view,
             "views.publish": self._publish,
             "files.getUploadURLExternal": files.ask,
             "files.completeUploadExternal": files.complete,
@@ -133,13 +131,15 @@ class WebApi:
 
     def _page(self, found: list[Json], body: Json) -> Json:
         """Cut a page out, newest first or oldest first as the method has it; cursors are offsets."""
+        has_metadata = _is_true(body.get("include_all_metadata"))
+        page = self._cut(found, body, "messages")
+        return {**page, "messages": [_shown(m, has_metadata=has_metadata) for m in page["messages"]]}
+
+    def _cut(self, found: list[Json], body: Json, name: str) -> Json:
         start, limit = int(body.get("cursor") or 0), int(body.get("limit") or 100)
-        page = [
-            _shown(m, has_metadata=_is_true(body.get("include_all_metadata"))) for m in found[start : start + limit]
-        ]
         has_more = start + limit < len(found)
         more = {"response_metadata": {"next_cursor": str(start + limit)}} if has_more else {}
-        return {"messages": page, "has_more": has_more, **more}
+        return {name: found[start : start + limit], "has_more": has_more, **more}
 
     def _user(self, body: Json) -> Json:
         found = self._world.people.get(str(body.get("user")))
@@ -164,12 +164,37 @@ class WebApi:
         found.update(self._view(body, found["id"]))
         return {"view": found}
 
+    def _push_view(self, body: Json) -> Json:
+        if len([v for v in self._world.views if v["id"] not in self._world.closed_views]) >= _STACK:
+            raise SlackError("push_limit_reached")
+        return self._open_view(body)
+
+    def _conversations(self, body: Json) -> Json:
+        """List the channels that somebody is in, as far as the bot sees them."""
+        wanted, user = str(body.get("types") or "public_channel").split(","), str(body.get("user") or BOT_USER)
+        kinds = {"im": "is_im", "private_channel": "is_private"}
+        found = [
+            {"id": c["id"], "name": c["name"], "is_im": c["is_im"]}
+            for c in self._world.channels.values()
+            if next((kind for kind, mark in kinds.items() if c.get(mark)), "public_channel") in wanted
+            and user not in self._world.outsiders.get(c["id"], ())
+            and (not c["is_im"] or c["user"] == user)
+        ]
+        return self._cut(found, body, "channels")
+
     def _view(self, body: Json, ident: str) -> Json:
         return new_view(body.get("view") or {}, ident, self._world.team)
 
     def _publish(self, body: Json) -> Json:
-        check(body.get("view") or {}, "home")
-        return {"view": body.get("view")}
+        if not self._has_home:
+            raise SlackError("not_enabled")
+        view, user = body.get("view") or {}, str(body.get("user_id"))
+        if user not in self._world.people or view.get("type") != "home":
+            raise SlackError("invalid_arguments")
+        check(view, "home")
+        held = {"id": f"VH{user}", "team_id": self._world.team, "app_id": APP, "hash": uuid.uuid4().hex}
+        self._world.homes[user] = {**view, **held, "blocks": named(view.get("blocks") or [])}
+        return {"view": self._world.homes[user]}
 
 
 def new_view(given: Json, ident: str, team: str) -> Json:

@@ -10,7 +10,7 @@ from typing import Any
 
 from aiohttp import web
 
-from tests.servers.slack.api import SCOPES, Method
+from tests.servers.slack.api import Method
 from tests.servers.slack.world import Call, SlackError
 from tests.servers.wire import Faults, Json, cut, lose
 
@@ -27,6 +27,7 @@ class Door:
         bot_token: str,
         app_token: str,
         scopes: Sequence[str],
+        needed: Callable[[str, Json], str],
         per_channel: Rate,
         burst: int,
         changed: Callable[[], Awaitable[None]],
@@ -35,8 +36,13 @@ class Door:
         self.calls: list[Call] = []
         self.faults = Faults()
         self._methods, self._bot_token, self._app_token = methods, bot_token, app_token
+        self._needed, self._revoked = needed, False
         self._scopes, self._per_channel, self._burst = scopes, per_channel, burst
         self._hits: dict[str, deque[float]] = defaultdict(deque)
+
+    def revoke(self) -> None:
+        """Take the bot token back, as an uninstall does."""
+        self._revoked = True
 
     async def serve(self, request: web.Request) -> web.StreamResponse:
         """Answer one request."""
@@ -65,8 +71,10 @@ class Door:
     def _carry_out(self, call: Call) -> Json:
         token = call.headers.get("Authorization", "").removeprefix("Bearer ") or call.body.get("token")
         wanted = self._app_token if call.method == "apps.connections.open" else self._bot_token
-        method, scope = self._methods.get(call.method), SCOPES.get(call.method)
+        method, scope = self._methods.get(call.method), self._needed(call.method, call.body)
         try:
+            if self._revoked and wanted == self._bot_token:
+                raise SlackError("token_revoked")
             if token != wanted:
                 raise SlackError("invalid_auth")
             if method is None:

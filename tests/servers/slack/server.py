@@ -11,7 +11,7 @@
         await fake.cut("refresh_requested")              # or "abort", "close", "mute" …
 
 What the bot sent is in `fake.calls`, `fake.messages`, `fake.views` and each order's `responses`.
-Not there: OAuth, files beyond sharing one, direct messages, Enterprise Grid.
+Made of a `manifest`, the app gets what that switches on, and nothing else. Not there: OAuth, Enterprise Grid.
 """
 
 from __future__ import annotations
@@ -24,9 +24,10 @@ from typing import Any
 from aiohttp import web
 
 from tests.servers.slack import orders as acts
-from tests.servers.slack.api import SCOPES, WebApi, new_view
+from tests.servers.slack.api import WebApi, new_view
 from tests.servers.slack.door import Door, Rate
 from tests.servers.slack.files import Files
+from tests.servers.slack.installed import Installed, needed_scope
 from tests.servers.slack.orders import Order
 from tests.servers.slack.respond import Responder
 from tests.servers.slack.socket import Disturbance, Sockets
@@ -44,7 +45,8 @@ class FakeSlack(LoopbackServer):
         team: str = TEAM,
         bot_token: str = "xoxb-fake",
         app_token: str = "xapp-fake",
-        scopes: Sequence[str] = tuple(sorted(set(SCOPES.values()))),
+        manifest: Json | None = None,
+        scopes: Sequence[str] | None = None,
         per_channel: Rate = (1, 1.0),
         burst: int = 4,
         response_uses: int = 5,
@@ -56,8 +58,11 @@ class FakeSlack(LoopbackServer):
         self.world = World(channels, team)
         self.socket_side = Sockets(self._acknowledge)
         self.uploads = Files(self.world, lambda: self.address)
-        api = WebApi(self.world, trigger_life_s, self._open_socket, self.uploads)
-        self._door = Door(api.methods, bot_token, app_token, scopes, per_channel, burst, self.changed)
+        self.app = Installed(manifest, scopes)
+        api = WebApi(self.world, trigger_life_s, self._open_socket, self.uploads, has_home=self.app.has_home)
+        self._door = Door(
+            api.methods, bot_token, app_token, self.app.scopes, self._needed_scope, per_channel, burst, self.changed
+        )
         self._responder = Responder(self.world, response_uses, response_life_s)
 
     # -- life --
@@ -112,6 +117,11 @@ class FakeSlack(LoopbackServer):
     def open_views(self) -> list[Json]:
         """The modals that are open."""
         return [v for v in self.views if v["id"] not in self.world.closed_views]
+
+    @property
+    def homes(self) -> dict[str, Json]:
+        """What each person's home of the app shows."""
+        return self.world.homes
 
     @property
     def orders(self) -> dict[str, Order]:
@@ -185,6 +195,7 @@ class FakeSlack(LoopbackServer):
 
     async def command(self, command: str, text: str = "", *, channel: str = "", by: str = HUMAN) -> Order:
         """Run a slash command."""
+        self.app.takes(command)
         channel = channel or self.channel_id()
         payload = {"token": "t", "team_id": self.world.team, "team_domain": "fake", "api_app_id": APP}
         payload |= {"channel_id": channel, "channel_name": self.channels[channel]["name"], "user_id": by}
@@ -206,6 +217,41 @@ class FakeSlack(LoopbackServer):
         payload |= {"message": shown} if "ts" in message else {}
         return await self._send("interactive", payload | self._person(by), message if "ts" in message else None)
 
+    async def shortcut(self, callback: str, message: Json, *, by: str = HUMAN) -> Order:
+        """Choose a shortcut of the app in the menu of a message."""
+        self.app.offers(callback)
+        channel = {"id": message["channel"], "name": self.channels[message["channel"]]["name"]}
+        payload: Json = {"type": "message_action", "callback_id": callback, "channel": channel}
+        payload |= {"message_ts": message["ts"], "message": {k: v for k, v in message.items() if k != "channel"}}
+        return await self._send("interactive", payload | self._person(by))
+
+    async def open_home(self, *, by: str = HUMAN) -> Order:
+        """Let somebody open the app's home."""
+        event = {"type": "app_home_opened", "user": by, "tab": "home", "channel": self.world.add_direct(by)}
+        return await self.event(event)
+
+    async def press_view(self, view: Json, action_id: str, *, choose: str = "", by: str = HUMAN) -> Order:
+        """Press a button, or choose an option, of the home or of an open modal; there is no response_url then."""
+        acted = acts.action(view["blocks"], action_id, choose) | {"action_ts": self.world.new_ts()}
+        container = {"type": "view", "view_id": view["id"]}
+        payload: Json = {"type": "block_actions", "container": container, "actions": [acted], "view": view}
+        return await self._send("interactive", payload | self._person(by))
+
+    async def archive(self, channel: str) -> Order:
+        """Archive a channel."""
+        self.refuse(channel, "is_archived")
+        return await self.event({"type": "channel_archive", "channel": channel})
+
+    async def take_out(self, channel: str) -> Order:
+        """Take the bot out of a channel."""
+        self.refuse(channel, "not_in_channel")
+        return await self.event({"type": "member_left_channel", "channel": channel, "user": BOT_USER})
+
+    async def uninstall(self) -> Order:
+        """Remove the app from the workspace: its bot token is worth nothing from now on."""
+        self._door.revoke()
+        return await self.event({"type": "app_uninstalled"})
+
     async def submit(self, view: Json, values: Mapping[str, Any], *, by: str = HUMAN) -> Order:
         """Fill in and send an open modal; fields are named by block_id, action_id or label."""
         if view["id"] in self.world.closed_views:
@@ -216,6 +262,7 @@ class FakeSlack(LoopbackServer):
 
     async def event(self, event: Json, *, retry: int = 0) -> Order:
         """Let something happen in the workspace (Events API), e.g. {"type": "app_mention", …}."""
+        self.app.hears(event["type"])
         ts = self.world.new_ts()
         whole = {"user": HUMAN, "ts": ts, "event_ts": ts, "channel": self.channel_id(), **event}
         authority = {"team_id": self.world.team, "user_id": BOT_USER, "is_bot": True, "is_enterprise_install": False}
@@ -245,7 +292,7 @@ class FakeSlack(LoopbackServer):
         else:
             payload["trigger_id"] = uuid.uuid4().hex
             self.world.triggers[payload["trigger_id"]] = time.monotonic()
-            if payload.get("type") != "view_submission":
+            if payload.get("type") != "view_submission" and "view" not in payload:
                 payload["response_url"] = f"http://{self.address}/response/{ident}"
         order = self.orders[ident] = Order(envelope, message)
         await self.redeliver(order)
@@ -271,6 +318,11 @@ class FakeSlack(LoopbackServer):
             found.update(new_view(payload["view"], view, self.world.team))
         elif how != "errors":
             self.world.closed_views.add(view)
+
+    def _needed_scope(self, method: str, body: Json) -> str:
+        channel = str(body.get("channel") or "")
+        is_private = bool(self.channels.get(channel, {}).get("is_private"))
+        return needed_scope(method, channel, is_private=is_private)
 
     def _open_socket(self) -> str:
         return f"ws://{self.address}/link?ticket={self.socket_side.ticket()}&app_id={APP}"

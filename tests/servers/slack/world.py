@@ -54,6 +54,8 @@ class World:
         self.ephemerals: list[Json] = []
         self.views: list[Json] = []
         self.closed_views: set[str] = set()
+        self.homes: dict[str, Json] = {}  # by user
+        self.outsiders: dict[str, set[str]] = {}  # who is in no channel of it
         self.orders: dict[str, Order] = {}  # by envelope id
         self.triggers: dict[str, float] = {}
         self._refused: dict[str, str] = {}
