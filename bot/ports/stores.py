@@ -40,6 +40,7 @@ from bot.domain.records import (
 from bot.domain.splits import Split, SplitId
 from bot.domain.views import ArticleLine, StatusView, StoryLine, SubscriptionLine
 from bot.ports.change_stores import ChangeStore
+from bot.ports.channel_stores import LeavingStore
 from bot.ports.enriching import EnrichStore
 from bot.ports.feed_stores import FeedNewsStore, FeedStore, FeedUseStore
 from bot.ports.operator_stores import OperatorStore
@@ -180,7 +181,7 @@ class StoryStore(Protocol):
         """
 
 
-class ChannelStore(Protocol):
+class ChannelStore(LeavingStore, Protocol):
     """Channels and what they watch."""
 
     async def find_channel(self, place: Place) -> Channel | None:

@@ -26,6 +26,7 @@ from bot.domain.views import SubscriptionLine
 from bot.storage.audit import log_change
 from bot.storage.deliveries import bring_deliveries_forward
 from bot.storage.engine import to_the_end
+from bot.storage.leaving import LeavingRows
 from bot.storage.mutes import MuteRows
 from bot.storage.notices import NoticeRows
 from bot.storage.previews import PreviewRows
@@ -44,7 +45,7 @@ _USUAL = Watching()
 ADDED, CHANGED, REMOVED = CHANGES = ("subscription.add", "subscription.change", "subscription.remove")
 
 
-class ChannelRows(MuteRows, NoticeRows, PreviewRows):
+class ChannelRows(MuteRows, NoticeRows, PreviewRows, LeavingRows):
     """Channels and subscriptions. Add a test for each new public method."""
 
     async def find_channel(self, place: Place) -> Channel | None:

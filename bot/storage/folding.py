@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import delete, exists, insert, or_, select, update
+from sqlalchemy import Row, delete, exists, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.models import Action, AlertKind, Channel, ChannelId, Delivery, DeliveryId, DeliveryStatus
@@ -15,11 +16,20 @@ from bot.storage.audit import log_change
 from bot.storage.engine import Rows, to_the_end
 from bot.storage.latest import list_lines
 from bot.storage.outbox import add_alert
-from bot.storage.rows import CHANNEL, DELIVERY, channel_from, chunks, delivery_from
+from bot.storage.rows import (
+    CHANNEL,
+    DELIVERY,
+    channel_from,
+    chunks,
+    delivery_from,
+    watching_from,
+    watching_values,
+)
 from bot.storage.tables import OPEN, alerts, channels, deliveries, follows, mutes, subscriptions
 from bot.storage.turns import is_held
 
 OURSELVES = "topicwire"
+STOPPED = "subscription.stop"
 """The actor of the audit log where no person acted."""
 PENDING, DONE, FAILED, FOLDED = (
     status.value
@@ -145,11 +155,11 @@ class FoldingRows(Rows):
         workspace = channel.place.workspace
         async with self.database.write() as db:
             ended = await _end_subscriptions(db, channel)
-            for topic in ended:
-                subject = f"{channel.id} {topic}"
+            for row in ended:
                 await log_change(
-                    db, at=now, actor=OURSELVES, workspace=workspace, action="subscription.stop", subject=subject
-                )
+                    db, at=now, actor=OURSELVES, workspace=workspace, action=STOPPED,
+                    subject=f"{channel.id} {row.topic_id}", before=watching_values(watching_from(row)),
+                )  # fmt: skip
             open_ones = update(deliveries).where(OPEN, deliveries.c.channel_id == channel.id)
             await db.execute(open_ones.values(status=FAILED, reason=reason, closed_at=now, lease_until=None))
             unfollowed = (await db.execute(delete(follows).where(follows.c.channel_id == channel.id))).rowcount
@@ -160,9 +170,9 @@ class FoldingRows(Rows):
             return stopped
 
 
-async def _end_subscriptions(db: AsyncConnection, channel: Channel) -> Sequence[str]:
+async def _end_subscriptions(db: AsyncConnection, channel: Channel) -> Sequence[Row[Any]]:
     mine = delete(subscriptions).where(subscriptions.c.channel_id == channel.id)
-    return (await db.execute(mine.returning(subscriptions.c.topic_id))).scalars().all()
+    return (await db.execute(mine.returning(subscriptions))).all()
 
 
 async def _drop_updates(db: AsyncConnection, roll_up: DeliveryId, channel_id: ChannelId, now: datetime) -> None:

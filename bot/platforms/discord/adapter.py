@@ -14,8 +14,10 @@ from bot.domain.errors import PlatformError
 from bot.domain.models import Place
 from bot.domain.records import Outgoing
 from bot.pipeline.events import problem
-from bot.platforms.discord.connection import BotClient, Connection
+from bot.platforms.discord.connection import BotClient, Connection, ShardedClient
 from bot.platforms.discord.conversation import Conversation
+from bot.platforms.discord.inviting import NO_TOKEN
+from bot.platforms.discord.membership import Membership
 from bot.platforms.discord.message_ids import read_spot
 from bot.platforms.discord.pace import USUAL, Pace
 from bot.platforms.discord.refusals import TROUBLE
@@ -37,6 +39,7 @@ class DiscordPlatform:
         self._tell: Tell = on_problem or partial(problem, platform=NAME)
         self._pace = pace
         self._conversation = Conversation(desk, pace)
+        self._membership = Membership(desk)
         self._connection: Connection | None = None
         self._sender: Sender | None = None
 
@@ -51,7 +54,7 @@ class DiscordPlatform:
         Where Discord cannot be reached the start succeeds, and the connection is tried in the background for ever.
         """
         if not self._settings.token:
-            raise PlatformError("Discord has no token. Set TOPICWIRE_DISCORD_TOKEN to the bot's token.")
+            raise PlatformError(NO_TOKEN)
         quieten_library()
         self._connection = Connection(
             self._settings.token, self._make_client, self._pace, self._tell, syncs=self._settings.sync_commands
@@ -96,7 +99,8 @@ class DiscordPlatform:
             await self._connection.close()
 
     def _make_client(self) -> BotClient:
-        return BotClient(self._conversation, self._desk.registry, self._pace)
+        kind = ShardedClient if self._settings.shards else BotClient
+        return kind(self._conversation, self._membership, self._desk.registry, self._pace)
 
     def _started(self) -> Sender:
         if self._sender is None:
@@ -112,7 +116,7 @@ class _OneLine(logging.Filter):
         text = record.getMessage()
         if "voice will NOT be supported" in text:
             return False
-        if record.exc_info and text.startswith("Attempting a reconnect"):
+        if record.exc_info and text.startswith(("Attempting a reconnect", "Failed to connect for shard_id")):
             record.msg, record.args = f"discord: {record.exc_info[1]!r}. {text}", ()
             record.exc_info, record.exc_text = None, None
             record.levelno, record.levelname = logging.WARNING, "WARNING"
@@ -124,4 +128,5 @@ _ONE_LINE = _OneLine()
 
 def quieten_library() -> None:
     """Keep discord.py's log to one line an outage; asking twice changes nothing."""
-    logging.getLogger("discord.client").addFilter(_ONE_LINE)
+    for name in ("discord.client", "discord.shard"):
+        logging.getLogger(name).addFilter(_ONE_LINE)

@@ -17,6 +17,7 @@ from bot.domain.errors import PlatformError, RetryLaterError
 from bot.platforms.discord.bindings import bind_commands, sync_commands
 from bot.platforms.discord.conversation import Conversation
 from bot.platforms.discord.flights import make_trace
+from bot.platforms.discord.membership import Membership
 from bot.platforms.discord.pace import Pace
 from bot.platforms.discord.presses import CallButton, FormButton
 from bot.platforms.discord.refusals import TROUBLE
@@ -38,7 +39,7 @@ LIBRARY_MAX_WAIT_S = 30.0  # the shortest that discord.py allows
 class BotClient(discord.Client):
     """The library's client with what we need of it: commands, buttons, no caches but guilds."""
 
-    def __init__(self, conversation: Conversation, registry: Registry, pace: Pace) -> None:
+    def __init__(self, conversation: Conversation, membership: Membership, registry: Registry, pace: Pace) -> None:
         super().__init__(
             intents=discord.Intents(guilds=True),
             allowed_mentions=discord.AllowedMentions.none(),
@@ -50,6 +51,7 @@ class BotClient(discord.Client):
             http_trace=make_trace(),
         )
         self.conversation = conversation
+        self._membership = membership
         self.tree = app_commands.CommandTree(self)
         self.was_connected = asyncio.Event()
         bind_commands(self.tree, registry, conversation)
@@ -60,8 +62,54 @@ class BotClient(discord.Client):
         self.was_connected.set()
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
-        """Say what to do next where the bot was just invited."""
+        """Say what to do next where the bot was just invited, or go on where it was before."""
+        await self._membership.resume(guild)
         await self.conversation.welcome(guild)
+
+    async def on_ready(self) -> None:
+        """Look which servers there are."""
+        await self._membership.settle(self)
+
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """End what a server is told that removed the bot; one that is merely down is not told of here."""
+        await self._membership.leave(guild.id)
+
+    async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
+        """Let a channel and its threads go."""
+        threads = channel.threads if isinstance(channel, (discord.TextChannel, discord.ForumChannel)) else []
+        await self._membership.forget(channel.guild.id, channel.id, *(thread.id for thread in threads))
+
+    async def on_raw_thread_delete(self, gone: discord.RawThreadDeleteEvent) -> None:
+        """Let a thread go."""
+        await self._membership.forget(gone.guild_id, gone.thread_id)
+
+    async def on_guild_channel_update(self, before: discord.abc.GuildChannel, after: discord.abc.GuildChannel) -> None:
+        """Go on where the bot may write again."""
+        if before.overwrites != after.overwrites:
+            await self._membership.resume(after.guild)
+
+    async def on_guild_role_update(self, before: discord.Role, after: discord.Role) -> None:
+        """Go on where the bot may write again."""
+        if before.permissions != after.permissions:
+            await self._membership.resume(after.guild)
+
+    async def on_member_update(self, before: discord.Member, after: discord.Member) -> None:
+        """Go on where the bot may write again; without the members intent Discord tells of the bot alone."""
+        if before.roles != after.roles:
+            await self._membership.resume(after.guild)
+
+
+class ShardedClient(BotClient, discord.AutoShardedClient):
+    """The same over as many connections to the gateway as Discord advises."""
+
+    async def close(self) -> None:
+        """Disconnect, also where there never was a connection."""
+        try:
+            await super().close()
+        except AttributeError:
+            # The library's own fault where it never connected: it asks a missing queue, and all else is closed by then.
+            if self.was_connected.is_set():
+                raise
 
 
 class Connection:

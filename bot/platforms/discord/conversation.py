@@ -24,6 +24,7 @@ from bot.platforms.discord.attachments import attach, render_picture
 from bot.platforms.discord.custom_ids import pack_form
 from bot.platforms.discord.forms import FormModal
 from bot.platforms.discord.pace import Pace
+from bot.platforms.discord.permissions import may_write
 from bot.platforms.discord.refusals import TROUBLE
 from bot.platforms.discord.render import NativeButton, Rendered, render_card
 
@@ -89,7 +90,9 @@ class Conversation:
 
     async def welcome(self, guild: discord.Guild) -> None:
         """Say what to do next in a server's system channel, or in the first that the bot may write to."""
-        channel = next((c for c in (guild.system_channel, *guild.text_channels) if _may_write(c, guild)), None)
+        channel = next(
+            (c for c in (guild.system_channel, *guild.text_channels) if c is not None and may_write(c)), None
+        )
         if channel is None:
             log.info("discord: no channel to greet in of server %s", guild.id)
             return
@@ -134,13 +137,6 @@ class Conversation:
             label=label, style=discord.ButtonStyle.primary, custom_id=pack_form(key)
         )
         return replace(render_card(_form_card(form)), buttons=(button,))
-
-
-def _may_write(channel: discord.TextChannel | None, guild: discord.Guild) -> bool:
-    if channel is None:
-        return False
-    held = channel.permissions_for(guild.me)
-    return held.view_channel and held.send_messages and held.embed_links
 
 
 def read_asker(interaction: Interaction) -> Asker:

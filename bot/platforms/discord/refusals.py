@@ -17,6 +17,7 @@ from bot.domain.errors import (
     UnknownOutcomeError,
 )
 from bot.platforms.discord.flights import Flight
+from bot.platforms.discord.permissions import ALL_TO_WRITE, Where, join
 
 # Error codes: Discord's developer documentation, "Opcodes and Status Codes".
 UNKNOWN_CHANNEL, UNKNOWN_GUILD, UNKNOWN_MESSAGE = 10003, 10004, 10008
@@ -27,20 +28,18 @@ PUBLISHED, WRONG_KIND = 40033, 50024
 ARCHIVED, HAS_THREAD, LOCKED = 50083, 160004, 160005
 NO_THREADS = (WRONG_KIND, 50003, 160006, 160007, ARCHIVED, LOCKED, UNKNOWN_CHANNEL)
 """The place has no threads, or no room for another; or this one was closed or deleted by people."""
-PERMISSIONS = "View Channel, Send Messages, Embed Links and Read Message History"
 
 # RuntimeError: the session was closed while a request waited for its turn (a reconnect, or the end of the run).
 TROUBLE = (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError, RuntimeError)
 
 
-def read_trouble(error: Exception, flight: Flight, channel: str) -> PlatformError:
+def read_trouble(error: Exception, flight: Flight, where: Where) -> PlatformError:
     """Say what a failed post or edit in a channel means; `flight` tells whether it may have been carried out."""
+    channel = where.name
     if isinstance(error, discord.HTTPException) and error.status < 500 and error.status not in (401, 429):
-        return _read_refusal(error, channel)
+        return _read_refusal(error, where)
     if flight.is_unsure:
-        return UnknownOutcomeError(
-            f"Discord did not say whether it carried out a message to channel {channel}: {_said(error)}"
-        )
+        return UnknownOutcomeError(f"Discord did not say whether it carried out a message to {channel}: {_said(error)}")
     if isinstance(error, discord.RateLimited):
         return RetryLaterError(_limited(channel), retry_after=timedelta(seconds=error.retry_after))
     if isinstance(error, discord.HTTPException) and error.status == 429:
@@ -52,24 +51,32 @@ def read_trouble(error: Exception, flight: Flight, channel: str) -> PlatformErro
     return RetryLaterError(f"Discord cannot be reached: {_said(error)}")
 
 
-def _read_refusal(error: discord.HTTPException, channel: str) -> PlatformError:
+def _read_refusal(error: discord.HTTPException, where: Where) -> PlatformError:
+    channel = where.name
     if error.code in (UNKNOWN_CHANNEL, UNKNOWN_GUILD):
-        return PermanentError(f"Discord has no channel {channel} any more. Subscribe in a channel that exists.")
+        return PermanentError(f"{channel} is no longer there on Discord. Subscribe in a channel that exists.")
     if error.code == UNKNOWN_MESSAGE:
-        return MessageGoneError(f"the message in Discord channel {channel} was deleted")
+        return MessageGoneError(f"the message in {channel} on Discord was deleted")
     if error.code == INVALID_BODY and "message_reference" in error.text:
-        return MessageGoneError(f"the message to reply to in Discord channel {channel} was deleted")
+        return MessageGoneError(f"the message to reply to in {channel} on Discord was deleted")
     if error.code in NOT_NOW:
         return RetryLaterError(_limited(channel))
     if error.status in (403, 404):
-        return PermanentError(
-            f"Discord does not let the bot write in channel {channel} ({error.text}). Give it {PERMISSIONS} there."
+        return PermanentError(_say_forbidden(error, where))
+    return MessageRefusedError(f"Discord does not accept the message for {channel}: {error.text}")
+
+
+def _say_forbidden(error: discord.HTTPException, where: Where) -> str:
+    """Name the permission that lacks and the channel; where all seem to be held, those that are needed."""
+    if where.lacking:
+        return (
+            f"The bot lacks {join(where.lacking)} in {where.name} on Discord. Give it that in the channel's settings."
         )
-    return MessageRefusedError(f"Discord does not accept the message for channel {channel}: {error.text}")
+    return f"Discord does not let the bot write in {where.name} ({error.text}). Give it {ALL_TO_WRITE} there."
 
 
 def _limited(channel: str) -> str:
-    return f"Discord asks to wait before more is sent to channel {channel}"
+    return f"Discord asks to wait before more is sent to {channel}"
 
 
 def _said(error: Exception) -> str:

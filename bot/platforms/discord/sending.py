@@ -22,6 +22,7 @@ from bot.platforms.discord.custom_ids import delivery_prefix
 from bot.platforms.discord.flights import Flight, following
 from bot.platforms.discord.message_ids import Spot, pack_spot, read_id, read_spot
 from bot.platforms.discord.pace import Pace
+from bot.platforms.discord.permissions import Where, look_at, may_read_history
 from bot.platforms.discord.publishing import publish
 from bot.platforms.discord.refusals import TROUBLE, read_trouble
 from bot.platforms.discord.render import Rendered, render_card
@@ -88,21 +89,27 @@ class Sender:
         errand = self._errands.get(outgoing.key) or self._begin(make(self._connection.client))
         self._errands[outgoing.key] = errand
         await asyncio.wait({errand.task}, timeout=self._pace.sending.total_seconds())
-        channel = outgoing.place.channel
         if not errand.task.done():
             # A request on the wire can be given up; one that waits for its turn must not be: the library would keep its
             # gates shut for ever when it is cancelled in a global rate limit. The next try then finds it here.
             if errand.flight.is_waiting:
                 del self._errands[outgoing.key]
                 errand.task.cancel()
-            raise UnknownOutcomeError(f"Discord did not answer in time about a message to channel {channel}")
+            raise UnknownOutcomeError(f"Discord did not answer in time about a message to {self._look(outgoing).name}")
         self._errands.pop(outgoing.key, None)
         try:
             return errand.task.result()
         except TROUBLE as error:
-            raise read_trouble(error, errand.flight, channel) from error
+            raise read_trouble(error, errand.flight, self._look(outgoing)) from error
         except asyncio.CancelledError:
-            raise UnknownOutcomeError(f"the bot stopped while a message went to channel {channel}") from None
+            raise UnknownOutcomeError("the bot stopped while a message was on its way") from None
+
+    def _look(self, outgoing: Outgoing) -> Where:
+        channel = outgoing.place.channel
+        try:
+            return look_at(self._connection.client, channel)
+        except RetryLaterError:  # the connection ended meanwhile
+            return Where(f"channel {channel}")
 
     def _begin(self, sending: Coroutine[Any, Any, discord.Message]) -> _Errand:
         with following() as flight:
@@ -221,6 +228,9 @@ async def _list_messages(
 
 async def _list_history(client: BotClient, channel: int, since: datetime) -> AsyncIterator[discord.Message]:
     """Yield messages, newest first, back to then; our clock may be wrong, so not by it alone."""
+    if not may_read_history(client, channel):
+        name = look_at(client, str(channel)).name
+        raise UnknownOutcomeError(f"to know whether a message was posted, the bot needs Read Message History in {name}")
     seen = 0
     async for message in client.get_partial_messageable(channel).history(limit=MAX_HISTORY):
         yield message

@@ -26,7 +26,7 @@ from bot.commands.answers import (
 from bot.commands.desk import Desk
 from bot.commands.registry import Registry
 from bot.domain.cards import Button, Call, Card, Section, line
-from bot.domain.models import Place, WorkspaceId
+from bot.domain.models import Channel, Place, WorkspaceId
 from bot.domain.records import Outgoing
 from bot.domain.settings import Settings
 from bot.pipeline.bells import Bells
@@ -67,6 +67,16 @@ class Clock:
         return self.now
 
 
+class NoChannels:
+    """As much of a store as a bot asks for whose commands are all invented: there is nothing in it."""
+
+    async def list_channels(self, platform: str) -> list[Channel]:
+        return []
+
+    async def delete_channel(self, place: Place) -> bool:
+        return False
+
+
 @dataclass
 class Script:
     """The commands of the tests: `askers` are those who asked, `gate` is what the slow ones wait for."""
@@ -74,7 +84,7 @@ class Script:
     registry: Registry = field(default_factory=Registry)
     askers: list[Asker] = field(default_factory=list)
     gate: asyncio.Event = field(default_factory=asyncio.Event)
-    store: Store = field(default_factory=lambda: cast(Store, None))
+    store: Store = field(default_factory=lambda: cast(Store, NoChannels()))
 
     def __post_init__(self) -> None:
         _add_plain(self)
@@ -216,7 +226,13 @@ class Stage:
 
 
 def make_platform(
-    script: Script, clock: Clock, problems: list[str], *, token: str = "fake-token", pace: Pace = QUICK
+    script: Script,
+    clock: Clock,
+    problems: list[str],
+    *,
+    token: str = "fake-token",
+    pace: Pace = QUICK,
+    shards: bool = False,
 ) -> DiscordPlatform:
     desk = Desk(
         store=script.store,
@@ -228,17 +244,19 @@ def make_platform(
         clock=clock,
         registry=script.registry,
     )
-    return DiscordPlatform(DiscordSettings(token=token), desk, problems.append, pace)
+    return DiscordPlatform(DiscordSettings(token=token, shards=shards), desk, problems.append, pace)
 
 
 @asynccontextmanager
-async def on_stage(*, pace: Pace = QUICK, store: Store | None = None, **options: Any) -> AsyncIterator[Stage]:
+async def on_stage(
+    *, pace: Pace = QUICK, store: Store | None = None, is_sharded: bool = False, **options: Any
+) -> AsyncIterator[Stage]:
     """Start a fake Discord and a bot that is connected to it with its commands registered."""
     async with FakeDiscord(**{"spec": described(), "per_channel": (100, 5.0)} | options) as fake:
         with turned_to(fake):
             script, clock, problems = Script(), Clock(), list[str]()
             script.store = store or script.store
-            platform = make_platform(script, clock, problems, pace=pace)
+            platform = make_platform(script, clock, problems, pace=pace, shards=is_sharded)
             try:
                 await platform.start()
                 await fake.synced()

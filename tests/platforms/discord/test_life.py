@@ -133,12 +133,36 @@ async def test_commands_that_discord_does_not_take_now_are_registered_later() ->
             await platform.close()
 
 
-async def test_closing_works_at_any_time() -> None:
+@pytest.mark.slow  # the library lets five seconds pass between two connections
+async def test_servers_are_parted_over_as_many_connections_as_discord_advises() -> None:
+    async with on_stage(is_sharded=True, shards=2) as stage:
+        await stage.fake.gateway_side.until(lambda: stage.fake.gateway_side.identified == 2, 15)
+        identified = [p["d"]["shard"] for p in stage.fake.gateway_side.log if p["op"] == 2]
+        assert sorted(identified) == [[0, 2], [1, 2]]
+        assert await still_answers(stage)
+        assert await stage.platform.post(stage.outgoing()) in stage.fake.messages
+        await stage.fake.cut(4000)
+        await stage.fake.gateway_side.until(lambda: stage.fake.gateway_side.resumed == 2, 15)
+        assert await still_answers(stage)
+
+
+@pytest.mark.parametrize("shards", [False, True])
+async def test_a_start_that_never_connected_can_be_closed(shards: bool) -> None:
+    async with FakeDiscord() as fake:
+        await fake.stop()
+        with turned_to(fake):
+            platform = make_platform(Script(), Clock(), [], shards=shards)
+            await platform.start()
+            await platform.close()
+
+
+@pytest.mark.parametrize("shards", [False, True])
+async def test_closing_works_at_any_time(shards: bool) -> None:
     async with FakeDiscord() as fake:
         with turned_to(fake):
-            never_started = make_platform(Script(), Clock(), [])
+            never_started = make_platform(Script(), Clock(), [], shards=shards)
             await never_started.close()
-            twice = make_platform(Script(), Clock(), [])
+            twice = make_platform(Script(), Clock(), [], shards=shards)
             await twice.start()
             await twice.close()
             await twice.close()

@@ -25,6 +25,7 @@ from bot.domain.errors import (
 from bot.domain.models import Place, WorkspaceId
 from bot.domain.records import Outgoing
 from tests.platforms.discord.stage import QUICK, Clock, Script, Stage, make_platform, on_stage
+from tests.servers.discord import objects as make
 from tests.servers.discord.world import Call
 
 LONG_AGO = timedelta(hours=1)
@@ -100,18 +101,57 @@ async def test_a_message_that_was_deleted_is_gone_for_edits_and_replies() -> Non
 
 
 @pytest.mark.parametrize(
-    "code, remedy", [(10003, "Subscribe in a channel"), (50001, "Give it View Channel"), (50013, "Send Messages")]
+    "code, remedy",
+    [(10003, "news .*Subscribe in a channel"), (50001, "news .*Give it View Channel"), (50013, "news .*Send Messages")],
 )
 async def test_a_channel_that_refuses_is_permanent_with_its_remedy(code: int, remedy: str) -> None:
     async with on_stage() as stage:
         channel = stage.fake.channel_id()
         ident = await stage.platform.post(stage.outgoing())
         stage.fake.refuse(channel, code)
-        with pytest.raises(PermanentError, match=remedy) as refused:
+        with pytest.raises(PermanentError, match=remedy):
             await stage.platform.post(stage.outgoing(8))
-        assert channel in str(refused.value)
         with pytest.raises(PermanentError, match=remedy):
             await stage.platform.edit(stage.outgoing(8), ident)
+
+
+@pytest.mark.parametrize(
+    "denied, named",
+    [
+        (make.EMBED, "Embed Links"),
+        (make.SEND, "Send Messages"),
+        (make.SEND | make.HISTORY, "Send Messages and Read Message History"),
+        (make.VIEW, "View Channel"),
+    ],
+)
+async def test_a_permission_that_lacks_is_named_with_its_channel(denied: int, named: str) -> None:
+    async with on_stage() as stage:
+        await denied_in(stage, denied)
+        with pytest.raises(PermanentError, match=rf"lacks {named} in #news \(Test guild\)"):
+            await stage.platform.post(stage.outgoing())
+
+
+async def denied_in(stage: Stage, permissions: int) -> None:
+    """Take permissions from the bot, and wait until it knows."""
+    await stage.fake.deny(stage.fake.channel_id(), permissions)
+    await (await stage.fake.interact("news mute")).final()  # comes after it
+
+
+async def test_without_the_right_to_look_back_an_old_unknown_stays_unknown_and_says_what_lacks() -> None:
+    async with on_stage() as stage:
+        await denied_in(stage, make.HISTORY)
+        with pytest.raises(UnknownOutcomeError, match="Read Message History in #news"):
+            await stage.platform.post(stage.outgoing(unsure_since=stage.clock.now - LONG_AGO))
+        assert stage.fake.posts() == []
+
+
+async def test_a_renamed_channel_is_the_same_and_is_called_by_its_new_name() -> None:
+    async with on_stage() as stage:
+        stage.fake.channels[stage.fake.channel_id()]["name"] = "alerts"
+        await stage.platform.post(stage.outgoing())
+        await denied_in(stage, make.EMBED)
+        with pytest.raises(PermanentError, match="#alerts"):
+            await stage.platform.post(stage.outgoing(8))
 
 
 async def test_a_place_that_is_no_channel_is_permanent() -> None:

@@ -31,6 +31,7 @@ class Session:
         self.id, self.intents, self.seq = ident, intents, 0
         self.sent: deque[Json] = deque(maxlen=1000)
         self.link: Link | None = None
+        self.is_home = True  # whether its shard is the guild's
 
     async def dispatch(self, event: str, data: Json) -> None:
         """Send an event, or keep it for the resume."""
@@ -67,7 +68,7 @@ class Gateway(Watched):
     """Every session and connection of the bot; `log` holds what it sent, heartbeats included."""
 
     def __init__(
-        self, token: str, allowed_intents: int, heartbeat_ms: int, first_events: Callable[[str], list[Event]]
+        self, token: str, allowed_intents: int, heartbeat_ms: int, first_events: Callable[[str, int, int], list[Event]]
     ) -> None:
         super().__init__()
         self.token, self.allowed_intents, self.heartbeat_ms = token, allowed_intents, heartbeat_ms
@@ -76,12 +77,13 @@ class Gateway(Watched):
         self.log: list[Json] = []
         self.identified = 0
         self.resumed = 0
-        self._first_events = first_events  # READY and GUILD_CREATE for a session id
+        self._first_events = first_events  # READY and GUILD_CREATE for a session id and its shard
 
     async def dispatch(self, event: str, data: Json) -> None:
         """Send an event to every session that asked for its kind."""
         for session in list(self.sessions.values()):
-            if not event.startswith("MESSAGE_") or session.intents & GUILD_MESSAGES:
+            is_asked = not event.startswith("MESSAGE_") or session.intents & GUILD_MESSAGES
+            if is_asked and session.is_home:
                 await session.dispatch(event, data)
 
     async def cut(self, how: Disturbance) -> None:
@@ -159,11 +161,14 @@ class Gateway(Watched):
         if data["intents"] & ~self.allowed_intents:
             await link.ws.close(code=BAD_INTENTS)
             return
+        shard, shards = data.get("shard") or (0, 1)
         self.identified += 1
         session = link.session = Session(f"session{self.identified}", data["intents"])
         session.link = link
         self.sessions[session.id] = session
-        for event, payload in self._first_events(session.id):
+        events = self._first_events(session.id, shard, shards)
+        session.is_home = shards == 1 or len(events) > 1
+        for event, payload in events:
             await session.dispatch(event, payload)
 
     async def _resume(self, link: Link, data: Json) -> None:

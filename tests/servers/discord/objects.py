@@ -22,7 +22,7 @@ ANNOUNCEMENT_THREAD, PUBLIC_THREAD = 10, 11
 REQUIRE_TAG = 1 << 4  # a forum's flag
 CROSSPOSTED, HAS_THREAD = 1 << 0, 1 << 5  # message flags
 PRIVILEGED = 1 << 1 | 1 << 8 | 1 << 15  # intents: members, presences, message content
-ALL_PERMISSIONS = (1 << 49) - 1
+ALL_PERMISSIONS, ADMINISTRATOR = (1 << 49) - 1, 1 << 3
 REPLY, COMMAND_ANSWER = 19, 20  # message types
 DISCORD_EPOCH_MS = 1_420_070_400_000
 

@@ -51,10 +51,12 @@ class FakeDiscord(LoopbackServer):
         heartbeat_ms: int = 41250,
         per_channel: Rate = (5, 5.0),
         overall: Rate = (50, 1.0),
+        shards: int = 1,
     ) -> None:
         super().__init__()
-        self.token = token
+        self.token, self._shards = token, shards
         self.gateway_side = Gateway(token, allowed_intents, heartbeat_ms, self._first_events)
+        self._is_removed = False
         windows = Windows(ack_s=ack_s, token_life_s=token_life_s, nonce_s=nonce_s)
         self.world = World(channels, windows, self.gateway_side.dispatch)
         gateway_routes: list[Route] = [("GET", r"/gateway(?:/bot)?", self._gateway_url)]
@@ -207,6 +209,18 @@ class FakeDiscord(LoopbackServer):
             del self.messages[message["id"]]
         await self.gateway_side.dispatch("CHANNEL_DELETE", gone)
 
+    async def remove_bot(self, *, is_told: bool = True) -> None:
+        """Let the guild remove the bot; with `is_told` False its gateway is not there to hear of it."""
+        self._is_removed = True
+        if is_told:
+            await self.gateway_side.dispatch("GUILD_DELETE", {"id": self.world.guild_id})
+
+    async def invite_bot(self) -> None:
+        """Let the guild take the bot in again."""
+        self._is_removed = False
+        guild = {name: value for name, value in self._guild().items() if name != "unavailable"}
+        await self.gateway_side.dispatch("GUILD_CREATE", guild)
+
     async def delete_thread(self, ident: str) -> None:
         """Delete a thread with its messages; the message that it hangs on stays."""
         gone = self.world.threads.pop(ident)
@@ -301,19 +315,24 @@ class FakeDiscord(LoopbackServer):
 
     async def _gateway_url(self, call: Call) -> Answer:
         limit = {"total": 1000, "remaining": 999, "reset_after": 0, "max_concurrency": 1}
-        return 200, {"url": self.gateway, "shards": 1, "session_start_limit": limit}
+        return 200, {"url": self.gateway, "shards": self._shards, "session_start_limit": limit}
 
-    def _first_events(self, session: str) -> list[Event]:
+    def _first_events(self, session: str, shard: int, shards: int) -> list[Event]:
         world = self.world
+        is_here = not self._is_removed and (int(world.guild_id) >> 22) % shards == shard
         ready: Json = {
             "v": 10,
             "user": world.bot.user,
-            "guilds": [{"id": world.guild_id, "unavailable": True}],
+            "guilds": [{"id": world.guild_id, "unavailable": True}] if is_here else [],
             "session_id": session,
+            "shard": [shard, shards],
             "resume_gateway_url": self.gateway,
             "application": {"id": world.application["id"], "flags": 0},
         }
+        return [("READY", ready), *([("GUILD_CREATE", self._guild())] if is_here else [])]
+
+    def _guild(self) -> Json:
+        world = self.world
         channels, roles = list(world.channels.values()), list(world.roles.values())
         active = [t for t in world.threads.values() if not t["thread_metadata"]["archived"]]
-        guild = make.guild(world.guild_id, world.manager.user, make.member(world.bot), channels, roles, active)
-        return [("READY", ready), ("GUILD_CREATE", guild)]
+        return make.guild(world.guild_id, world.manager.user, make.member(world.bot), channels, roles, active)

@@ -57,7 +57,7 @@ class World:
         self.plain = self.person("reader", make.PLAIN)
         self.app_permissions = make.BOT
         self.application = make.application(self.bot.user, self.manager.user)
-        self.roles = {self.guild_id: make.role(self.guild_id, "@everyone", make.ALL_PERMISSIONS)}
+        self.roles = {self.guild_id: make.role(self.guild_id, "@everyone", make.ALL_PERMISSIONS & ~make.ADMINISTRATOR)}
         self.channels: dict[str, Json] = {}
         self.directs: dict[str, Json] = {}
         self.threads: dict[str, Json] = {}

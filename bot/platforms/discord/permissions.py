@@ -1,0 +1,71 @@
+"""What the bot may do where: the permissions that it needs, those that it lacks, and channels by their names.
+
+https://docs.discord.com/developers/topics/permissions
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import discord
+
+NAMES = {
+    "view_channel": "View Channel",
+    "send_messages": "Send Messages",
+    "send_messages_in_threads": "Send Messages in Threads",
+    "create_public_threads": "Create Public Threads",
+    "embed_links": "Embed Links",
+    "attach_files": "Attach Files",
+    "read_message_history": "Read Message History",
+}
+"""The permissions of the invitation, as Discord's menus call them."""
+NEEDED = discord.Permissions(**dict.fromkeys(NAMES, True))
+_TO_WRITE = ("view_channel", "send_messages", "embed_links", "read_message_history")
+_IN_A_THREAD = ("view_channel", "send_messages_in_threads", "embed_links", "read_message_history")
+ALL_TO_WRITE = "View Channel, Send Messages, Embed Links and Read Message History"
+
+Guilded = (discord.abc.GuildChannel, discord.Thread)
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """A channel as people know it, and the names of the permissions that the bot is seen to lack there."""
+
+    name: str
+    lacking: tuple[str, ...] = ()
+
+
+def look_at(client: discord.Client, channel: str) -> Where:
+    """Describe a channel as far as the gateway told of it."""
+    known = client.get_channel(int(channel)) if channel.isascii() and channel.isdigit() else None
+    if not isinstance(known, Guilded):
+        return Where(f"channel {channel}")
+    return Where(f"#{known.name} ({known.guild.name})", tuple(NAMES[name] for name in _list_lacking(known)))
+
+
+def may_write(channel: discord.abc.GuildChannel) -> bool:
+    """Tell whether the bot can post alerts in a channel."""
+    return not _list_lacking(channel)
+
+
+def may_read_history(client: discord.Client, channel: int) -> bool:
+    """Tell whether the bot sees what it posted in a channel; True where that is not known."""
+    known = client.get_channel(channel)
+    return not isinstance(known, Guilded) or "read_message_history" not in _list_lacking(known)
+
+
+def _list_lacking(channel: discord.abc.GuildChannel | discord.Thread) -> list[str]:
+    if isinstance(channel, discord.Thread) and channel.parent is None:
+        return []
+    held = channel.permissions_for(channel.guild.me)
+    wanted = _IN_A_THREAD if isinstance(channel, discord.Thread) else _TO_WRITE
+    lacking = [name for name in wanted if not getattr(held, name)]
+    # Who may not see a channel may do nothing there, and who may not write may not embed: the first says it all.
+    if "view_channel" in lacking:
+        return ["view_channel"]
+    return [name for name in lacking if name != "embed_links" or wanted[1] not in lacking]
+
+
+def join(names: tuple[str, ...]) -> str:
+    """Join names as a sentence does."""
+    return " and ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)
