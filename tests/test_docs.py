@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 import tomllib
+from pathlib import Path
 
 import pytest
 
-from tests import documented
+from bot.topics.library import PackSource
+from bot.topics.loading import load_sound_packs
+from tests import documented, generated
 from tests.shared_data import ROOT
 
 EXAMPLE = ROOT / "config" / "topicwire.toml"
@@ -72,10 +75,25 @@ def test_decisions_are_numbered_without_gaps_and_say_three_things() -> None:
         assert headings == ["Context", "Decision", "Consequences"], record.name
 
 
-@pytest.mark.parametrize("document", ["README.md", "CONTRIBUTING.md"])
-def test_every_link_to_a_file_leads_somewhere(document: str) -> None:
-    links = re.findall(r"\]\((?!https?:|#|mailto:)([^)#\s]+)", (ROOT / document).read_text(encoding="utf-8"))
-    assert [link for link in links if not (ROOT / link).exists()] == []
+DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda document: document.name)
+def test_every_link_to_a_file_leads_somewhere(document: Path) -> None:
+    links = re.findall(r"\]\((?!https?:|#|mailto:)([^)#\s]+)", document.read_text(encoding="utf-8"))
+    assert [link for link in links if not (document.parent / link).exists()] == []
+
+
+@pytest.mark.parametrize("page", generated.PAGES, ids=lambda page: page.name)
+def test_the_reference_is_what_the_program_has(page: Path) -> None:
+    assert page.read_text(encoding="utf-8") == generated.PAGES[page](), "run python -m tests.generated"
+
+
+def test_the_pack_that_is_shown_is_sound() -> None:
+    (shown,) = re.findall(r"```toml\n(.*?)```", (ROOT / "docs" / "packs.md").read_text(encoding="utf-8"), re.DOTALL)
+    library = load_sound_packs([PackSource(name="shown", text=shown)])
+    assert library.problems == ()
+    assert [topic.name for topic in library.topics] == ["palmtree"]
 
 
 def test_example_keys_are_read_commented_or_not() -> None:

@@ -1,4 +1,4 @@
-"""The style sheet and the one script, served under names that change with what is in them."""
+"""The style sheet, the icon and the one script, served under names that change with what is in them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from importlib.resources import files
 
 from aiohttp import web
 
-_TYPES = {"style.css": "text/css", "live.js": "text/javascript"}
+_TYPES = {"style.css": "text/css", "live.js": "text/javascript", "icon.svg": "image/svg+xml"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
