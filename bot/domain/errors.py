@@ -8,6 +8,7 @@ TopicwireError
 ├── NotFoundError           a thing that does not exist or may not be seen
 ├── PackError               a topic pack that cannot be loaded
 ├── StorageError            the database cannot be used
+│   └── DamagedError        its file is damaged: nothing may be written to it
 ├── WriterError             the machine that writes summaries gave none
 └── PlatformError           a chat platform said no
     ├── RetryLaterError     not now: rate limit, outage; it was surely not carried out
@@ -98,6 +99,10 @@ class PackError(TopicwireError):
 
 class StorageError(TopicwireError):
     """The database cannot be used: newer than the program, locked by another run, unreadable."""
+
+
+class DamagedError(StorageError):
+    """The database's file is damaged: nothing may be written to it any more; names the way to restore."""
 
 
 class WriterError(TopicwireError):

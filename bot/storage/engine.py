@@ -20,7 +20,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry, NullPool
 
-from bot.domain.errors import StorageError
+from bot.domain.errors import DamagedError, StorageError
+from bot.storage.copies import damaged
 from bot.storage.driver import WholeConnection, Work, connect
 
 Arguments = ParamSpec("Arguments")
@@ -50,13 +51,14 @@ class Database:
         self._write_turn = asyncio.Lock()
         self._read_turns = asyncio.Semaphore(READERS)
         self._is_closed = False
+        self._damage: DamagedError | None = None
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:
         """Read from one snapshot; raises StorageError for whatever the database says."""
         async with self._read_turns:
             self._check_open()
-            async with translated_errors(self.path), self._reader.connect() as connection:
+            async with self._watched(), self._reader.connect() as connection:
                 yield connection
 
     @asynccontextmanager
@@ -64,21 +66,23 @@ class Database:
         """Write one transaction: committed where the block ends well, else rolled back; raises StorageError."""
         async with self._write_turn:
             self._check_open()
-            async with translated_errors(self.path), self._writer.begin() as connection:
+            self._check_sound()
+            async with self._watched(), self._writer.begin() as connection:
                 yield connection
 
     async def read_whole(self, work: Work[Result]) -> Result:
         """Read from one snapshot, in one hop to the thread; `work` awaits its statements alone and returns rows."""
         async with self._read_turns:
             self._check_open()
-            async with translated_errors(self.path), self._reader.connect() as connection:
+            async with self._watched(), self._reader.connect() as connection:
                 return await _run_whole(connection, BEGIN, work)
 
     async def write_whole(self, work: Work[Result]) -> Result:
         """Write one transaction as `write` does, in one hop to the thread; `work` awaits its statements alone."""
         async with self._write_turn:
             self._check_open()
-            async with translated_errors(self.path), self._writer.connect() as connection:
+            self._check_sound()
+            async with self._watched(), self._writer.connect() as connection:
                 return await _run_whole(connection, BEGIN_TO_WRITE, work)
 
     async def close(self) -> None:
@@ -92,6 +96,20 @@ class Database:
                 await turns.enter_async_context(self._read_turns)
             await self._reader.dispose()
             await self._writer.dispose()
+
+    @asynccontextmanager
+    async def _watched(self) -> AsyncIterator[None]:
+        """Translate what the database says; once that is damage, nothing is written any more."""
+        try:
+            async with translated_errors(self.path):
+                yield
+        except DamagedError as error:
+            self._damage = error
+            raise
+
+    def _check_sound(self) -> None:
+        if self._damage is not None:
+            raise self._damage
 
     def _check_open(self) -> None:
         if self._is_closed:
@@ -170,10 +188,10 @@ async def translated_errors(path: Path) -> AsyncIterator[None]:
         raise explain(path, error) from error
 
 
+DAMAGE = ("malformed", "not a database", "disk image")
+"""What SQLite says of a file that must not be written to any more."""
 REMEDIES = (
     ("locked", "another program holds it; close that one and try again"),
-    ("not a database", "the file is no SQLite database or is damaged; restore a backup, or name another file"),
-    ("malformed", "the file is damaged; stop, keep a copy of it, and restore a backup"),
     ("unable to open", "check that its folder exists and may be read and written"),
     ("readonly", "the file or its folder may not be written; change its owner or rights"),
     ("disk i/o", "check the disk and its free space"),
@@ -184,5 +202,7 @@ REMEDIES = (
 def explain(path: Path, error: Exception) -> StorageError:
     """Say in words what went wrong with the database and what to do."""
     said = str(getattr(error, "orig", None) or error)
+    if any(sign in said.casefold() for sign in DAMAGE):
+        return damaged(path, said)
     remedy = next((words for sign, words in REMEDIES if sign in said.casefold()), None)
     return StorageError(f"database {path}: {said}" + (f"; {remedy}" if remedy else ""))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from contextlib import closing
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from alembic import command
@@ -15,11 +15,16 @@ from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import inspect
 from sqlalchemy.engine import Connection
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.domain.errors import StorageError
+from bot.storage.copies import check_sound, copy_whole, find_damage_soon
 from bot.storage.engine import make_engine, translated_errors
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+LOOKED_THROUGH = timedelta(seconds=2)
+"""So long a start looks for damage; a small database is looked through whole, an upgrade does so in any case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,26 +38,55 @@ class Version:
 async def prepare(path: Path, *, may_change: bool, migrations: Path = MIGRATIONS) -> None:
     """Bring a database to the program's version, or (`may_change` False) see that it is there.
 
-    Raises StorageError for a newer or foreign database, and for an older one that may not be changed.
+    Raises StorageError for a damaged, newer or foreign database, for an older one that may not be changed, and where
+    an upgrade fails, which leaves it as it was.
     """
-    script = ScriptDirectory.from_config(_config(migrations))
+    script = ScriptDirectory.from_config(configure(migrations))
     engine = make_engine(path, settings=("PRAGMA foreign_keys = OFF",), begin="BEGIN IMMEDIATE", connections=None)
     try:
         async with translated_errors(path):
+            if may_change:
+                check_sound(path, await asyncio.to_thread(find_damage_soon, path, LOOKED_THROUGH))
             async with engine.connect() as connection:
                 version = await connection.run_sync(_read_version)
             if version.step == script.get_current_head():
                 return
             _check_version(path, version, script, may_change=may_change)
-            if not version.is_empty:
-                await asyncio.to_thread(back_up, path, backup_path(path, version))
-            async with engine.connect() as connection:
-                await connection.run_sync(_upgrade, migrations)
+            await _bring_up(engine, path, version, migrations)
     finally:
         await engine.dispose()
 
 
-def _config(migrations: Path) -> Config:
+async def _bring_up(engine: AsyncEngine, path: Path, version: Version, migrations: Path) -> None:
+    """Run the steps, after a copy of what holds anything."""
+    copy = None if version.is_empty else backup_path(path, version)
+    if copy is not None:
+        await asyncio.to_thread(copy_whole, path, copy)
+    try:
+        async with engine.connect() as connection:
+            await connection.run_sync(_upgrade, migrations)
+    except (SQLAlchemyError, sqlite3.Error, StorageError, CommandError) as error:
+        raise _explain_failure(path, version, copy, error) from error
+
+
+def _explain_failure(path: Path, version: Version, copy: Path | None, error: Exception) -> StorageError:
+    said = str(getattr(error, "orig", None) or error)
+    has = "no tables yet" if version.step is None else f"version {version.step} of its tables, as before"
+    kept = f", and {copy} is a copy of it" if copy else ""
+    return StorageError(
+        f"database {path} could not be upgraded: {said}; it has {has}{kept}. Where the disk is full or busy, mend that "
+        "and start again; else go on with the Topicwire that you had, and report this line"
+    )
+
+
+def list_steps(migrations: Path = MIGRATIONS) -> list[str]:
+    """List the versions that the program knows, oldest first."""
+    script = ScriptDirectory.from_config(configure(migrations))
+    return [step.revision for step in script.walk_revisions()][::-1]
+
+
+def configure(migrations: Path) -> Config:
+    """Make the settings that alembic runs the steps by; a connection goes into its attributes."""
     config = Config()
     # alembic reads a % in an option as the start of a reference.
     config.set_main_option("script_location", str(migrations).replace("%", "%%"))
@@ -86,7 +120,7 @@ def _is_known(script: ScriptDirectory, step: str) -> bool:
 
 
 def _upgrade(connection: Connection, migrations: Path) -> None:
-    config = _config(migrations)
+    config = configure(migrations)
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
 
@@ -94,20 +128,3 @@ def _upgrade(connection: Connection, migrations: Path) -> None:
 def backup_path(path: Path, version: Version) -> Path:
     """Tell where the copy made before an upgrade lies: beside the file, named for the version that it has."""
     return path.with_name(f"{path.name}.before-upgrade-from-{version.step}")
-
-
-def back_up(path: Path, target: Path) -> None:
-    """Copy a database, consistently and with what its log still holds; the copy appears whole or not at all.
-
-    Raises StorageError where it cannot be written.
-    """
-    unfinished = target.with_name(f"{target.name}.unfinished")
-    try:
-        unfinished.unlink(missing_ok=True)
-        with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(unfinished)) as copy:
-            source.backup(copy)
-        unfinished.replace(target)
-    except (OSError, sqlite3.Error) as error:
-        raise StorageError(
-            f"no backup {target} could be made before the upgrade: {error}; make room or change rights"
-        ) from error

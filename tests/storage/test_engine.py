@@ -115,7 +115,7 @@ async def test_a_closed_store_says_so_and_may_be_closed_again(store: SqlStore) -
     "said, remedy",
     [
         ("database or disk is full", "make room"),
-        ("database disk image is malformed", "restore a backup"),
+        ("database disk image is malformed", "topicwire restore PATH"),
         ("attempt to write a readonly database", "change its owner or rights"),
         ("disk I/O error", "check the disk"),
         ("unable to open database file", "check that its folder exists"),

@@ -88,7 +88,9 @@ async def test_only_run_makes_a_database(tmp_path: Path) -> None:
 async def test_a_damaged_file_is_refused_and_left_alone(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "bad.db"
     path.write_bytes(content)
-    with pytest.raises(StorageError, match=r"bad.db: .*restore a backup"):
+    with pytest.raises(
+        StorageError, match=r"bad.db is damaged: file is not a database; nothing is written.*topicwire restore PATH"
+    ):
         await open_store(path, exclusive=True)
     assert path.read_bytes() == content
 

@@ -1,0 +1,1 @@
+"""A year of operation: what asking and writing cost as the archive grows."""

@@ -1,0 +1,147 @@
+"""Backups: consistent beside a writer, verified, and put back without losing what was there."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.domain.errors import StorageError
+from bot.storage.backups import UNUSED_NUMBERS, back_up, restore
+from bot.storage.migrate import list_steps
+from bot.storage.store import SqlStore, open_store
+from tests.storage.filling import count, fill
+from tests.storage.making import HERE, LEASE, NOW, Told, add_channel, add_feed, bring, claim, gather_story
+
+
+def list_names(folder: Path, pattern: str) -> list[str]:
+    """List the files that lie in a folder."""
+    return sorted(path.name for path in folder.glob(pattern))
+
+
+def read_articles(path: Path) -> int:
+    """Count the articles of a database as the program opens it."""
+
+    async def read() -> int:
+        store = await open_store(path, exclusive=True)
+        try:
+            return (await store.status(HERE)).articles
+        finally:
+            await store.close()
+
+    return asyncio.run(read())
+
+
+async def test_a_backup_holds_what_was_committed_when_it_began_also_what_lies_in_the_log(
+    store: SqlStore, tmp_path: Path
+) -> None:
+    await bring(store, await add_feed(store, "wire"), "a", "b")
+    with closing(sqlite3.connect(store.database.path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        other.execute("INSERT INTO stories VALUES (1, 'half-written', '', 1, 0, 0, NULL)")
+        backup = back_up(store.database.path, tmp_path / "copy.db")
+        other.execute("ROLLBACK")
+    assert (backup.articles, backup.stories, backup.step) == (2, 0, list_steps()[-1])
+    assert list_names(tmp_path, "copy.db*") == ["copy.db"]
+    opened = await open_store(tmp_path / "copy.db", exclusive=True)
+    assert len(await opened.search(HERE, [["title"]], 5)) == 2
+    await opened.close()
+
+
+def test_a_damaged_database_gives_no_backup_and_leaves_the_last_one(path: Path, tmp_path: Path) -> None:
+    fill(path)
+    target = tmp_path / "copy.db"
+    back_up(path, target)
+    before, content = target.read_bytes(), bytearray(path.read_bytes())
+    content[16384:20480] = b"\xa5" * 4096
+    path.write_bytes(content)
+    with pytest.raises(StorageError, match=r"damaged|malformed"):
+        back_up(path, target)
+    assert target.read_bytes() == before
+    assert [p.name for p in tmp_path.glob("copy.db*")] == ["copy.db"]
+
+
+async def test_a_restore_puts_the_backup_in_place_and_keeps_the_file_from_before(path: Path, tmp_path: Path) -> None:
+    store = await open_store(path, exclusive=True)
+    await bring(store, await add_feed(store, "wire"), "a")
+    back_up(path, tmp_path / "copy.db")
+    await bring(store, await add_feed(store, "daily"), "b", "c")
+    await store.close()
+    restored, aside = restore(tmp_path / "copy.db", path, now=NOW, is_silent=False)
+    assert (restored.path, restored.articles) == (path, 1)
+    assert aside is not None
+    assert (count(path)["articles"], count(aside)["articles"]) == (1, 3)
+    assert aside.name == "topicwire.db.before-restore-20261123-120000"
+
+
+async def test_a_restore_refuses_beside_a_running_bot_and_changes_nothing(store: SqlStore, tmp_path: Path) -> None:
+    back_up(store.database.path, tmp_path / "copy.db")
+    await bring(store, await add_feed(store, "wire"), "a")
+    with pytest.raises(StorageError, match=r"in use by another `topicwire run` .process \d+"):
+        restore(tmp_path / "copy.db", store.database.path, now=NOW, is_silent=False)
+    assert (await store.status(HERE)).articles == 1
+    assert list_names(tmp_path, "*before-restore*") == []
+
+
+@pytest.mark.parametrize(
+    "content, said",
+    [
+        (None, "there is no backup"),
+        (b"this is no database at all, but a text", "cannot be read"),
+        (b"", "no database of Topicwire"),
+    ],
+)
+def test_what_is_no_backup_is_refused_and_the_database_stays(
+    path: Path, tmp_path: Path, content: bytes | None, said: str
+) -> None:
+    source, before = tmp_path / "copy.db", path.read_bytes()
+    if content is not None:
+        source.write_bytes(content)
+    with pytest.raises(StorageError, match=said):
+        restore(source, path, now=NOW, is_silent=False)
+    assert path.read_bytes() == before
+    assert list(tmp_path.glob("*restore*")) == []
+
+
+def test_a_newer_backup_is_refused(path: Path, tmp_path: Path) -> None:
+    back_up(path, tmp_path / "copy.db")
+    with closing(sqlite3.connect(tmp_path / "copy.db")) as db, db:
+        db.execute("UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(StorageError, match=r"newer Topicwire .version 9999"):
+        restore(tmp_path / "copy.db", path, now=NOW, is_silent=False)
+
+
+def test_a_damaged_database_is_replaced_with_its_log_kept_beside_it(path: Path, tmp_path: Path) -> None:
+    fill(path)
+    back_up(path, tmp_path / "copy.db")
+    path.write_bytes(b"\xa5" * 8192)
+    path.with_name("topicwire.db-wal").write_bytes(b"what was written last")
+    _, aside = restore(tmp_path / "copy.db", path, now=NOW, is_silent=False)
+    assert aside is not None
+    assert aside.read_bytes() == b"\xa5" * 8192
+    assert aside.with_name(f"{aside.name}-wal").read_bytes() == b"what was written last"
+    assert read_articles(path) == 2
+
+
+@pytest.mark.parametrize("is_silent", [False, True])
+async def test_what_waits_is_told_after_a_restore_unless_it_is_silent(
+    path: Path, tmp_path: Path, *, is_silent: bool
+) -> None:
+    store = await open_store(path, exclusive=True)
+    feed, channel = await add_feed(store, "wire"), await add_channel(store, "news")
+    await gather_story(store, await bring(store, feed, "a"), Told(channel=channel))
+    back_up(path, tmp_path / "copy.db")
+    await store.close()
+    restore(tmp_path / "copy.db", path, now=NOW, is_silent=is_silent)
+    store = await open_store(path, exclusive=True)
+    waiting = await claim(store, at=NOW + timedelta(minutes=1))
+    [polled] = await store.claim_due_feeds(NOW + timedelta(days=1), LEASE, 5)
+    new = await gather_story(store, await bring(store, feed, "b"), Told(channel=channel))
+    await store.close()
+    assert [d.id for d in waiting] == ([] if is_silent else [1])
+    assert (polled.first_polled_at is None) is is_silent
+    assert new > UNUSED_NUMBERS, "a number that stands in a message must not be given again"
