@@ -144,6 +144,8 @@ async def run(configuration: Configuration, *, once: bool = False, clock: Clock 
         if not once:
             await _open_web(house, supervisor, stack)
         emit("start", version=__version__, platforms=sorted(house.platforms))
+        for told in configuration.warnings:
+            problem(told)
         await _tell_stranded(house)
         stack.callback(emit, "stop")
         for platform in house.platforms.values():

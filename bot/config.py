@@ -40,6 +40,8 @@ _DESTINATION = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _UNITS = {"ms": "milliseconds", "s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 Tree = dict[str, Any]
+RENAMED: dict[str, str] = {}
+"""Settings that were called otherwise: their earlier name and the one of today, each `section.name`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +52,8 @@ class Configuration:
     platforms: Mapping[str, Any]
     file: Path | None
     names_database: bool
+    warnings: tuple[str, ...] = ()
+    """Settings under a name that will go, each with its successor."""
 
     @property
     def is_trial(self) -> bool:
@@ -68,6 +72,7 @@ def load(path: Path | None = None, environ: Mapping[str, str] = os.environ) -> C
     sources = {"": file.name if file else ""}
     tree = _read_toml(file, problems) if file else {}
     _overlay(tree, environ, sources, problems)
+    warnings = list(_follow_renames(tree, sources, problems))
     destinations = _read_destinations(tree, environ, sources, problems)
     sections = {f.name: get_type_hints(Settings)[f.name] for f in fields(Settings) if f.name != "destinations"}
     kinds = {kind.name: kind.settings for kind in PLATFORMS}
@@ -84,8 +89,30 @@ def load(path: Path | None = None, environ: Mapping[str, str] = os.environ) -> C
         raise ConfigError(problems)
     settings = Settings(**{name: built[name] for name in sections}, destinations=tuple(destinations))
     return Configuration(
-        settings=settings, platforms=platforms, file=file, names_database="url" in tree.get("database", {})
+        settings=settings,
+        platforms=platforms,
+        file=file,
+        names_database="url" in tree.get("database", {}),
+        warnings=tuple(warnings),
     )
+
+
+def _follow_renames(tree: Tree, sources: dict[str, str], problems: list[str]) -> Iterator[str]:
+    """Read settings under their earlier names; yields what to rename. Both names at once are a problem."""
+    for old, new in RENAMED.items():
+        (old_section, old_name), (section, name) = old.split("."), new.split(".")
+        held = tree.get(old_section)
+        if not isinstance(held, dict) or old_name not in held:
+            continue
+        value, where = held.pop(old_name), _source(old, sources)
+        if not held:
+            del tree[old_section]
+        if name in tree.setdefault(section, {}):
+            problems.append(f"{old} in {where}: it is called {new} now, which is set as well; take the old one out")
+            continue
+        tree[section][name] = value
+        sources[new] = where
+        yield f"{old} in {where} is called {new} now"
 
 
 def shipped(name: str) -> Path:

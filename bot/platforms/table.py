@@ -5,15 +5,19 @@ Adapters are imported when they are built: a run without Slack never loads Slack
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from bot.commands.desk import Desk
+from bot.domain.models import Place
+from bot.domain.operation import Finding
 from bot.domain.settings import DestinationSettings
 from bot.platforms.discord.settings import DiscordSettings
 from bot.platforms.slack.settings import SlackSettings
 from bot.ports import Platform
+
+Check = Callable[[Any, Sequence[Place]], Awaitable[Sequence[Finding]]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +30,8 @@ class PlatformKind:
     settings: type[Any]
     secrets: Mapping[str, str]
     build: Callable[[Any, Desk], Platform]
+    check: Check
+    """Logs in with the settings and looks at the bot's rights in places; changes nothing, and nobody sees it."""
 
 
 def _build_discord(settings: DiscordSettings, desk: Desk) -> Platform:
@@ -38,6 +44,18 @@ def _build_slack(settings: SlackSettings, desk: Desk) -> Platform:
     from bot.platforms.slack.adapter import SlackPlatform
 
     return SlackPlatform(settings, desk)
+
+
+async def _check_discord(settings: DiscordSettings, places: Sequence[Place]) -> Sequence[Finding]:
+    from bot.platforms.discord.check import check
+
+    return await check(settings, places)
+
+
+async def _check_slack(settings: SlackSettings, places: Sequence[Place]) -> Sequence[Finding]:
+    from bot.platforms.slack.check import check
+
+    return await check(settings, places)
 
 
 def build_webhooks(destinations: Sequence[DestinationSettings]) -> Platform:
@@ -63,11 +81,13 @@ PLATFORMS: tuple[PlatformKind, ...] = (
         settings=DiscordSettings,
         secrets={"token": "TOPICWIRE_DISCORD_TOKEN"},
         build=_build_discord,
+        check=_check_discord,
     ),
     PlatformKind(
         name="slack",
         settings=SlackSettings,
         secrets={"bot_token": "TOPICWIRE_SLACK_BOT_TOKEN", "app_token": "TOPICWIRE_SLACK_APP_TOKEN"},
         build=_build_slack,
+        check=_check_slack,
     ),
 )

@@ -14,7 +14,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.domain.errors import StorageError
-from bot.storage.copies import copy_whole, reading
+from bot.storage.copies import check_sound, copy_whole, damaged, find_damage, reading
 from bot.storage.location import RunLock
 from bot.storage.migrate import list_steps
 
@@ -52,6 +52,19 @@ def describe(path: Path) -> Backup:
             f"{list_steps()[-1]}); install that version first"
         )
     return Backup(path=path, bytes=path.stat().st_size, step=step, articles=articles, stories=stories)
+
+
+def inspect(path: Path) -> Backup:
+    """Look through a whole database; raises StorageError where it is damaged, newer, or none of ours.
+
+    Reads every page, so it takes as long as the disk needs for the file.
+    """
+    try:
+        with reading(path) as db:
+            check_sound(path, find_damage(db))
+    except sqlite3.DatabaseError as error:
+        raise damaged(path, str(error)) from error
+    return describe(path)
 
 
 def restore(source: Path, path: Path, *, now: datetime, is_silent: bool) -> tuple[Backup, Path | None]:

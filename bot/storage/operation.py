@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import shutil
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import func, select
 
-from bot.domain.operation import Measured
+from bot.domain.models import Place
+from bot.domain.operation import FailingFeed, Growth, Measured
+from bot.domain.urls import shown_host
 from bot.storage.engine import Rows
-from bot.storage.tables import OPEN, alerts, articles, channels, deliveries, feeds
+from bot.storage.tables import OPEN, alerts, articles, channels, deliveries, feeds, follows, subscriptions
 
 
 class OperatorRows(Rows):
@@ -44,6 +47,40 @@ class OperatorRows(Rows):
             database_bytes=size,
             disk_free_bytes=free,
         )
+
+    async def measure_growth(self, since: datetime) -> Growth:
+        """Count the articles seen since then, and all."""
+        counted = select(
+            select(func.count()).select_from(articles).where(articles.c.seen_at >= since).scalar_subquery(),
+            select(func.count()).select_from(articles).scalar_subquery(),
+            select(func.max(articles.c.seen_at)).scalar_subquery(),
+        )
+        async with self.database.read() as db:
+            new, total, newest = (await db.execute(counted)).one()
+        return Growth(articles=new, total=total, newest_at=newest)
+
+    async def list_failing_feeds(self) -> list[FailingFeed]:
+        """List the feeds whose last poll failed, the longest failing first."""
+        failing = select(feeds).where(feeds.c.failures > 0, feeds.c.due_at.is_not(None))
+        async with self.database.read() as db:
+            return [
+                FailingFeed(
+                    host=shown_host(row.url),
+                    title=row.title,
+                    failures=row.failures,
+                    problem=row.problem,
+                    last_success_at=row.last_success_at,
+                )
+                for row in await db.execute(failing.order_by(feeds.c.failures.desc(), feeds.c.id))
+            ]
+
+    async def list_told_places(self) -> list[Place]:
+        """List the places that are told anything: those with a subscription or a followed story."""
+        watching = select(subscriptions.c.channel_id).union(select(follows.c.channel_id))
+        told = select(channels.c.platform, channels.c.workspace, channels.c.channel).where(channels.c.id.in_(watching))
+        async with self.database.read() as db:
+            rows = await db.execute(told.order_by(channels.c.id))
+            return [Place(platform=row.platform, workspace=row.workspace, channel=row.channel) for row in rows]
 
 
 def measure_file(path: Path) -> tuple[int, int]:

@@ -15,6 +15,7 @@ Answer = tuple[int, Any]
 Handler = Callable[..., Awaitable[Answer]]
 Route = tuple[str, str, Handler]
 _FORM = (400, 50035, "Invalid Form Body")
+_ONLY_AT_THE_GATEWAY = ("members", "channels", "threads", "joined_at", "large", "member_count")
 _CHANNEL = r"/channels/(\d+)"
 _COMMANDS = r"/applications/\d+(?:/guilds/(\d+))?/commands"
 
@@ -28,6 +29,8 @@ class ChannelApi:
             ("GET", r"/users/@me", self._me),
             ("GET", r"/(?:oauth2/)?applications/@me", self._application),
             ("POST", r"/users/@me/channels", self._open_direct),
+            ("GET", r"/guilds/(\d+)", self._guild),
+            ("GET", r"/guilds/(\d+)/members/(\d+)", self._member),
             ("GET", _COMMANDS, self._list_commands),
             ("PUT", _COMMANDS, self._put_commands),
             ("GET", _CHANNEL, self._get_channel),
@@ -41,6 +44,22 @@ class ChannelApi:
 
     async def _me(self, call: Call) -> Answer:
         return 200, {**self._world.bot.user, "mfa_enabled": False, "locale": "en-US"}
+
+    async def _guild(self, call: Call, guild: str) -> Answer:
+        self._require_guild(guild)
+        world = self._world
+        whole = make.guild(guild, world.manager.user, make.member(world.bot), [], list(world.roles.values()))
+        return 200, {name: held for name, held in whole.items() if name not in _ONLY_AT_THE_GATEWAY}
+
+    async def _member(self, call: Call, guild: str, user: str) -> Answer:
+        self._require_guild(guild)
+        if user != self._world.bot.id:
+            raise ApiError(404, 10007, "Unknown Member")
+        return 200, make.member(self._world.bot)
+
+    def _require_guild(self, guild: str) -> None:
+        if guild != self._world.guild_id:
+            raise ApiError(404, 10004, "Unknown Guild")
 
     async def _open_direct(self, call: Call) -> Answer:
         return 200, self._world.add_direct(str(call.body["recipient_id"]))
