@@ -8,12 +8,14 @@ from typing import Any
 
 import discord
 from discord import app_commands
+from discord.http import Route
 
 from bot.commands.answers import Choice
 from bot.commands.registry import Command, Kind, Parameter, Registry
 from bot.domain.cards import Call
 from bot.domain.text import shorten
 from bot.platforms.discord.conversation import Conversation
+from bot.platforms.discord.translating import Phrases
 
 Interaction = discord.Interaction[Any]
 Native = app_commands.Command[Any, ..., None]
@@ -25,6 +27,7 @@ MAX_CHOICES = 25
 MAX_CHOICE = 100
 _TYPES = {Kind.TEXT: str, Kind.INTEGER: int, Kind.BOOLEAN: bool, Kind.CHOICE: str}
 _COMPARED = ("name", "description", "type", "required", "autocomplete", "choices", "options", "value")
+_LANGUAGES = ("name_localizations", "description_localizations")
 
 
 def bind_commands(tree: Tree, registry: Registry, conversation: Conversation) -> None:
@@ -42,12 +45,24 @@ def bind_commands(tree: Tree, registry: Registry, conversation: Conversation) ->
 
 async def sync_commands(tree: Tree) -> bool:
     """Register the commands with Discord where those that it has differ; returns whether they did."""
-    wanted = [_compared(command.to_dict(tree)) for command in tree.get_commands()]
-    there = [_compared(command.to_dict()) for command in await tree.fetch_commands()]
-    if wanted == there:
+    client = tree.client
+    # The library's own question leaves out the languages, and with them every start would seem a change.
+    path = "/applications/{application_id}/commands"
+    asked = Route("GET", path, application_id=client.application_id)
+    there = await client.http.request(asked, params={"with_localizations": "true"})
+    if _compared(await describe_commands(tree)) == _compared(there):
         return False
     await tree.sync()
     return True
+
+
+async def describe_commands(tree: Tree) -> list[dict[str, Any]]:
+    """Describe the commands in every language, as Discord is told of them."""
+    translator = tree.translator
+    if translator is None:
+        translator = Phrases()
+        await tree.set_translator(translator)
+    return [await command.get_translated_payload(tree, translator) for command in tree.get_commands()]
 
 
 def _make_command(command: Command, name: str, conversation: Conversation) -> Native:
@@ -112,5 +127,6 @@ def _summary(text: str, otherwise: str) -> str:
 def _compared(node: Any) -> Any:
     """Keep what we set of a command: Discord adds ids and versions, and leaves out what is false or empty."""
     if isinstance(node, dict):
-        return {name: _compared(node[name]) for name in _COMPARED if node.get(name)}
+        kept = {name: _compared(node[name]) for name in _COMPARED if node.get(name)}
+        return kept | {name: node[name] for name in _LANGUAGES if node.get(name)}
     return [_compared(inner) for inner in node] if isinstance(node, list) else node

@@ -19,7 +19,7 @@ from bot.platforms.discord.conversation import Conversation
 from bot.platforms.discord.flights import make_trace
 from bot.platforms.discord.membership import Membership
 from bot.platforms.discord.pace import Pace
-from bot.platforms.discord.presses import CallButton, FormButton
+from bot.platforms.discord.presses import CallButton, FormButton, PageButton
 from bot.platforms.discord.refusals import TROUBLE
 
 log = logging.getLogger(__name__)
@@ -55,7 +55,7 @@ class BotClient(discord.Client):
         self.tree = app_commands.CommandTree(self)
         self.was_connected = asyncio.Event()
         bind_commands(self.tree, registry, conversation)
-        self.add_dynamic_items(CallButton, FormButton)
+        self.add_dynamic_items(CallButton, FormButton, PageButton)
 
     async def on_connect(self) -> None:
         """Note that the gateway took the bot in."""

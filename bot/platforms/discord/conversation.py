@@ -24,6 +24,7 @@ from bot.platforms.discord.attachments import attach, render_picture
 from bot.platforms.discord.custom_ids import pack_form
 from bot.platforms.discord.forms import FormModal
 from bot.platforms.discord.pace import Pace
+from bot.platforms.discord.paging import Pages
 from bot.platforms.discord.permissions import may_write
 from bot.platforms.discord.refusals import TROUBLE
 from bot.platforms.discord.render import NativeButton, Rendered, render_card
@@ -34,6 +35,7 @@ Interaction = discord.Interaction[Any]
 MAX_KEPT_FORMS = 500
 POSTED = "Posted in this channel."
 EXPIRED = "This form is no longer kept. Run the command again."
+TURNED_OUT = "These pages are no longer kept. Run the command again."
 
 
 class Conversation:
@@ -43,6 +45,7 @@ class Conversation:
         self._desk = desk
         self._pace = pace
         self._forms: OrderedDict[str, Form] = OrderedDict()
+        self._pages = Pages()
         self._under_way: set[asyncio.Task[None]] = set()
 
     async def answer(self, interaction: Interaction, call: Call) -> None:
@@ -78,6 +81,17 @@ class Conversation:
                 await interaction.response.send_modal(FormModal(form, self.submit))
         except TROUBLE as error:
             log.warning("discord: a form could not be shown: %s", error)
+
+    async def turn(self, interaction: Interaction, key: str, page: int) -> None:
+        """Turn a long answer over."""
+        shown = self._pages.turn(key, page)
+        try:
+            if shown is None:
+                await interaction.response.send_message(TURNED_OUT, ephemeral=True)
+            else:
+                await interaction.response.edit_message(embeds=list(shown.embeds), view=shown.view())
+        except TROUBLE as error:
+            log.warning("discord: a page could not be shown: %s", error)
 
     async def suggest(self, interaction: Interaction, path: str, parameter: str, typed: str) -> Sequence[Choice]:
         """Complete a parameter; nothing rather than too late."""
@@ -117,7 +131,7 @@ class Conversation:
 
     async def _show(self, interaction: Interaction, answer: Answer) -> None:
         if isinstance(answer, Reply):
-            rendered = render_picture(render_card(answer.card), answer.picture)
+            rendered = render_picture(self._pages.open(answer.card), answer.picture)
             await _send(interaction, rendered, is_private=answer.is_private, files=attach(answer))
             return
         is_first = not interaction.response.is_done() and interaction.type is not discord.InteractionType.modal_submit

@@ -11,6 +11,7 @@ MAX_CUSTOM_ID = 100
 NO_DELIVERY = "-"
 CALL_PATTERN = r"tw:(?P<delivery>[\da-f-]+):(?P<command>[^:]+):(?P<arguments>.*)"
 FORM_PATTERN = r"twf:(?P<key>.+)"
+PAGE_PATTERN = r"twp:(?P<key>[^:]+):(?P<page>\d+):.*"
 _RESERVED = re.compile(r"[%&=:\s]")
 
 
@@ -35,6 +36,11 @@ def read_call(command: str, arguments: str) -> Call:
 def pack_form(key: str) -> str:
     """Write the id of a button that opens a form again."""
     return f"twf:{key}"
+
+
+def pack_page(key: str, page: int, role: str) -> str:
+    """Write the id of a button that turns a long answer to a page; `role` parts those that lead to the same."""
+    return f"twp:{key}:{page}:{role}"
 
 
 def _quote(text: str) -> str:

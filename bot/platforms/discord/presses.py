@@ -9,7 +9,7 @@ import discord
 
 from bot.domain.cards import Call
 from bot.platforms.discord.conversation import Conversation
-from bot.platforms.discord.custom_ids import CALL_PATTERN, FORM_PATTERN, read_call
+from bot.platforms.discord.custom_ids import CALL_PATTERN, FORM_PATTERN, PAGE_PATTERN, read_call
 
 Interaction = discord.Interaction[Any]
 AnyItem = discord.ui.Item[Any]
@@ -56,6 +56,24 @@ class FormButton(discord.ui.DynamicItem[AnyButton], template=FORM_PATTERN):
     async def callback(self, interaction: Interaction) -> None:
         """Open the form."""
         await _talking(interaction).reopen(interaction, self._key)
+
+
+class PageButton(discord.ui.DynamicItem[AnyButton], template=PAGE_PATTERN):
+    """A button that turns a long answer over."""
+
+    def __init__(self, item: AnyButton, key: str, page: int) -> None:
+        super().__init__(item)
+        self._key, self._page = key, page
+
+    @classmethod
+    async def from_custom_id(cls, interaction: Interaction, item: AnyItem, match: re.Match[str], /) -> Self:
+        """Read the button that was pressed."""
+        assert isinstance(item, discord.ui.Button)  # noqa: S101 - the library matches component types before it asks
+        return cls(item, match["key"], int(match["page"]))
+
+    async def callback(self, interaction: Interaction) -> None:
+        """Show the page."""
+        await _talking(interaction).turn(interaction, self._key, self._page)
 
 
 def _talking(interaction: Interaction) -> Conversation:

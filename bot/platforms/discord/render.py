@@ -6,7 +6,7 @@ title, lines of all sections -> one embed's description, a second embed where 40
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -23,6 +23,8 @@ MAX_DESCRIPTION = 4096
 MAX_FOOTER = 2048
 MAX_ALL_EMBEDS = 6000
 MAX_LINE = 1500
+PAGE = 3000
+"""What a page of a long answer holds: as much as a person reads without scrolling for long."""
 MAX_BUTTONS = 25
 MAX_LABEL = 80
 MAX_EMBED_URL = 2048
@@ -56,10 +58,34 @@ class Rendered:
 
 def render_card(card: Card, delivery: str = NO_DELIVERY) -> Rendered:
     """Render a card; `delivery` is written into every button's custom_id so that the message can be found again."""
+    return _assemble(card, _fill(_rows(card.sections), _room(card)), delivery)
+
+
+def render_pages(card: Card) -> tuple[Rendered, ...]:
+    """Render a card whole: one message, or pages of one embed each where one message cannot hold it."""
+    rows = list(_rows(card.sections))
+    if _size(rows) + len(CUT) + 1 <= _room(card):
+        return (render_card(card),)
+    pages: list[list[_Row]] = [[]]
+    for row in rows:
+        if _size([*pages[-1], row]) > PAGE:
+            loose = len(pages[-1]) - len(_without_loose_end(pages[-1]))
+            pages.append(pages[-1][len(pages[-1]) - loose :])
+        pages[-1].append(row)
+    texts = ("\n".join(row.text for row in page).strip("\n") for page in pages)
+    return tuple(_assemble(card, [text], NO_DELIVERY) for text in texts)
+
+
+def _room(card: Card) -> int:
+    """Count what a card's title and footer leave of what one message holds."""
+    title, (footer, _) = fit(clean(card.title), MAX_TITLE, escape), _render_footer(card.footer)
+    return MAX_ALL_EMBEDS - units(title) - units(footer)
+
+
+def _assemble(card: Card, texts: Sequence[str], delivery: str) -> Rendered:
     title = fit(clean(card.title), MAX_TITLE, escape)
     footer, stamp = _render_footer(card.footer)
-    room = MAX_ALL_EMBEDS - units(title) - units(footer)
-    embeds = [discord.Embed(description=text or None) for text in _fill(_rows(card.sections), room)]
+    embeds = [discord.Embed(description=text or None) for text in texts]
     if not title and not embeds[0].description:
         embeds[0].description = fit(clean(card.text), MAX_LINE, escape) or CUT
     embeds[0].title = title or None

@@ -155,6 +155,14 @@ def _add_plain(script: Script) -> None:
             await script.gate.wait()
         return replace(reply("a list"), file=TextFile(name="feeds.opml", content="<opml>é</opml>"))
 
+    @registry.command("much", is_listed=False)
+    async def much(ctx: Context, lines: Annotated[int, "How many"] = 300) -> Reply:
+        """Answer at length."""
+        more = Button(label="More", call=Call(command="much"))
+        rows = tuple(line(f"line {n} " + "words " * 8) for n in range(lines))
+        card = Card(title="Much", text="much", sections=(Section(heading="All", lines=rows),), buttons=(more,) * 30)
+        return Reply(card=card)
+
     @registry.command("hidden", is_listed=False)
     async def hidden(ctx: Context) -> Reply:
         """Run from buttons only."""

@@ -17,8 +17,8 @@ from tests.servers.discord.limits import documented
 from tests.servers.discord_bot import described
 
 
-def whole_payload() -> list[dict[str, Any]]:
-    tree = app_commands.CommandTree(discord.Client(intents=discord.Intents.none()))
+def make_tree() -> app_commands.CommandTree[Any]:
+    tree: app_commands.CommandTree[Any] = app_commands.CommandTree(discord.Client(intents=discord.Intents.none()))
     nothing = cast(Any, None)  # nothing is asked for: the commands are only described
     desk = Desk(
         store=nothing,
@@ -30,6 +30,11 @@ def whole_payload() -> list[dict[str, Any]]:
         clock=Clock(),
     )
     bind_commands(tree, desk.registry, Conversation(desk, QUICK))
+    return tree
+
+
+def whole_payload() -> list[dict[str, Any]]:
+    tree = make_tree()
     return [command.to_dict(tree) for command in tree.get_commands()]
 
 

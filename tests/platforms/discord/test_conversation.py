@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from bot.commands.answers import Right
 from bot.commands.desk import BROKEN
 from bot.domain.cards import Button, Call, Card
-from bot.platforms.discord.conversation import EXPIRED, POSTED
+from bot.platforms.discord.conversation import EXPIRED, POSTED, TURNED_OUT
 from tests.platforms.discord.stage import QUICK, Stage, make_platform, on_stage
 from tests.servers.wire import Json
 
@@ -162,6 +163,47 @@ async def test_a_file_is_attached_to_its_answer(slow: str) -> None:
         data = sent.body.get("data", sent.body)
         assert [attached["filename"] for attached in data["attachments"]] == ["feeds.opml"]
         assert pressed.is_ephemeral
+
+
+async def _ask_for_much(stage: Stage, lines: int) -> Json:
+    give = Button(label="Much", call=Call(command="much", arguments=(("lines", str(lines)),)))
+    await stage.platform.post(stage.outgoing(card=Card(title="T", text="t", buttons=(give,))))
+    pressed = await stage.fake.press(stage.fake.posts()[-1], f"tw:7:much:lines={lines}")
+    return await pressed.final()
+
+
+async def test_a_long_answer_is_turned_over_with_buttons_and_nothing_of_it_is_left_out() -> None:
+    async with on_stage() as stage:
+        message = await _ask_for_much(stage, 300)
+        seen: list[str] = []
+        while True:
+            seen += re.findall(r"line (\d+)", text_of(message))
+            back, count, on = buttons_of(message)[-3:]
+            assert (back["disabled"], count["disabled"]) == ("line 0 " in text_of(message), True)
+            if on["disabled"]:
+                break
+            await (await stage.fake.press(message, on["custom_id"])).response()
+        assert seen == [str(n) for n in range(300)]
+        last = count["label"]
+        assert last == " / ".join([last.split()[-1]] * 2)
+        await (await stage.fake.press(message, back["custom_id"])).response()
+        assert "line 299 " not in text_of(message)
+
+
+async def test_an_answer_that_one_message_holds_has_no_pages() -> None:
+    async with on_stage() as stage:
+        assert [b["label"] for b in buttons_of(await _ask_for_much(stage, 60))] == ["More"]
+
+
+async def test_pages_that_are_no_longer_kept_say_so() -> None:
+    async with on_stage() as stage:
+        message = await _ask_for_much(stage, 300)
+        restarted = make_platform(stage.script, stage.clock, stage.problems)
+        await stage.platform.close()
+        await restarted.start()
+        pressed = await stage.fake.press(message, buttons_of(message)[-1]["custom_id"])
+        assert (await pressed.response())["data"]["content"] == TURNED_OUT
+        await restarted.close()
 
 
 async def test_an_alerts_button_answers_whoever_presses_it() -> None:

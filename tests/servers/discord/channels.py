@@ -68,7 +68,8 @@ class ChannelApi:
         return 200, self._world.application
 
     async def _list_commands(self, call: Call, guild: str | None) -> Answer:
-        return 200, self._world.commands.get(guild or "", [])
+        found = self._world.commands.get(guild or "", [])
+        return 200, found if call.query.get("with_localizations") == "true" else make.without_languages(found)
 
     async def _put_commands(self, call: Call, guild: str | None) -> Answer:
         known = {(c["name"], c["type"]): c["id"] for c in self._world.commands.get(guild or "", [])}
