@@ -28,6 +28,7 @@ from bot.platforms.discord.paging import Pages
 from bot.platforms.discord.permissions import may_write
 from bot.platforms.discord.refusals import TROUBLE
 from bot.platforms.discord.render import NativeButton, Rendered, render_card
+from bot.platforms.discord.threads import find_home
 
 log = logging.getLogger(__name__)
 
@@ -162,10 +163,11 @@ def read_asker(interaction: Interaction) -> Asker:
         rights.add(Right.MANAGE_CHANNEL)
     if held.manage_guild:
         rights.add(Right.MANAGE_WORKSPACE)
+    home = find_home(interaction.channel, interaction.application_id) or interaction.channel_id
     where = f"discord:dm:{user.id}" if interaction.guild_id is None else f"discord:{interaction.guild_id}"
     return Asker(
         actor=Actor(id=str(user.id), name=user.display_name),
-        place=Place(platform="discord", workspace=WorkspaceId(where), channel=str(interaction.channel_id)),
+        place=Place(platform="discord", workspace=WorkspaceId(where), channel=str(home)),
         rights=frozenset(rights),
         locale=interaction.locale.value.split("-", 1)[0],
     )

@@ -58,6 +58,16 @@ async def find_forum(client: discord.Client, channel: int) -> Forum | None:
     return known if isinstance(known, Forum) else None
 
 
+def find_home(channel: object, me: int) -> int | None:
+    """Return the channel that a thread of ours, or a post of a forum, belongs to; None where it stands for itself.
+
+    What is pressed or asked there is about that channel: alerts are watched and muted in it.
+    """
+    if not isinstance(channel, discord.Thread):
+        return None
+    return channel.parent_id if channel.owner_id == me or isinstance(channel.parent, Forum) else None
+
+
 async def post_in_forum(forum: Forum, title: str, topics: Sequence[str], message: dict[str, Any]) -> discord.Message:
     """Begin a post of the forum; at most one comes of it."""
     begin: Any = forum.create_thread  # its overloads part what `message` holds together

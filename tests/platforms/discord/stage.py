@@ -89,6 +89,7 @@ class Script:
     def __post_init__(self) -> None:
         _add_plain(self)
         _add_picture(self)
+        _add_much(self.registry)
         _add_slow(self)
         _add_form(self)
 
@@ -155,6 +156,13 @@ def _add_plain(script: Script) -> None:
             await script.gate.wait()
         return replace(reply("a list"), file=TextFile(name="feeds.opml", content="<opml>é</opml>"))
 
+    @registry.command("hidden", is_listed=False)
+    async def hidden(ctx: Context) -> Reply:
+        """Run from buttons only."""
+        return reply("found")
+
+
+def _add_much(registry: Registry) -> None:
     @registry.command("much", is_listed=False)
     async def much(ctx: Context, lines: Annotated[int, "How many"] = 300) -> Reply:
         """Answer at length."""
@@ -162,11 +170,6 @@ def _add_plain(script: Script) -> None:
         rows = tuple(line(f"line {n} " + "words " * 8) for n in range(lines))
         card = Card(title="Much", text="much", sections=(Section(heading="All", lines=rows),), buttons=(more,) * 30)
         return Reply(card=card)
-
-    @registry.command("hidden", is_listed=False)
-    async def hidden(ctx: Context) -> Reply:
-        """Run from buttons only."""
-        return reply("found")
 
 
 def _add_slow(script: Script) -> None:

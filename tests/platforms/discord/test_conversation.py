@@ -13,6 +13,7 @@ from bot.commands.desk import BROKEN
 from bot.domain.cards import Button, Call, Card
 from bot.platforms.discord.conversation import EXPIRED, POSTED, TURNED_OUT
 from tests.platforms.discord.stage import QUICK, Stage, make_platform, on_stage
+from tests.servers.discord import objects as make
 from tests.servers.wire import Json
 
 EPHEMERAL = 64
@@ -84,6 +85,19 @@ async def test_the_asker_carries_place_name_and_rights_from_the_interaction() ->
         assert manager.rights == boss.rights == set(Right)
         assert plain.rights == set()
         assert manager.locale == "en"
+
+
+async def test_what_is_asked_in_a_thread_of_ours_or_a_forums_post_is_about_its_channel() -> None:
+    async with on_stage() as stage:
+        here = stage.fake.channel_id()
+        message = await stage.platform.post(stage.outgoing())
+        await stage.platform.post(stage.outgoing(8, reply_to=message, thread="Developments"))
+        forum = await stage.fake.add_channel("stories", make.FORUM)
+        posted = await stage.fake.add_thread(forum, "Which topics are there?")
+        theirs = await stage.fake.add_thread(here, "People talk")
+        for channel in (message, posted, theirs):
+            await (await stage.fake.interact("news latest", {"topic": "zte"}, channel=channel)).final()
+        assert [asker.place.channel for asker in stage.script.askers] == [here, forum, theirs]
 
 
 async def test_a_command_that_needs_a_right_is_refused_without_it() -> None:

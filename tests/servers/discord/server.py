@@ -221,6 +221,15 @@ class FakeDiscord(LoopbackServer):
         guild = {name: value for name, value in self._guild().items() if name != "unavailable"}
         await self.gateway_side.dispatch("GUILD_CREATE", guild)
 
+    async def add_thread(self, parent: str, name: str, *, by: Member | None = None) -> str:
+        """Let a person make a thread, or a post in a forum, and return its id."""
+        ident = self.world.new_id()
+        owner = (by or self.plain).id
+        thread = make.thread(ident, self.world.guild_id, parent, {"name": name}, make.PUBLIC_THREAD, owner)
+        self.world.threads[ident] = thread
+        await self.gateway_side.dispatch("THREAD_CREATE", thread)
+        return ident
+
     async def delete_thread(self, ident: str) -> None:
         """Delete a thread with its messages; the message that it hangs on stays."""
         gone = self.world.threads.pop(ident)
@@ -290,7 +299,7 @@ class FakeDiscord(LoopbackServer):
             "guild_id": world.guild_id,
             "guild": {"id": world.guild_id, "locale": "en-US", "features": []},
             "channel_id": channel,
-            "channel": self.channels[channel],
+            "channel": (self.channels | world.threads)[channel],
             "context": 0,
             "entitlements": [],
             "member": make.member(by or self.manager),
