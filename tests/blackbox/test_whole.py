@@ -53,9 +53,9 @@ async def test_a_story_on_both_platforms_from_first_report_to_development(tmp_pa
         assert count(running, AGAIN) == (0, 0)
         running.papers["ledger"].add(title=MORE, text=MORE_TEXT)
         first = discord_alerts(running)[0]
-        reply = await running.discord.until(lambda: discord_alerts(running)[1:])
-        assert reply[0]["message_reference"]["message_id"] == first["id"]
-        assert "1,900" in repr(reply[0]["embeds"])
+        told = await running.discord.until(lambda: running.discord.posts(first["id"]))
+        assert running.discord.world.threads[first["id"]]["name"] == BAN
+        assert "1,900" in repr(told[0]["embeds"])
         head = running.slack.posts()[0]
         replies = await running.slack.until(lambda: running.slack.replies(head))
         assert "1,900" in repr(replies[0]["blocks"])
