@@ -107,7 +107,8 @@ def _earlier_lines(view: StoryView, found: DevelopmentLine | None, channel: Chan
 def pointer_card(view: StoryView, *, channel: Channel, link: str | None) -> Card:
     """Show where a story goes on that proved to be an older one; `link` is of that one's message in the channel."""
     title = f"{say('goes_on', channel.language)} {view.headline}"
-    return Card(title=title, link=link or view.link, text=title, buttons=(context_button(view, channel.language),))
+    # By a button that is pressed, not followed: some platforms know a message of theirs again by what is in it.
+    return Card(title=title, link=link or view.link, text=title, buttons=(story_button(view.id, channel.language),))
 
 
 def story_button(story_id: StoryId, language: str) -> Button:

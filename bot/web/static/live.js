@@ -23,6 +23,7 @@ async function look() {
 }
 if (log) {
   window.scrollTo(0, document.body.scrollHeight);
-  if (line) line.focus({ preventScroll: true });
+  const first = document.querySelector("form.card input:not([type=hidden]), form.card textarea") || line;
+  if (first) first.focus({ preventScroll: true });
   setTimeout(look, 2000);
 }
