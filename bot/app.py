@@ -22,7 +22,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot import __version__
 from bot.commands.desk import Desk
 from bot.config import Configuration, load_feeds
-from bot.domain.errors import ConfigError
+from bot.domain.errors import ConfigError, TopicwireError
 from bot.domain.models import Place
 from bot.domain.records import DeclaredFeed
 from bot.domain.settings import Settings
@@ -30,6 +30,7 @@ from bot.feeds import page_text
 from bot.feeds.fetch import HttpFetcher
 from bot.packs import load_topics
 from bot.pipeline.bells import Bells
+from bot.pipeline.clean import Cleaner, find_age
 from bot.pipeline.deliver import Deliverer
 from bot.pipeline.enrich import Enricher
 from bot.pipeline.events import emit, problem
@@ -42,6 +43,7 @@ from bot.pipeline.poll import Poller
 from bot.pipeline.read import Reader
 from bot.pipeline.rematch import Rematcher
 from bot.pipeline.silence import SilenceWatch
+from bot.pipeline.supervise import Supervisor
 from bot.platforms.console.adapter import ConsolePlatform
 from bot.platforms.directory import Directories
 from bot.platforms.table import PLATFORMS, build_webhooks
@@ -63,11 +65,10 @@ from bot.web.site import Site
 
 log = logging.getLogger(__name__)
 TICK = timedelta(seconds=20)
-FIRST_RESTART = timedelta(seconds=1)
 SEARCH_AFTER = (5_000, 20, 20)
 """After how many new objects garbage is searched among them, and how often among the older ones (see `gc`)."""
-LONGEST_RESTART = timedelta(minutes=1)
 Clock = Callable[[], datetime]
+Reload = Callable[[], Configuration]
 
 
 def utc_now() -> datetime:
@@ -93,32 +94,27 @@ class House:
     addresses: Addresses
 
 
-class Supervisor:
-    """Keeps loops alive: one that fails is told, and begins again after a growing pause."""
+class Reloading:
+    """Reads everything anew on SIGHUP; `read` is what was read, once that succeeded and the run is to end for it."""
 
-    def __init__(self) -> None:
-        self._down: set[str] = set()
+    def __init__(self, reload: Reload | None, stop: asyncio.Event) -> None:
+        self._reload, self._stop = reload, stop
+        self._task: asyncio.Task[None] | None = None
+        self.read: Configuration | None = None
 
-    def stalled(self) -> list[str]:
-        """Name the loops that are not running now."""
-        return sorted(self._down)
+    def begin(self) -> None:
+        """Begin to read, unless that is under way."""
+        if self._reload is not None and (self._task is None or self._task.done()):
+            self._task = asyncio.create_task(self._try(self._reload))
 
-    async def keep(self, name: str, loop: Callable[[], Awaitable[None]]) -> None:
-        """Run a loop for ever."""
-        pause = FIRST_RESTART
-        while True:
-            began = asyncio.get_running_loop().time()
-            try:
-                await loop()
-            except Exception as error:  # a loop must outlive whatever happens in it; the reason is told
-                log.debug("%s failed", name, exc_info=True)
-                problem(f"{name} stopped and begins again", reason=str(error) or type(error).__name__)
-            if asyncio.get_running_loop().time() - began > LONGEST_RESTART.total_seconds():
-                pause = FIRST_RESTART
-            self._down.add(name)
-            await asyncio.sleep(pause.total_seconds())
-            self._down.discard(name)
-            pause = min(pause * 2, LONGEST_RESTART)
+    async def _try(self, reload: Reload) -> None:
+        try:
+            self.read = await asyncio.to_thread(reload)
+        except TopicwireError as error:
+            problem("SIGHUP: nothing was changed", reason=str(error))
+            return
+        log.info("SIGHUP: settings, feeds and packs are read anew")
+        self._stop.set()
 
 
 def settle_memory() -> None:
@@ -131,13 +127,22 @@ def settle_memory() -> None:
     gc.set_threshold(*SEARCH_AFTER)
 
 
-async def run(configuration: Configuration, *, once: bool = False, clock: Clock = utc_now) -> None:
+async def run(
+    configuration: Configuration, *, once: bool = False, clock: Clock = utc_now, reload: Reload | None = None
+) -> Configuration | None:
     """Run until SIGINT or SIGTERM; with `once`, poll, gather and deliver what is due and return.
+
+    Returns None, or after SIGHUP what `reload` read: the caller runs that next. What cannot be read is told, and the
+    run goes on as it was.
 
     Raises ConfigError, PackError, StorageError or PlatformError where the start cannot succeed; each says what to do.
     """
     stop = asyncio.Event()
     _stop_on_signals(stop)
+    reloading = Reloading(reload, stop)
+    # In a first look a closed terminal, which sends it too, ends the program.
+    if reload is not None and not configuration.is_trial:
+        asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, reloading.begin)
     async with AsyncExitStack() as stack:
         house = await _build(configuration, stack, stop, clock)
         supervisor = Supervisor()
@@ -158,6 +163,7 @@ async def run(configuration: Configuration, *, once: bool = False, clock: Clock 
             await asyncio.gather(*(deliverer.deliver_due() for deliverer in house.deliverers))
         else:
             await _serve(house, supervisor, stack, stop)
+    return reloading.read
 
 
 async def _tell_stranded(house: House) -> None:
@@ -177,6 +183,7 @@ async def _serve(house: House, supervisor: Supervisor, stack: AsyncExitStack, st
             store=house.store, deliverers=house.deliverers, bells=house.bells, clock=house.poller.clock
         ).run,
         "lag": watch_lag,
+        "clean": Cleaner(store=house.store, settings=house.settings.retention, clock=house.poller.clock).run,
         "silence": SilenceWatch(store=house.store, bells=house.bells, clock=house.poller.clock).run,
     }
     loops |= {f"deliver {deliverer.platform.name}": deliverer.run for deliverer in house.deliverers}
@@ -224,7 +231,7 @@ async def _build(configuration: Configuration, stack: AsyncExitStack, stop: asyn
         store=store,
         bells=bells,
         desk=desk,
-        poller=Poller(store=store, fetcher=fetcher, settings=settings.fetch, bells=bells, clock=clock),
+        poller=_build_poller(settings, store, fetcher, bells, clock),
         gatherer=_build_gatherer(store, library, bells, stack, clock),
         rematcher=Rematcher(store=store, library=library, bell=bells.rematch),
         deliverers=[
@@ -254,6 +261,11 @@ async def _build_platforms(configuration: Configuration, desk: Desk, stop: async
             built[Console.name] = Console(desk)
             await _subscribe(desk.store, Console.place, desk.clock())
     return built
+
+
+def _build_poller(settings: Settings, store: Store, fetcher: HttpFetcher, bells: Bells, clock: Clock) -> Poller:
+    age = find_age(settings.retention)
+    return Poller(store=store, fetcher=fetcher, settings=settings.fetch, bells=bells, clock=clock, retention=age)
 
 
 def _build_gatherer(store: Store, library: Library, bells: Bells, stack: AsyncExitStack, clock: Clock) -> Gatherer:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot import config
 from bot.cli import logs
+from bot.domain.errors import PackError
 from bot.platforms.table import PLATFORMS
 
 if TYPE_CHECKING:
@@ -22,13 +25,33 @@ def add_to(nouns: Nouns) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    configuration = config.load(options.config)
-    logs.set_up(configuration.settings.log, _secrets(configuration), is_quiet=configuration.is_trial)
+    configuration: config.Configuration | None = config.load(options.config)
+    assert configuration is not None  # noqa: S101 - of two types for the loop below
+    _set_up_logs(configuration)
     from bot import app  # loads every library; a wrong configuration is told before that
 
     app.settle_memory()
-    asyncio.run(app.run(configuration, once=options.once))
+    reload = partial(_reload, options.config)
+    while configuration is not None:
+        _set_up_logs(configuration)
+        configuration = asyncio.run(app.run(configuration, once=options.once, reload=reload))
     return 0
+
+
+def _set_up_logs(configuration: config.Configuration) -> None:
+    logs.set_up(configuration.settings.log, _secrets(configuration), is_quiet=configuration.is_trial)
+
+
+def _reload(file: Path | None) -> config.Configuration:
+    """Read settings, feeds and packs anew; raises ConfigError or PackError with everything that is wrong in them."""
+    from bot.packs import find_pack_faults
+
+    configuration = config.load(file)
+    config.load_feeds(configuration.settings)
+    faults = find_pack_faults(configuration.settings)
+    if faults:
+        raise PackError("\n".join(faults))
+    return configuration
 
 
 def _secrets(configuration: config.Configuration) -> list[str]:

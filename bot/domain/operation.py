@@ -48,3 +48,24 @@ class Growth:
     articles: int
     total: int
     newest_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cleaned:
+    """What a clean-up takes or took, and when the oldest of it ended."""
+
+    stories: int
+    articles: int
+    alerts: int
+    oldest_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditLine:
+    """One change: who did what to what, where."""
+
+    at: datetime
+    actor: str
+    workspace: str
+    action: str
+    subject: str

@@ -131,6 +131,15 @@ class WebSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RetentionSettings:
+    """How long what came is kept."""
+
+    articles: timedelta = timedelta(0)
+    """The age at which stories go with their articles, counted from their last change; 0: they stay for ever. Stories
+    that somebody follows stay in any case, and so does what is younger than 8 days."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LogSettings:
     """What is written to standard error."""
 
@@ -181,6 +190,7 @@ class Settings:
     pages: PagesSettings = PagesSettings()
     summarizer: SummarizerSettings = SummarizerSettings()
     web: WebSettings = WebSettings()
+    retention: RetentionSettings = RetentionSettings()
     log: LogSettings = LogSettings()
     heartbeat: HeartbeatSettings = HeartbeatSettings()
     destinations: tuple[DestinationSettings, ...] = ()

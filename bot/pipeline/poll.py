@@ -49,6 +49,8 @@ class Poller:
     settings: FetchSettings
     bells: Bells
     clock: Callable[[], datetime]
+    retention: timedelta = timedelta(0)
+    """Entries dated before it are no news: their articles may have been taken out already. 0: any age."""
     has_begun: bool = False
     """Whether every feed that was due at the start has been claimed once."""
     _active: int = 0
@@ -163,7 +165,7 @@ class Poller:
         """Tell unseen entries from known ones, and what is held back from news."""
         read = list(zip(reading.entries, reading.keys, strict=True))
         found = await self.store.find_known(feed, reading.keys) if read else {}
-        unseen = [(e, k) for e, k in read if k not in found]
+        unseen = [(e, k) for e, k in read if k not in found and not self._is_too_old(e, poll.at)]
         sifted = await sift(self.store, feed, unseen, known=len(found) + reading.skipped, now=poll.at)
         arrivals = tuple(
             new_article(feed, reading, entry, key, poll.at, is_held=key in sifted.held) for entry, key in sifted.unseen
@@ -179,6 +181,9 @@ class Poller:
             came = [poll.at] * (len(arrivals) if feed.first_polled_at is not None else 1)
             poll = replace(poll, pace=observe(poll.pace, came, poll.at))
         return hold(feed, poll) if sifted.held else poll
+
+    def _is_too_old(self, entry: Entry, now: datetime) -> bool:
+        return bool(self.retention) and entry.published_at is not None and entry.published_at < now - self.retention
 
     def _observe(self, feed: Feed, reading: Reading, now: datetime) -> Pace:
         dates = [entry.published_at for entry in reading.entries if entry.published_at is not None]

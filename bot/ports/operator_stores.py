@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from bot.domain.models import Place
-from bot.domain.operation import FailingFeed, Growth, Measured
+from bot.domain.models import Place, WorkspaceId
+from bot.domain.operation import AuditLine, Cleaned, FailingFeed, Growth, Measured
 
 
 class OperatorStore(Protocol):
@@ -23,3 +24,21 @@ class OperatorStore(Protocol):
 
     async def list_told_places(self) -> list[Place]:
         """List the places that are told anything: those with a subscription or a followed story."""
+
+    async def preview_clean(self, before: datetime) -> Cleaned:
+        """Count what `clean` would take of what ended before then."""
+
+    async def clean(self, before: datetime, most: int) -> Cleaned:
+        """Take out at most so many stories that ended before then, the oldest first; never followed ones.
+
+        What waits to be told of a story keeps it as well.
+        """
+
+    async def list_audit(self, workspace: WorkspaceId | None, since: datetime, limit: int) -> list[AuditLine]:
+        """List who changed what, the newest first, in one workspace or (None) in all."""
+
+    async def forget_person(self, actor: str, direct: Sequence[str] = ()) -> int:
+        """Erase a person's id wherever it stands, and their channels of direct messages with all that these watch.
+
+        Returns how many rows were touched.
+        """

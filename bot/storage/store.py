@@ -9,6 +9,7 @@ from bot.storage.archive import ArchiveRows
 from bot.storage.articles import ArticleRows
 from bot.storage.changes import ChangeRows
 from bot.storage.channels import ChannelRows
+from bot.storage.cleaning import CleaningRows
 from bot.storage.deliveries import DeliveryRows, bring_deliveries_forward, postpone_unsettled, release_deliveries
 from bot.storage.drafts import DraftRows
 from bot.storage.engine import Database, to_the_end
@@ -47,7 +48,7 @@ class SqlStore(
     FeedRows, FeedUseRows, FeedNewsRows, HeldRows, PollRows, ArticleRows, LatestRows, SearchRows, TopicRows, StoryRows,
     GatheringRows, ChannelRows, DeliveryRows, FoldingRows, MergeRows, StatusRows, VersionRows, ChangeRows,
     DraftRows, TuningRows, ArchiveRows, RematchRows, TrendRows, EnrichedRows, OpenGroupRows, SplitRows, LinkRows,
-    OperatorRows, SecretRows, JudgementRows,
+    OperatorRows, CleaningRows, SecretRows, JudgementRows,
 ):  # fmt: skip
     """`bot.ports.Store` on SQLite. Add a query as one method in the noun's file and in `ports.Store`."""
 
