@@ -137,10 +137,18 @@ def wrong_topic_button(story_id: StoryId, language: str) -> Button:
     return Button(label=say("wrong_topic", language), call=call)
 
 
+def apart_button(story_id: StoryId, language: str) -> Button:
+    """Make the button that shows a story's articles, to say which of them is another story."""
+    return Button(label=say("not_same", language), call=Call(command="apart", arguments=(("story", str(story_id)),)))
+
+
 def _buttons(view: StoryView, language: str) -> tuple[Button, ...]:
+    """List the buttons of a story, at most five: more do not fit a row on Discord."""
     shown = [context_button(view, language), mute_button(view.id, language)]
     if view.topics:
         shown.append(wrong_topic_button(view.id, language))
+    if len(view.coverage) > 1:
+        shown.append(apart_button(view.id, language))
     return tuple(shown)
 
 

@@ -12,6 +12,14 @@ TOPIC_PHRASES: dict[str, tuple[str, str, str, str, str, str]] = {
         "Tema equivocado",
         "主题不符",
     ),
+    "not_same": (
+        "Not the same story",
+        "Niet hetzelfde verhaal",
+        "Nicht dieselbe Geschichte",
+        "Pas la même histoire",
+        "No es la misma noticia",
+        "不是同一事件",
+    ),
     "save": ("Save", "Opslaan", "Speichern", "Enregistrer", "Guardar", "保存"),
     "save_anyway": (
         "Save all the same",

@@ -94,8 +94,3 @@ def _choices(number: StoryId, coverage: Sequence[ArticleLine], language: str) ->
 def _undo_button(split: Split) -> Button:
     call = Call(command="rejoin", arguments=(("split", str(split.id)),))
     return Button(label=f"Undo {split.id}", call=call)
-
-
-def apart_button(story: StoryId) -> Button:
-    """Make the button «Not the same story», which shows the articles to choose from."""
-    return Button(label="Not the same story", call=Call(command="apart", arguments=(("story", str(story)),)))

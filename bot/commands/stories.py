@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Annotated
 
-from bot.alerts.cards import story_card
+from bot.alerts.cards import apart_button, story_card
 from bot.alerts.lists import latest_card, list_card, story_line
 from bot.commands.answers import Context, Reply
-from bot.commands.apart import apart_button
 from bot.commands.kinds import StoryNumber, TopicName, find_topic, read_story_number
 from bot.commands.registry import Between, command
 from bot.domain.cards import Button, Call, Section, line
@@ -41,14 +40,14 @@ async def show_story(ctx: Context, story: Annotated[StoryNumber, "Its number, as
         view = await ctx.reader.story(ctx.viewer, number)
     except StoryNotFoundError:
         raise StoryNotFoundError(f"There is no story #{number} here. /news latest shows those there are.") from None
-    card = story_card(view, channel=await ctx.channel())
+    channel = await ctx.channel()
+    card = story_card(view, channel=channel)
     # The card of an alert has a button that asks for exactly this answer.
     links = tuple(button for button in card.buttons if button.link)
     follow = Button(label="Follow", call=Call(command="follow", arguments=(("what", str(number)),)))
     others = await ctx.store.list_possibly_same(ctx.viewer, number)
     if others:
-        language = (await ctx.channel()).language
-        lines = tuple(story_line(other, language) for other in others)
+        lines = tuple(story_line(other, channel.language) for other in others)
         card = replace(card, sections=(*card.sections, Section(heading="Possibly the same", lines=lines)))
-    apart = (apart_button(number),) if len(view.coverage) > 1 else ()
+    apart = (apart_button(number, channel.language),) if len(view.coverage) > 1 else ()
     return Reply(card=replace(card, buttons=(*links, follow, *apart)))

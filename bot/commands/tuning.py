@@ -85,6 +85,9 @@ async def list_tunings(ctx: Context) -> Reply:
         Button(label=f"{say('undo', language)} #{tuning.id}", call=_call("tuning undo", tuning))
         for tuning in found[:MOST_BUTTONS]
     ]
+    if splits := await ctx.store.list_splits(ctx.viewer):
+        lines.append(line(f"Stories taken apart: {len(splits)}. /news rejoin lists them and undoes it."))
+        buttons.append(Button(label="Taken apart", call=Call(command="rejoin")))
     empty = "Nothing yet. The button “Wrong topic” on an alert, or /news tuning wrong STORY, teaches a topic."
     return Reply(card=list_card(say("tunings", language), lines, empty=empty, buttons=buttons))
 

@@ -17,11 +17,12 @@ from bot.domain.text import fold, is_han_or_kana
 
 _WORD = re.compile(r"[^\W_]+")
 _SMALL_GAP = re.compile(r"[\s.'’-]{0,2}")
-_CLAUSE_END = re.compile(r"\s*(?:[,;:.!?–—|)]|$)")
+_CLAUSE_END = re.compile(r"[^\S\n]*(?:[,;:.!?–—|)\n]|$)")
 _PARTICLES = """
-aan af door goed in op uit vast voor stil terug ab an auf aus ein vor zu zurück wieder fort nieder
+aan af door goed in op uit vast voor stil terug vrij neer los mee tegen plat weg ab an auf aus ein vor zu zurück
+wieder fort nieder durch frei bei hin lahm fest
 """
-PARTICLES = frozenset(_PARTICLES.split())
+PARTICLES = frozenset(fold(particle) for particle in _PARTICLES.split())
 MOST_INSIDE = 5
 _ARABIC_BEFORE = re.compile("^(?:[وف]?[بلك]?ال|[وفبلك]{1,2})")
 

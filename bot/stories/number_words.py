@@ -123,3 +123,19 @@ SMALL_NUMBERS: dict[str, int] = {
     "兩": 2,
 }
 """Numbers written as words: they count as said, never as new."""
+
+TOLL_WORDS = (
+    *(
+        "death toll",
+        "toll",
+        "dead",
+        "casualties",
+        "dodental",
+        "slachtoffers",
+        "zahl der toten",
+        "todesopfer",
+        "opferzahl",
+    ),
+    *("bilan", "nombre de morts", "balance", "cifra de muertos", "死亡人数", "遇难人数", "死者", "伤亡", "受伤人数"),
+)
+"""What a number that names no thing counts, where one of these stands shortly before it."""

@@ -22,6 +22,7 @@ from bot.stories.number_words import (
     RELATIVE_WORDS,
     SHORT_MOMENTS,
     SMALL_NUMBERS,
+    TOLL_WORDS,
 )
 
 POINT_LANGUAGES = frozenset({"en", "zh", "ja", "ko", "he", "th"})
@@ -52,6 +53,7 @@ _PARENTHESIS = re.compile(r"\([^()]*\)|（[^（）]*）")
 _BEFORE = re.compile(rf"([{_LATIN}.°']+|[#§第])\s?$")
 _AFTER = re.compile(r"\s?((?:\d[A-Z][\s-])?[^\W\d_]+(?:['’-][^\W\d_]+)*)")
 _CLOCK_HAN = re.compile(r"\s?(?:[年月日号號时時点點分秒届屆期次岁歲]|[天周週][前后後内內])")
+_TOLL = re.compile(rf"(?:{_alternatives(TOLL_WORDS)})[^.;!?\n]{{0,40}}$", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
 _YEARS = range(1900, 2101)
 _MOMENT_WORDS = MOMENTS | SHORT_MOMENTS | {"may", "march", "mars"}
@@ -182,7 +184,7 @@ def _shown(found: re.Match[str], text: str, language: str | None, *, is_measured
         is_more = counted[1].casefold() in MODIFIERS
         if further is not None and (is_more or _is_compound(counted[1], further[1], language)):
             end = further.end()
-    elif not is_measured:
+    elif not is_measured and not _TOLL.search(text[: found.start()]):
         return ""
     return text[found.start() : end].strip()[:MOST_SHOWN]
 

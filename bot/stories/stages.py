@@ -13,8 +13,9 @@ from bot.domain.text import fold, is_han_or_kana
 from bot.stories.court_words import COURT_WORDS
 from bot.stories.lexicon import Hit, Lexicon
 from bot.stories.stage_words import LAW_WORDS
+from bot.stories.turn_words import TURN_WORDS
 
-_WORDS = LAW_WORDS | COURT_WORDS
+_WORDS = LAW_WORDS | COURT_WORDS | TURN_WORDS
 RANKS: dict[str, tuple[str, int]] = {
     "considers": ("law", 1),
     "proposes": ("law", 2),

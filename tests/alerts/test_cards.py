@@ -15,6 +15,7 @@ from tests.alerts.invented import AT, COVERAGE, DEVELOPMENT, LEAD, article_line,
 CONTEXT_BUTTON = Button(label="Context", call=Call(command="story", arguments=(("story", "42"),)))
 MUTE_BUTTON = Button(label="Mute", call=Call(command="mute", arguments=(("story", "42"),)))
 WRONG_BUTTON = Button(label="Wrong topic", call=Call(command="tuning wrong", arguments=(("story", "42"),)))
+APART_BUTTON = Button(label="Not the same story", call=Call(command="apart", arguments=(("story", "42"),)))
 BEFORE = story_line(3, "Orlanda reviews Huawei", hours=-200)
 
 
@@ -73,7 +74,7 @@ def test_a_grown_story_adds_who_else_what_is_new_and_what_came_before() -> None:
         ),
     )
     context = Button(label="Context", link="https://news.example/w/k/story/42")
-    assert card.buttons == (context, MUTE_BUTTON, WRONG_BUTTON)
+    assert card.buttons == (context, MUTE_BUTTON, WRONG_BUTTON, APART_BUTTON)
 
 
 def test_a_development_is_a_reply_with_its_reason_and_its_article() -> None:
@@ -103,7 +104,7 @@ def test_a_development_is_a_reply_with_its_reason_and_its_article() -> None:
                 ),
             ),
         ),
-        buttons=(CONTEXT_BUTTON, MUTE_BUTTON, WRONG_BUTTON),
+        buttons=(CONTEXT_BUTTON, MUTE_BUTTON, WRONG_BUTTON, APART_BUTTON),
         footer=line("Orlanda bars Huawei from its 5G core network"),
     )
 

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.commands.answers import Right
+from bot.commands.answers import Reply, Right
+from bot.domain.cards import Call
 from bot.domain.models import StoryId
 from tests.newsroom import WORKSPACE, Newsroom, SetClock, newsroom
 from tests.scenarios.test_growing_together import run_until_killed
@@ -51,6 +52,23 @@ async def test_an_article_taken_out_is_a_story_and_later_articles_go_to_their_ow
         assert told == {BAN: 2, FINE: 2}
         assert BAN in room.platform.titles()
         assert len(room.platform.shown) == 2, "the other story was told nowhere: its next article is news"
+
+
+async def test_an_alert_offers_it_once_a_second_article_came_and_tuning_lists_it(tmp_path: Path) -> None:
+    async with newsroom(tmp_path) as room:
+        story = await set_up(room)
+        [alert] = room.platform.shown
+        [button] = [button for button in alert.card.buttons if button.call and button.call.command == "apart"]
+        assert button.label == "Not the same story"
+        assert len(alert.card.buttons) <= 5
+        assert "Which of these is another story?" in repr(await room.ask(f"apart {story}"))
+        await take_apart(room, story)
+        await room.tick()
+        assert not [button for button in alert.card.buttons if button.call and button.call.command == "apart"]
+        listed = await room.ask("tuning list")
+        assert "Stories taken apart: 1" in repr(listed)
+        assert isinstance(listed, Reply)
+        assert Call(command="rejoin") in [button.call for button in listed.card.buttons]
 
 
 async def test_the_two_stay_apart_over_rounds_and_restarts(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from bot.alerts import reasons
 from bot.stories.countries import find_places, say_place
 from bot.stories.proper_names import find_names, is_known
 from bot.stories.stages import OPPOSITES, RANKS, find_stages
+from bot.stories.turn_words import TURN_WORDS
 
 
 @pytest.mark.parametrize(
@@ -20,6 +21,14 @@ from bot.stories.stages import OPPOSITES, RANKS, find_stages
         ("en", "Signs of a storm, and rules of the game", []),
         ("nl", "Minister stelt nieuwe wet voor", ["proposes"]),
         ("nl", "Kabinet trekt omstreden wet in", ["withdraws"]),
+        ("nl", "Kabinet stelt keuze over luchthaven uit\nDe keuze komt later.", ["delays"]),
+        ("nl", "Hof spreekt Vermeer vrij", ["acquits"]),
+        ("de", "Bundestag winkt höhere Steuer durch", ["decides"]),
+        ("en", "Profit drops, retailer drops plan", ["falls", "withdraws"]),
+        ("en", "Pilots walk out", ["strikes"]),
+        ("fr", "Randonneur retrouvé mort", ["dies"]),
+        ("es", "Norvia cierra la compra de Alto", ["completes"]),
+        ("zh", "航空公司申请破产", ["insolvent"]),
         ("nl", "Minister wil wet niet ondertekend zien", []),
         ("de", "Regierung lehnt den Vorschlag ab", ["rejects"]),
         ("de", "Gesetz soll unterschrieben werden", []),
@@ -49,7 +58,7 @@ def test_a_stage_is_told_where_it_happened_and_not_where_it_may(
 
 
 def test_every_stage_can_be_said_in_every_language() -> None:
-    keys = {*RANKS, *OPPOSITES, "delays", "resigns", "ends", "arrests", "freed"}
+    keys = {*RANKS, *OPPOSITES, "delays", "resigns", "ends", "arrests", "freed", *TURN_WORDS}
     assert [key for key in sorted(keys) if len(set(reasons._STAGES[key])) < 3] == []
 
 
