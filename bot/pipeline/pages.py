@@ -1,7 +1,7 @@
 """Pages: alerts under way whose articles are bare headlines -> their pages' text, kept; waited for up to a deadline.
 
 Reading begins when an alert is decided, not when it is shown, so that an alert waits for what is left of the deadline
-and goes out without the page where that is late. What comes later is kept, and shown from the next edit on.
+and goes out without the page where that is late. What comes later is kept, and the messages without it are edited.
 """
 
 from __future__ import annotations
@@ -43,6 +43,7 @@ class Pages:
     clock: Callable[[], datetime]
     settings: PagesSettings = PagesSettings()
     _readings: dict[ArticleId, _Reading] = field(default_factory=dict)
+    _missed: set[ArticleId] = field(default_factory=set)
 
     async def run(self) -> None:
         """Begin to read what alerts need, until cancelled."""
@@ -95,6 +96,8 @@ class Pages:
             return ""
         reading = self._start(article)
         done, _ = await asyncio.wait({reading.task}, timeout=max(self._left(article, reading), 0.0))
+        if not done:
+            self._missed.add(article.id)
         is_read = bool(done) and not reading.task.cancelled() and reading.task.exception() is None
         return reading.task.result().text if is_read else ""
 
@@ -111,16 +114,28 @@ class Pages:
         if article.id not in self._readings:
             task = asyncio.create_task(self._read(article))
             self._readings[article.id] = _Reading(task, asyncio.get_running_loop().time())
-            task.add_done_callback(lambda _: self._readings.pop(article.id, None))
+            task.add_done_callback(lambda _: self._forget(article.id))
         return self._readings[article.id]
+
+    def _forget(self, article_id: ArticleId) -> None:
+        self._readings.pop(article_id, None)
+        self._missed.discard(article_id)
 
     async def _read(self, article: Article) -> PageText:
         try:
             page = await self.reader.read_page(article.link or "")
             if page.problem:
                 log.debug("no page text of %s: %s", shown_host(article.link or ""), page.problem)
-            await self.store.save_page(article.id, page, self.clock())
+            await self._keep(article.id, page)
         except TopicwireError as error:
             log.warning("a page could not be kept: %s", error)
             return PageText(problem=str(error))
         return page
+
+    async def _keep(self, article_id: ArticleId, page: PageText) -> None:
+        is_late = article_id in self._missed
+        await self.store.save_page(article_id, page, self.clock(), is_late=is_late)
+        if not is_late and article_id in self._missed:  # an alert stopped waiting while the page was being kept
+            await self.store.save_page(article_id, page, self.clock(), is_late=True)
+        if article_id in self._missed:
+            self.bells.deliver.ring()

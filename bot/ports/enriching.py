@@ -42,8 +42,8 @@ class EnrichStore(Protocol):
     async def list_pages(self, ids: Sequence[ArticleId]) -> dict[ArticleId, PageText]:
         """Return what the pages of articles gave, of those that were tried."""
 
-    async def save_page(self, article_id: ArticleId, page: PageText, now: datetime) -> None:
-        """Keep what an article's page gave."""
+    async def save_page(self, article_id: ArticleId, page: PageText, now: datetime, *, is_late: bool = False) -> None:
+        """Keep what an article's page gave; where it is late, messages that went out without it will be edited."""
 
     async def find_machine_text(self, digest: bytes) -> MachineText | None:
         """Find what a machine wrote of a source before."""

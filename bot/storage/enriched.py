@@ -7,11 +7,13 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import delete, exists, func, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.models import Article, ArticleId
+from bot.domain.models import Action, AlertKind, Article, ArticleId
 from bot.domain.pages import MachineText, PageText
 from bot.storage.engine import Rows, to_the_end
 from bot.storage.enriched_tables import machine_days, machine_texts, pages
+from bot.storage.outbox import add_alert, read_outbox
 from bot.storage.rows import ARTICLE, article_from, chunks
 from bot.storage.tables import OPEN, articles, deliveries, story_articles
 
@@ -56,14 +58,19 @@ class EnrichedRows(Rows):
         return found
 
     @to_the_end
-    async def save_page(self, article_id: ArticleId, page: PageText, now: datetime) -> None:
-        """Keep what an article's page gave; nothing where the article is gone by now."""
+    async def save_page(self, article_id: ArticleId, page: PageText, now: datetime, *, is_late: bool = False) -> None:
+        """Keep what an article's page gave; nothing where the article is gone by now.
+
+        Where it is late, the messages that went out without it are edited; one edit that waits there is enough.
+        """
         async with self.database.write() as db:
             if await db.scalar(select(articles.c.id).where(articles.c.id == article_id)) is None:
                 return
             values = {"at": now, "text": page.text, "problem": page.problem}
             new = upsert(pages).values(article_id=article_id, **values)
             await db.execute(new.on_conflict_do_update(index_elements=[pages.c.article_id], set_=values))
+            if is_late and page.text:
+                await _edit_messages(db, article_id, now)
 
     async def find_machine_text(self, digest: bytes) -> MachineText | None:
         """Find what a machine wrote of a source before."""
@@ -91,3 +98,11 @@ class EnrichedRows(Rows):
             taken = (await db.execute(one_more.values(calls=machine_days.c.calls + 1))).rowcount
             await db.execute(delete(machine_days).where(machine_days.c.day < day - KEPT))
             return taken == 1
+
+
+async def _edit_messages(db: AsyncConnection, article_id: ArticleId, now: datetime) -> None:
+    held = select(story_articles.c.story_id).where(story_articles.c.article_id == article_id)
+    told = list((await db.execute(held)).scalars())
+    outbox = await read_outbox(db, told, now)
+    for story, channel in sorted(outbox.living - outbox.waiting - outbox.muted):
+        await add_alert(db, story, channel, AlertKind.COVERAGE, Action.EDIT, "", now)

@@ -148,7 +148,7 @@ async def test_an_article_with_text_is_not_read_again(tmp_path: Path) -> None:
         assert "Own words" in said(desk.card())
 
 
-async def test_an_alert_goes_out_without_a_page_that_is_late_and_shows_it_later(tmp_path: Path) -> None:
+async def test_an_alert_goes_out_without_a_page_that_is_late_and_is_edited_when_it_came(tmp_path: Path) -> None:
     async with opened(tmp_path) as desk:
         desk.reader.gate = asyncio.Event()
         await desk.bring()
@@ -159,9 +159,23 @@ async def test_an_alert_goes_out_without_a_page_that_is_late_and_shows_it_later(
         desk.reader.gate.set()
         (article,) = (await desk.room.store.get_story(ONLY)).articles
         await until(lambda: desk.room.store.list_pages([article]))
-        view = await desk.room.deliverer.reader.story(WorkspaceId("test"), ONLY)
-        assert "March 2027" in view.summary
-        assert len(desk.reader.asked) == 1
+        desk.room.clock.move(timedelta(seconds=1))
+        assert await desk.room.deliverer.deliver_due() == 1
+        assert "March 2027" in said(desk.card())
+        assert len(desk.room.platform.shown) == len(desk.reader.asked) == 1
+        assert await desk.room.deliverer.deliver_due() == 0
+
+
+async def test_a_late_page_that_gives_nothing_edits_nothing(tmp_path: Path) -> None:
+    async with opened(tmp_path) as desk:
+        desk.reader.gate, desk.reader.page = asyncio.Event(), PageText(problem="it is a wall")
+        await desk.bring()
+        await desk.room.deliverer.deliver_due()
+        desk.reader.gate.set()
+        (article,) = (await desk.room.store.get_story(ONLY)).articles
+        await until(lambda: desk.room.store.list_pages([article]))
+        desk.room.clock.move(timedelta(seconds=1))
+        assert await desk.room.deliverer.deliver_due() == 0
 
 
 async def test_the_wait_counts_from_the_decision(tmp_path: Path) -> None:
