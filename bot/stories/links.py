@@ -38,6 +38,7 @@ CLEAR_LEAD = 1.0
 PARTIES = frozenset({"us", "china"})
 """Groups of the shipped pack that name a party: one alone is in half the news, only both are a name."""
 LEAST_PARTIES = 2
+MANY_DETAILS = 3
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _PROPER = re.compile(r"\b[A-ZÀ-Þ][^\W\d_]{4,}")
 
@@ -121,7 +122,7 @@ def compare(one: Sketch, other: Sketch) -> float:
     """Score two stories; 0 where a name, an act, or a place or number in common is missing."""
     names, acts = one.names & other.names, one.acts & other.acts
     details = _count_details(one, other)
-    if not (names - PARTIES or len(names) >= LEAST_PARTIES) or not acts or not details:
+    if not (names - PARTIES or len(names) >= _least_parties(one, other, details)) or not acts or not details:
         return 0.0
     against = sum(
         bool(mine and others and mine.isdisjoint(others))
@@ -130,6 +131,11 @@ def compare(one: Sketch, other: Sketch) -> float:
     against += bool(one.names - other.names and other.names - one.names)
     reversal = REVERSAL if one.takes_back != other.takes_back else 0.0
     return NAME * len(names) + ACT * min(len(acts), MOST_ACTS) + DETAIL * details - CONFLICT * against - reversal
+
+
+def _least_parties(one: Sketch, other: Sketch, details: int) -> int:
+    """Let a party alone be a name where much else is the same, an amount among it."""
+    return 1 if details >= MANY_DETAILS and one.numbers & other.numbers else LEAST_PARTIES
 
 
 def _count_details(one: Sketch, other: Sketch) -> int:

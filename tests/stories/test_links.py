@@ -1,4 +1,4 @@
-"""Stories of one event in two languages: ten pairs that are, ten that only look so."""
+"""Stories of one event in two languages: twenty pairs that are, twenty that only look so."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ from bot.topics.concepts import ConceptFinder
 from tests.shared_data import ROOT
 from tests.stories.invented import article
 
-PAIRS = tomllib.loads((ROOT / "tests/data/stories/cross_lingual.toml").read_text(encoding="utf8"))["pair"]
+FILES = (ROOT / f"tests/data/stories/{name}.toml" for name in ("cross_lingual", "cross_lingual_fresh"))
+PAIRS = [pair for file in FILES for pair in tomllib.loads(file.read_text(encoding="utf8"))["pair"]]
 SAME = [pair for pair in PAIRS if pair["same"]]
 OTHER = [pair for pair in PAIRS if not pair["same"]]
 HOUR = timedelta(hours=1)
