@@ -21,7 +21,7 @@ m.u.v o.l.v n.v b.v jhr mr.dr zgn incl excl
 z.b d.h u.a bzw usw ggf evtl inkl zzgl hrsg str mio mrd tsd i.d.r o.ä s.o s.u vgl geb gest u.u z.t i.a o.g a.d v.chr
 n.chr abs aufl ev bspw einschl gem hl lt max min rd sog stv tägl u.ä zz
 mm mme mlle mgr me p.ex cf c.-à-d j.-c env éd ex hab min tél
-sra srta dra dras sres dña ud uds ee.uu aprox avda c.v s.a d dª pág ej p.ej s.l a.c d.c gral cía
+sra srta dra dras sres dña ud uds ee.uu uu aprox avda c.v s.a d dª pág ej p.ej s.l a.c d.c gral cía
 т.е т.д т.п т.к т.н т.ч г гг в вв ул д им руб коп млн млрд тыс см стр напр др проф акад и.о н.э обл р-н св тел кв
 ул пер пл проч
 ب م د أ هـ ق.م
@@ -35,17 +35,22 @@ LONGEST_WORD = 40
 _ABBREVIATIONS = frozenset(_TITLES_AND_SUCH.split())
 _NUMBERING = frozenset(_BEFORE_DIGITS.split())
 _MAY_END = """
-u.s u.k u.n e.u etc enz usw inc ltd co corp plc a.m p.m ee.uu s.a т.д т.п г гг руб d.c v.chr n.chr
+u.s u.k u.n e.u etc enz usw inc ltd co corp plc a.m p.m ee.uu uu s.a т.д т.п г гг руб d.c v.chr n.chr
 """
 _ENDS_TOO = frozenset(_MAY_END.split())
 """Abbreviations after which a sentence may well end: it does where a capital follows that is no part of a name."""
+_ENDS_AT_CAPITAL = frozenset({"руб", "коп", "etc", "enz", "usw", "т.д", "т.п"})
+"""Those after which no name comes: any capital is the next sentence's."""
 _BEGINS = re.compile(
     r"(?:The|A|An|It|He|She|They|We|But|And|In|On|At|This|That|His|Her|Their|Its|De|Het|Een|Hij|Zij|Dat|Die|Der|Die|Das|"
     r"Er|Sie|Es|Ein|Eine|Le|La|Les|Il|Elle|Un|Une|El|Los|Las|Su|В|На|Он|Она|Они|Это|Но|И|По|При|Как)\b"
 )
-_MONTHS_AFTER_ORDINALS = re.compile(
-    r"(?:Jan|Feb|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez|Jahrhundert|Januar|Platz|Mal|Runde)[a-zä]*\b"
+_AFTER_ORDINALS = re.compile(
+    r"(?:(?:Jan|Feb|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez|Jahrhundert|Jahrestag|Platz|Mal|Runde|Quartal|Halbjahr|Tag|"
+    r"Woche|Monat|Kammer|Senat|Etage|Klasse|Weltkrieg|Liga|Bundesliga|Geburtstag|Etappe|Spieltag|Stock)[a-zäß]*|"
+    r"Jh|FC|SC|SV|FSV|VfB|TSV)\b"
 )
+_DUTCH_CLITIC = re.compile(r"\s+['’][stnkm]\s+(?=[A-Z])")
 _SPEECH_GOES_ON = re.compile(
     r"[とのなをにがはも、，,]|(?:他|她|该|他们|他們)?(?:说|說|表示|称|稱|指出|写道|强调|問|问)"
 )
@@ -84,7 +89,8 @@ def _goes_on(text: str, start: int, found: re.Match[str]) -> bool:
 
 def _ends_here(text: str, start: int, found: re.Match[str], *, has_case: bool) -> bool:
     """Tell whether a full stop ends a sentence, by what stands before and behind it."""
-    following = text[found.end() :].lstrip(_OPENING)[:24]
+    clitic = _DUTCH_CLITIC.match(text, found.end())
+    following = text[clitic.end() if clitic else found.end() :][:LONGEST_WORD].lstrip(_OPENING)[:24]
     if has_case and following[:1].islower():
         return False
     if found[0][0] != "." or found[0].startswith(".."):
@@ -92,17 +98,18 @@ def _ends_here(text: str, start: int, found: re.Match[str], *, has_case: bool) -
     words = text[max(start, found.start() - LONGEST_WORD) : found.start()].split(" ")
     last = words[-1].lstrip(_OPENING)
     if last.isdigit():
-        return not (len(last) <= 2 and _MONTHS_AFTER_ORDINALS.match(following) is not None)
+        return not (len(last) <= 2 and _AFTER_ORDINALS.match(following) is not None)
     plain = last.casefold()
     if plain in _NUMBERING and following[:1].isdigit():
         return False
+    if plain in _ENDS_AT_CAPITAL or (plain == "ee" and following.startswith("UU")):
+        return plain != "ee"
     if plain in _ENDS_TOO and _BEGINS.match(following):
         return True
     return not (plain in _ABBREVIATIONS or _is_initial(last))
 
 
 def _is_initial(word: str) -> bool:
-    """Tell an initial, or several (J.R., А.С.)."""
-    return (
-        all(len(part) == 1 and part.isalpha() and part.isupper() for part in re.split(r"\.-?|-", word)) and word != "I"
-    )
+    """Tell an initial, several (J.R., А.С.), or the letter of an abbreviation with spaces in it (z. B., p. ex.)."""
+    is_letter = len(word) == 1 and word.isalpha()
+    return (is_letter or all(len(part) == 1 and part.isupper() for part in re.split(r"\.-?|-", word))) and word != "I"
