@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import itertools
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -58,6 +58,11 @@ class Console:
         self._asker = Asker(actor=Actor(id="operator", name="operator"), place=PLACE, rights=frozenset(Right))
         self._allow: Callable[[web.Request], None] | None = None
 
+    @property
+    def messages(self) -> Sequence[Message]:
+        """What the page shows, oldest first."""
+        return tuple(self._messages)
+
     def add_to(self, app: web.Application, allow: Callable[[web.Request], None]) -> None:
         """Add the page; `allow` raises for who may not open it."""
         self._allow = allow
@@ -95,7 +100,7 @@ class Console:
         paths = self._desk.registry.paths()
         headlines = {message.id: message.card.title for message in self._messages if message.card is not None}
         return page(
-            "console.html", request, messages=self._messages, form=self._form, paths=paths, headlines=headlines,
+            "console.html", request, messages=self.messages, form=self._form, paths=paths, headlines=headlines,
             is_operator=True, here="",
         )  # fmt: skip
 

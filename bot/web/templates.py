@@ -13,15 +13,18 @@ from bot import __version__
 from bot.alerts.phrases import say_language
 from bot.alerts.reasons import say_reason
 from bot.domain.cards import Section
+from bot.domain.text import shorten
 from bot.domain.urls import is_web_url
 from bot.web.assets import list_assets
 
+LONGEST_TITLE = 300
 SHOWN: web.AppKey[Mapping[str, object]] = web.AppKey("shown", Mapping)
 """What every page of an application may name, beside what it is given itself."""
 
 
 @cache
-def _environment() -> Environment:
+def environment() -> Environment:
+    """Make what templates are read with, once."""
     made = Environment(
         loader=PackageLoader("bot.web", "templates"),
         autoescape=True,
@@ -31,6 +34,7 @@ def _environment() -> Environment:
         auto_reload=False,
     )
     made.filters |= {
+        "headline": lambda text: shorten(text, LONGEST_TITLE),
         "language": say_language,
         "link": lambda url: url if url and is_web_url(url) else None,
         "reason": lambda reason: say_reason(reason, "en"),
@@ -41,6 +45,9 @@ def _environment() -> Environment:
     }
     made.tests["pointed"] = _is_pointed
     made.globals |= {"version": __version__, "assets": {asset.name: asset.path for asset in list_assets()}}
+    # All at once: files that an upgrade lays under a running program must not meet code from before it.
+    for name in made.list_templates():
+        made.get_template(name)
     return made
 
 
@@ -48,7 +55,7 @@ def render(name: str, request: web.Request, **values: object) -> str:
     """Fill a template."""
     shared = request.app.get(SHOWN, {})
     return (
-        _environment()
+        environment()
         .get_template(name)
         .render(**{"root": "", "is_operator": False, "has_console": False, "here": "", **shared, **values})
     )

@@ -7,11 +7,13 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 
-from rich.console import Console
+from rich.console import Console as Terminal
 
 from bot.domain.models import Place, WorkspaceId
 from bot.platforms.console.adapter import PLACE, ConsolePlatform
 from bot.ports import Platform
+from bot.web.console import Console
+from bot.web.templates import environment
 from tests.platforms.discord.stage import on_stage as on_discord
 from tests.platforms.slack.stage import Script, make_desk
 from tests.platforms.slack.stage import on_stage as on_slack
@@ -37,7 +39,7 @@ async def console() -> AsyncIterator[House]:
     platform = ConsolePlatform(
         make_desk(Script()),
         on_exit=lambda: None,
-        console=Console(file=screen, width=100, color_system=None),
+        console=Terminal(file=screen, width=100, color_system=None),
         is_interactive=False,
     )
     await platform.start()
@@ -77,8 +79,17 @@ async def slack() -> AsyncIterator[House]:
         )
 
 
+@asynccontextmanager
+async def web() -> AsyncIterator[House]:
+    """Run on the page of a first look; it loses no answer and is never busy."""
+    console = Console(make_desk(Script()))
+    message_of = environment().get_template("parts.html").module.message_of  # type: ignore[attr-defined]
+    yield House(console, console.place, lambda: [str(message_of(m, {}, "")) for m in console.messages])
+
+
 HOUSES: dict[str, Callable[[], AbstractAsyncContextManager[House]]] = {
     "console": console,
     "discord": discord,
     "slack": slack,
+    "web": web,
 }
