@@ -14,6 +14,7 @@ from bot.commands.desk import load_registry
 from bot.commands.registry import Command, Parameter
 from bot.domain.settings import DestinationSettings, Settings
 from bot.platforms.table import PLATFORMS
+from tests.messages import CHAPTERS, list_messages
 from tests.shared_data import ROOT
 
 NOTE = "<!-- Written by `python -m tests.generated`: change the program, not this page. -->\n"
@@ -27,6 +28,13 @@ SETTINGS = """\
 They stand in `topicwire.toml` (or the file that `TOPICWIRE_CONFIG` or `--config` names), or in the environment as
 `TOPICWIRE_SECTION__SETTING`, which wins. Durations are written 30s, 5m, 2h, 1d; lists as `["a", "b"]` or `a,b`. A wrong
 setting stops the start, with every problem listed at once.
+"""
+
+
+MESSAGES = """\
+What the program can say instead of starting, as it stands in the source; … is filled in with what it found. Each is one
+line on standard error after `topicwire:`, and several come at once. [Operating](operating.md#troubleshoot) says what to
+do about those that need more than their own words; `topicwire doctor` looks at everything at once.
 """
 
 
@@ -132,11 +140,24 @@ def _docstrings(source: str) -> Iterator[tuple[str, str]]:
                 yield f"{owner.name}.{field.target.id}", " ".join(str(after.value.value).split())  # type: ignore[attr-defined]
 
 
+def write_messages() -> str:
+    """Write every message that a start can end with, by what it is about."""
+    parts = ["# Messages of a start that failed\n", NOTE, MESSAGES]
+    for chapter in CHAPTERS:
+        rows = "\n".join(f"* {message}" for message in list_messages(chapter))
+        parts.append(f"## {chapter}\n\n{rows}\n")
+    return "\n".join(parts)
+
+
 def _cell(text: str) -> str:
     return text.replace("|", "\\|").replace("\n", " ")
 
 
-PAGES = {ROOT / "docs" / "commands.md": write_commands, ROOT / "docs" / "settings.md": write_settings}
+PAGES = {
+    ROOT / "docs" / "commands.md": write_commands,
+    ROOT / "docs" / "settings.md": write_settings,
+    ROOT / "docs" / "messages.md": write_messages,
+}
 
 
 def main() -> None:
