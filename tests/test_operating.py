@@ -79,7 +79,9 @@ def test_compose_names_this_version_and_asks_the_health_page() -> None:
 
 
 def test_every_command_of_the_page_exists() -> None:
-    named = set(re.findall(r"topicwire (?:--config \S+ )?([a-z][a-z-]+)(?= |`|\n)", re.sub(r"ini\n.*?```", "", OPERATING)))
+    named = set(
+        re.findall(r"topicwire (?:--config \S+ )?([a-z][a-z-]+)(?= |`|\n)", re.sub(r"ini\n.*?```", "", OPERATING))
+    )
     helped = subprocess.run(
         [sys.executable, "-m", "bot", "--help"], cwd=ROOT, env=os.environ | {"COLUMNS": "200"}, capture_output=True,
         text=True, check=True,

@@ -74,12 +74,19 @@ POINTS: dict[str, tuple[str, str, str, bool, Stake]] = {
     "before the send": ("bot.storage.deliveries", "DeliveryRows", "mark_sending", True, always),
     "after the send, before the record": ("bot.storage.deliveries", "DeliveryRows", "record_sent", False, always),
 }
+# Within an upgrade of the database; reached only by a start that has one to make.
+MIGRATION_POINTS: dict[str, tuple[str, str, str, bool, Stake]] = {
+    "before the copy of an upgrade": ("bot.storage.migrate", "", "copy_whole", False, always),
+    "after the copy of an upgrade": ("bot.storage.migrate", "", "copy_whole", True, always),
+    # Each step writes its number once it is through, all within one transaction.
+    "in the upgrade": ("alembic.runtime.migration", "HeadMaintainer", "update_to_step", True, always),
+}
 
 
 def kill_patches(order: str) -> dict[str, Patch]:
     """Make the patch for «point:count»."""
     point, _, count = order.rpartition(":")
-    module_name, owner, name, is_after, stake = POINTS[point]
+    module_name, owner, name, is_after, stake = (POINTS | MIGRATION_POINTS)[point]
     fuse = Fuse(int(count))
 
     def patch(module: ModuleType) -> None:
@@ -115,7 +122,13 @@ def _struck_before(original: Any, fuse: Fuse, stake: Stake) -> Any:
             fuse.light()
         return await original(*args, **named)
 
-    return watched
+    @wraps(original)
+    def watched_at_once(*args: Any, **named: Any) -> Any:
+        if stake(args, None):
+            fuse.light()
+        return original(*args, **named)
+
+    return watched if inspect.iscoroutinefunction(original) else watched_at_once
 
 
 def clock_patches(path: str) -> dict[str, Patch]:
