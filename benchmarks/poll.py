@@ -118,7 +118,7 @@ def _find_absent(asked: argparse.Namespace) -> dict[str, str]:
     tried = subprocess.run([asked.reader, "-c", "import reader"], capture_output=True, check=False)
     if tried.returncode:
         absent["reader"] = f"{asked.reader} has no reader; {TAKE_READER}"
-    if asked.newsboat is None:
+    if asked.newsboat is None or shutil.which(asked.newsboat) is None:
         absent["newsboat"] = "newsboat is not installed; a system's package has it, or --newsboat PROGRAM"
     return absent
 

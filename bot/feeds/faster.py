@@ -13,6 +13,8 @@ from typing import Any
 from feedparser import api, mixin
 from feedparser.util import FeedParserDict
 
+from bot.feeds import sax
+
 _SHORT = 1_000
 _RENAMED = frozenset({"category", "enclosures", "license", "updated", "updated_parsed", *FeedParserDict.keymap})
 """The keys that a feedparser dictionary does not answer for as a plain one would."""
@@ -21,6 +23,12 @@ _get = FeedParserDict.get
 _has = FeedParserDict.__contains__
 _resolve = mixin.make_safe_absolute_uri
 _resolve_short = lru_cache(maxsize=500)(_resolve)
+_join = mixin._urljoin  # noqa: SLF001
+_start = api.StrictFeedParser.startElementNS
+_end = api.StrictFeedParser.endElementNS
+_SPACES = {uri.lower(): prefix for uri, prefix in mixin._FeedParserMixin.namespaces.items()}  # noqa: SLF001
+_FOREIGN = "gopher://"
+"""How a base begins of which no news link is a part: the constant one that documents are read with."""
 
 
 def get(self: FeedParserDict, key: str, default: Any = None) -> Any:
@@ -47,11 +55,50 @@ def resolve(base: str, address: str | None = None) -> Any:
     return (_resolve_short if len(base) + len(address or "") < _SHORT else _resolve)(base, address)
 
 
+def join(base: str, address: str) -> Any:
+    """Make an address absolute as feedparser would; a plain one of the web stays what it is under a foreign base."""
+    both = base + address
+    is_plain = base.startswith(_FOREIGN) and both.isascii() and "[" not in both and "]" not in both
+    if is_plain and address.startswith(("http://", "https://")) and "///" not in address[:9]:
+        return address
+    return _join(base, address)
+
+
+def start_element(self: Any, name: sax.Name, qname: str | None, attrs: Any) -> None:
+    """Take an element's beginning as feedparser would."""
+    tag = None if attrs or qname or self.decls else _find_tag(name)
+    if tag is None:
+        _start(self, name, qname, attrs)
+    else:
+        self.unknown_starttag(tag, [])
+
+
+def end_element(self: Any, name: sax.Name, qname: str | None) -> None:
+    """Take an element's end as feedparser would."""
+    tag = None if qname else _find_tag(name)
+    if tag is None:
+        _end(self, name, qname)
+    else:
+        self.unknown_endtag(tag)
+
+
+def _find_tag(name: sax.Name) -> str | None:
+    """Tell how feedparser calls an element, or None where that depends on what stood before it."""
+    space, local = name
+    if not space:
+        return local.lower()
+    prefix = _SPACES.get(space.lower())
+    return f"{prefix}:{local}".lower() if prefix else None
+
+
 def hasten() -> None:
     """Let feedparser use these; done twice, it changes nothing more."""
     FeedParserDict.get = get
     FeedParserDict.__contains__ = has
     FeedParserDict.__deepcopy__ = copy
     mixin.make_safe_absolute_uri = resolve
-    # The one parser that feedparser prefers to Python's own does not exist any more; it looks for it every time.
-    api.PREFERRED_XML_PARSERS = []
+    mixin._urljoin = join  # noqa: SLF001
+    api.StrictFeedParser.startElementNS = start_element
+    api.StrictFeedParser.endElementNS = end_element
+    # The one parser that feedparser prefers to Python's own does not exist any more; it looked for it every time.
+    api.PREFERRED_XML_PARSERS = [sax.__name__]

@@ -59,8 +59,8 @@ def document_keys(entries: Sequence[Entry], feed_url: str = "", beside: Iterable
 def settle(identities: Sequence[Identity], beside: Iterable[Mark] = ()) -> list[EntryKeys]:
     """Return the keys of a document's entries as `document_keys` does."""
     met = {*(identity.mark for identity in identities), *beside}
-    bad_urls = _shared((mark.url, (mark.guid, mark.title)) for mark in met)
-    bad_guids = _shared((mark.guid, (mark.url, mark.title)) for mark in met)
+    bad_urls = _shared([(mark.url, (mark.guid, mark.title)) for mark in met])
+    bad_guids = _shared([(mark.guid, (mark.url, mark.title)) for mark in met])
     return [
         _without(entry, keys, is_url_bad=mark.url in bad_urls, is_guid_bad=mark.guid in bad_guids)
         for entry, keys, mark in identities
@@ -77,8 +77,10 @@ def _short_digest(text: str | None) -> bytes:
     return NO_MARK if text is None else blake2b(text.encode("utf-8", "surrogatepass"), digest_size=MARK).digest()
 
 
-def _shared(pairs: Iterable[tuple[bytes, tuple[bytes, bytes]]]) -> set[bytes]:
+def _shared(pairs: Sequence[tuple[bytes, tuple[bytes, bytes]]]) -> set[bytes]:
     """Find the values that stand at entries which differ in title and in the other identity (or have none)."""
+    if len({value for value, _ in pairs}) == len(pairs):
+        return set()
     met: defaultdict[bytes, set[tuple[bytes, bytes]]] = defaultdict(set)
     for value, other in pairs:
         if value != NO_MARK:

@@ -30,10 +30,13 @@ _MAX_CATEGORIES = 2_000
 _CATEGORY = re.compile(r"<category\b[^<>]*(?:/>|>(?:[^<]|<!\[CDATA\[[^\]]*\]\]>)*</category\s*>)")
 
 
+def find_flood(text: str) -> str | None:
+    """Say why a document would burn time in whatever counts its tags, or None."""
+    return f"it holds more than {_MOST_TAGS:,} tags" if text.count("<") > _MOST_TAGS else None
+
+
 def find_bomb(text: str) -> str | None:
-    """Say why a document would only burn time in the parser, or None."""
-    if text.count("<") > _MOST_TAGS:
-        return f"it holds more than {_MOST_TAGS:,} tags"
+    """Say why what is to be read of a document would only burn time in the parser, or None."""
     pieces = text.split("<")
     if max(map(len, pieces)) > _BIG_TAG and any(map(_has_many_attributes, pieces)):
         return f"one of its tags has more than {_MAX_ATTRIBUTES:,} attributes"

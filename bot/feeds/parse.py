@@ -26,7 +26,7 @@ from bot.feeds.faster import hasten
 from bot.feeds.identity import Mark, document_keys, identify, settle
 from bot.feeds.jsonfeed import is_json, parse_json_feed
 from bot.feeds.language import normalise_language
-from bot.feeds.mend import find_bomb, mend
+from bot.feeds.mend import find_bomb, find_flood, mend
 from bot.feeds.mojibake import repair_mojibake
 from bot.feeds.plain import literal_text, plain_text
 from bot.feeds.unseen import Cut, cut_document
@@ -35,6 +35,7 @@ Fields = dict[str, Any]
 
 _ROOT = re.compile(r"<(?![?!])([A-Za-z_][\w:.-]*)")
 _ITEM = re.compile(r"<(?:[a-z]\w*:)?(?:item|entry)\b", re.IGNORECASE)
+_SOMETHING = re.compile("[^\x00\ufeff \t\r\n]")
 _NO_XML = "it is no feed: there is no XML in it"
 _PAGE_TITLE = re.compile(r"<title[^>]*>([^<]{1,200})", re.IGNORECASE)
 _NOT_FEEDS = {
@@ -79,7 +80,7 @@ def parse_document(source: Source, limits: Limits) -> Document:
     except TooLargeError:
         return Document(problem=f"it unpacks to more than {limits.max_bytes:,} bytes (fetch.max_bytes)")
     text = repair_mojibake(decode(body, source.content_type))
-    if not text.strip("\x00\ufeff \t\r\n"):
+    if not _SOMETHING.search(text):
         return Document(problem="it is empty")
     if is_json(text):
         document = parse_json_feed(text, source, limits.max_entries)
@@ -121,9 +122,9 @@ def _leave_out_known(text: str, seen: bytes, max_entries: int) -> tuple[Cut | No
     A document that is well-formed as it stands is cut first: mending the whole of it costs more than reading an item.
     Raises _UnreadableError for what would only burn time in any parser, and for no XML at all.
     """
-    bomb = find_bomb(text)
-    if bomb is not None:
-        raise _UnreadableError(bomb)
+    flood = find_flood(text)
+    if flood is not None:
+        raise _UnreadableError(flood)
     cut = cut_document(text.encode("utf-8", "surrogatepass"), seen, max_entries)
     if cut is not None:
         return cut, None if cut.rest is None else _mend(cut.rest.decode("utf-8"))
@@ -135,6 +136,9 @@ def _leave_out_known(text: str, seen: bytes, max_entries: int) -> tuple[Cut | No
 
 
 def _mend(text: str) -> str:
+    bomb = find_bomb(text)
+    if bomb is not None:
+        raise _UnreadableError(bomb)
     mended = mend(text)
     if not mended:
         raise _UnreadableError(_NO_XML)

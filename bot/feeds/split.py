@@ -7,7 +7,7 @@ feedparser alone; here items are only found, told apart by their bytes, and left
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 from hashlib import blake2b
 from xml.parsers import expat
@@ -19,12 +19,9 @@ DIGEST = 8
 _ATTRIBUTES = rb"""(?:[^>"']|"[^"]*"|'[^']*')*"""
 # In a well-formed document `<` outside CDATA, comments and instructions is markup (no attribute may hold it), so this
 # finds every tag of an item. It must not see a document before an XML parser has accepted it.
-_TOKEN = re.compile(
-    rb"<(?:(!\[CDATA\[|!--|\?)"
-    rb"|(/?)((?:[\w.-]+:)?(?:[iI][tT][eE][mM]|[eE][nN][tT][rR][yY]))(?=[\s/>])" + _ATTRIBUTES + rb">)",
-    re.DOTALL,
-)
-_ENDS = {b"![CDATA[": b"]]>", b"!--": b"-->", b"?": b"?>"}
+_TOKEN = re.compile(rb"<(?:!\[CDATA\[|!--|\?|/?(?:[\w.-]+:)?(?:[iI][tT][eE][mM]|[eE][nN][tT][rR][yY])(?=[\s/>]))")
+_REST = re.compile(_ATTRIBUTES + rb">", re.DOTALL)
+_ENDS = {b"<![CDATA[": b"]]>", b"<!--": b"-->", b"<?": b"?>"}
 """Where that ends in which `<` is no markup."""
 # Matched at the place that the XML parser names: a pattern for all that may stand before it would backtrack for ever.
 _ROOT = re.compile(rb"<([\w.:-]+)" + _ATTRIBUTES + rb">", re.DOTALL)
@@ -32,7 +29,7 @@ _PREFIX = re.compile(rb"""\bxmlns:([\w.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _ITEMS = {b"rss": b"item", b"rdf:RDF": b"item", b"feed": b"entry"}
 """The item's tag by the root's."""
 _KNOWN_SPACES = frozenset(uri.lower() for uri in _FeedParserMixin.namespaces)
-_SLASH = ord("/")
+_SLASH, _CLOSE = b"/>"
 
 
 class UnsplitError(Exception):
@@ -71,10 +68,11 @@ def split(data: bytes) -> Split:
     seed = blake2b(data[root.start() : root.end()], digest_size=DIGEST)
     spans = _find_items(data, root.end(), name)
     bound: dict[bytes, bytes] = {}
+    has_prefixes = data.find(b"xmlns:", root.end()) >= 0
     digests: list[bytes] = []
     for start, end in spans:
         item = data[start:end]
-        if b"xmlns:" in item:
+        if has_prefixes and b"xmlns:" in item:
             _check_prefixes(item, bound)
         digest = seed.copy()
         digest.update(item)
@@ -104,37 +102,44 @@ def _find_root(data: bytes) -> int:
 
 
 def _find_items(data: bytes, at: int, name: bytes) -> list[tuple[int, int]]:
+    begins, ends = b"<" + name, b"</" + name
     spans: list[tuple[int, int]] = []
     start: int | None = None
-    for token in _find_tags(data, at):
-        if token[3] != name:
-            raise UnsplitError("it has items of another kind")
-        if token[2]:
+    for token in _TOKEN.finditer(data, at):
+        place, kind = token.start(), token[0]
+        if place < at:
+            continue  # in a text, a comment or an instruction
+        at = _find_end(data, token)
+        if kind in _ENDS:
+            continue
+        if kind == ends:
             if start is None:
                 raise UnsplitError("an item's end has no beginning")
-            spans.append((start, token.end()))
+            spans.append((start, at))
             start = None
+        elif kind != begins:
+            raise UnsplitError("it has items of another kind")
         elif start is not None:
             raise UnsplitError("an item stands within an item")
-        elif data[token.end() - 2] == _SLASH:
-            spans.append(token.span())
+        elif data[at - 2] == _SLASH:
+            spans.append((place, at))
         else:
-            start = token.start()
+            start = place
     if start is not None:
         raise UnsplitError("an item has no end")
     return spans
 
 
-def _find_tags(data: bytes, at: int) -> Iterator[re.Match[bytes]]:
-    while token := _TOKEN.search(data, at):
-        at = token.end()
-        if token[1]:
-            # Long texts stand here: to look for their end is much quicker than to match them.
-            at = data.find(_ENDS[token[1]], at)
-            if at < 0:
-                return
-        else:
-            yield token
+def _find_end(data: bytes, token: re.Match[bytes]) -> int:
+    """Tell where that ends which a token begins."""
+    kind, at = token[0], token.end()
+    if kind in _ENDS:
+        # Long texts stand here: to look for their end is much quicker than to match them.
+        return data.index(_ENDS[kind], at)
+    if data[at] == _CLOSE:
+        return at + 1
+    rest = _REST.match(data, at)
+    return at if rest is None else rest.end()
 
 
 def _check_prefixes(item: bytes, bound: dict[bytes, bytes]) -> None:

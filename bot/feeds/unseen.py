@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
+from struct import Struct
 
 from bot.feeds.identity import MARK, Mark
 from bot.feeds.split import DIGEST, Split, UnsplitError, split
 
 _FORMAT = b"\x01"
 _HEAD = len(_FORMAT) + DIGEST
-_ITEM = DIGEST + 3 * MARK
+_ROW = Struct(f"{DIGEST}s{MARK}s{MARK}s{MARK}s")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,12 +29,9 @@ class Memory:
     @classmethod
     def read(cls, packed: bytes) -> Memory:
         """Unpack; what is not ours, or of another format, is nothing remembered."""
-        if not packed.startswith(_FORMAT) or (len(packed) - _HEAD) % _ITEM:
+        if not packed.startswith(_FORMAT) or (len(packed) - _HEAD) % _ROW.size:
             return cls(items={})
-        items: dict[bytes, Mark] = {}
-        for at in range(_HEAD, len(packed), _ITEM):
-            guid, url, title = (packed[at + DIGEST + MARK * n : at + DIGEST + MARK * (n + 1)] for n in range(3))
-            items[packed[at : at + DIGEST]] = Mark(guid, url, title)
+        items = {row[0]: Mark._make(row[1:]) for row in _ROW.iter_unpack(packed[_HEAD:])}
         return cls(head=packed[len(_FORMAT) : _HEAD], items=items)
 
     def pack(self) -> bytes:

@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.feeds.document import Document, Limits, Source
 from bot.feeds.killable import MEMORY, Fault, KillablePool, WorkerError
+from bot.ports.together import Together
+
+_ROOM = 200_000
+"""So much is read in one go: a way to a worker and back costs as much as a small document."""
+_MOST = 16
+_READ_BEFORE = 10
+"""By how much reading a document again is lighter than reading it first."""
 
 
 class Workers:
@@ -12,6 +21,7 @@ class Workers:
     def __init__(self, count: int, limits: Limits, *, memory: int = MEMORY) -> None:
         self._limits = limits
         self._pool = KillablePool(count, _load, memory=memory)
+        self._documents = Together(self._read, weigh=_weigh, room=_ROOM, most=_MOST, lanes=max(count, 1))
 
     def start(self) -> None:
         """Begin to start the processes, so that they are ready when the first document has come."""
@@ -19,6 +29,16 @@ class Workers:
 
     async def parse(self, source: Source) -> Document:
         """Read a document in a worker; a document that kills its worker gets a problem in words."""
+        try:
+            return await self._documents.ask(source)
+        except WorkerError as error:
+            return Document(problem=self._explain(error.fault))
+
+    async def _read(self, sources: Sequence[Source]) -> list[Document]:
+        """Read what came while the workers were busy; where that kills a worker, each is read by itself."""
+        return await self._pool.run(_work, self._limits.timeout.total_seconds(), sources, self._limits)
+
+    def _explain(self, fault: Fault) -> str:
         seconds = self._limits.timeout.total_seconds()
         problems = {
             Fault.SLOW: f"reading it took longer than {seconds:g} seconds (fetch.parse_timeout)",
@@ -26,10 +46,7 @@ class Workers:
             Fault.BROKEN: "reading it broke the reader down",
             Fault.CLOSING: "the reader is closing",
         }
-        try:
-            return await self._pool.run(_work, seconds, source, self._limits)
-        except WorkerError as error:
-            return Document(problem=problems[error.fault])
+        return problems[fault]
 
     async def close(self) -> None:
         """End the processes at once, also in the middle of a document; whoever waits for one is told."""
@@ -41,7 +58,11 @@ def _load() -> None:
     import bot.feeds.parse  # noqa: F401
 
 
-def _work(source: Source, limits: Limits) -> Document:
+def _weigh(source: Source) -> int:
+    return len(source.body) // (_READ_BEFORE if source.seen else 1)
+
+
+def _work(sources: Sequence[Source], limits: Limits) -> list[Document]:
     from bot.feeds.parse import parse_document
 
-    return parse_document(source, limits)
+    return [parse_document(source, limits) for source in sources]

@@ -21,7 +21,7 @@ class Together(Generic[Item, Result]):
     `work` gets the items in the order they were asked and returns a result for each; where it fails for several, each
     is tried alone, so that what is wrong with one spoils no other. One piece takes at most `most` items whose weights
     fit into `room` (the first fits always). Items with a weight wait for company until `gap` seconds after the last
-    piece began; who comes first after a quiet time does not wait.
+    piece began; who comes first after a quiet time does not wait. `lanes` pieces are under way at a time.
     """
 
     def __init__(
@@ -32,6 +32,7 @@ class Together(Generic[Item, Result]):
         room: int = 0,
         most: int | None = None,
         gap: float = 0.0,
+        lanes: int = 1,
     ) -> None:
         self._work = work
         self._weigh = weigh
@@ -40,14 +41,18 @@ class Together(Generic[Item, Result]):
         self._gap = gap
         self._next_at = 0.0
         self._waiting: list[Asked[Item, Result]] = []
-        self._working: asyncio.Task[None] | None = None
+        self._working: set[asyncio.Task[None]] = set()
+        self._free = lanes
 
     async def ask(self, item: Item) -> Result:
         """Have an item done, alone or with others; returns its result once it is."""
         answer: asyncio.Future[Result] = asyncio.get_running_loop().create_future()
         self._waiting.append((item, answer))
-        if self._working is None:
-            self._working = asyncio.create_task(self._work_off())
+        if self._free:
+            self._free -= 1
+            task = asyncio.create_task(self._work_off())
+            self._working.add(task)
+            task.add_done_callback(self._working.discard)
         return await answer
 
     async def _work_off(self) -> None:
@@ -58,7 +63,7 @@ class Together(Generic[Item, Result]):
                 if some := self._take():
                     await self._do(some)
         finally:
-            self._working = None
+            self._free += 1
 
     async def _keep_apart(self) -> None:
         now = asyncio.get_running_loop().time()

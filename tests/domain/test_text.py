@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain import text as text_module
 from bot.domain.text import FoldedSpans, clean, fold, fold_keeping_letters, fold_offsets, shorten, tokens
 
 TRICKY = st.one_of(st.text(), st.text(alphabet="aß ıİéÉe\u0301ﬁ½…™ｶﾞがガ한ᄒ\u1161\u11ab\u00ad\u200bŁأى", max_size=20))
@@ -100,6 +101,14 @@ def test_words_are_cut_at_hyphens_and_where_the_script_changes(text: str, words:
 
 def test_cleaning_takes_what_harms_and_keeps_one_space() -> None:
     assert clean("a\x00b\u202e  c\u200b\n\td") == "ab c d"
+
+
+def test_nothing_is_done_about_a_letter_that_is_taken_for_harmless() -> None:
+    harmless = [char for char in map(chr, range(sys.maxunicode + 1)) if text_module._HARMLESS.fullmatch(char)]
+    assert len(harmless) > 30_000
+    kept = [char for char in harmless if not char.isspace()]
+    assert "".join(kept).translate(text_module._CLEAN) == "".join(kept)
+    assert not any(map(unicodedata.combining, kept))
 
 
 @pytest.mark.parametrize(

@@ -8,11 +8,11 @@ import warnings
 from typing import Any
 
 import pytest
-from feedparser import mixin, util
+from feedparser import api, mixin, util
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.feeds import faster, parse
+from bot.feeds import faster, parse, sax
 
 KEYS = [*util.FeedParserDict.keymap, "category", "enclosures", "license", "updated", "updated_parsed", "published"]
 KEYS += ["published_parsed", "title", "id", "link", "tags", "summary", "subtitle", "type", "value", "rel", "x"]
@@ -78,7 +78,53 @@ def test_an_address_is_resolved_as_before(address: str | None) -> None:
     assert faster.resolve(base, address) == faster._resolve(base, address)
 
 
+ADDRESSES = ["https://b.example/a?x=1&y=2", "http://b.example", "http:///b.example", "https:////b", "HTTP://b.example/"]
+ADDRESSES += ["http://[::1/a", "https://bücher.example/", "http://b\u2100.example/", "/a", "a", "#x", "", "mailto:a@b"]
+BASES = ["gopher://relative.invalid/~/", "gopher://[x", "gopher://relative.invalid/ü", "https://c.example/n/", ""]
+
+
+@pytest.mark.parametrize("base", BASES)
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_an_address_is_joined_as_before(base: str, address: str) -> None:
+    assert faster.join(base, address) == faster._join(base, address)
+
+
+RSS = "<rss version='2.0' {}><channel><item>{}</item></channel></rss>"
+DIV = "<div xmlns='http://www.w3.org/1999/xhtml'>{}</div>"
+SVG = "<svg xmlns='http://www.w3.org/2000/svg'><g/></svg>"
+MATH = "<math xmlns='http://www.w3.org/1998/Math/MathML'><mi>x</mi></math>"
+ATOM = "<feed xmlns='http://www.w3.org/2005/Atom' xml:lang='de'><entry>{}</entry></feed>"
+DC, MEDIA = "xmlns:dc='http://purl.org/DC/elements/1.1/'", "xmlns:m='http://search.yahoo.com/mrss'"
+RDF = "<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#' xmlns='http://purl.org/rss/1.0/'>{}</rdf:RDF>"
+ODD = [
+    RSS.format("", "<title>a &amp; b&#x2014;c &lt;b&gt;d&lt;/b&gt;</title><TITLE>T</TITLE>"),
+    RSS.format(f"{DC} {MEDIA}", "<dc:creator>A</dc:creator><m:title>M</m:title>"),
+    RSS.format("xmlns:q='urn:q'", "<q:mood>glad</q:mood><q:x y='1'>z</q:x>"),
+    RSS.format("xmlns='http://backend.userland.com/rss2'", "<title>T</title><link>/a</link>"),
+    RSS.format("", "<title>\u00e9&#233;" + "&lt;p&gt;long " * 2_000 + "</title>"),
+    ATOM.format("<title type='xhtml'>" + DIV.format("\n <b>x</b> &amp;\n y ") + "</title>"),
+    ATOM.format("<content type='xhtml'>" + DIV.format(SVG + MATH) + "</content>"),
+    RDF.format("<item rdf:about='u'><title><![CDATA[a]]>b<![CDATA[ <c> ]]></title></item>"),
+]
+
+
+@pytest.mark.parametrize("text", ODD)
+def test_a_document_is_read_as_before(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    document = text.encode()
+    mine = parse.run_feedparser(document)
+    monkeypatch.setattr(api, "PREFERRED_XML_PARSERS", [])
+    monkeypatch.setattr(api.StrictFeedParser, "startElementNS", faster._start)
+    monkeypatch.setattr(api.StrictFeedParser, "endElementNS", faster._end)
+    monkeypatch.setattr(mixin, "_urljoin", faster._join)
+    theirs = parse.run_feedparser(document)
+    assert mine["entries"]
+    assert repr(mine) == repr(theirs)
+
+
 def test_the_parser_uses_them() -> None:
     assert parse.run_feedparser(b"<rss version='2.0'/>")["version"] == "rss20"
     assert util.FeedParserDict.get is faster.get
     assert mixin.make_safe_absolute_uri is faster.resolve
+    assert mixin._urljoin is faster.join
+    assert api.StrictFeedParser.startElementNS is faster.start_element
+    assert [type(sax.create_parser()).__module__] == api.PREFERRED_XML_PARSERS

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
 import multiprocessing
 import os
 import signal
@@ -23,6 +24,8 @@ from tests.feeds.fetching import LIMITS, rss
 GOOD = Source(body=rss("<title>Talks resume</title>").encode())
 # Twelve million bytes of text in one item keep the HTML reader busy for seconds.
 SLOW = Source(body=rss("<title>x</title><description>" + "&lt;b&gt;w " * 400_000 + "</description>").encode())
+# Small enough to be read together with others, and slow all the same.
+BOMB = Source(body=gzip.compress(SLOW.body))
 
 
 @pytest.fixture
@@ -87,7 +90,19 @@ async def test_closing_is_quick_in_the_middle_of_a_document_and_leaves_no_proces
     assert "closing" in (await workers.parse(GOOD)).problem
 
 
-async def test_who_stops_waiting_frees_the_worker(workers: Workers) -> None:
+async def test_a_document_that_kills_its_worker_spoils_none_that_came_with_it() -> None:
+    workers = Workers(1, Limits(max_bytes=100_000_000, max_entries=10, timeout=timedelta(seconds=0.3)), memory=10**9)
+    first = asyncio.create_task(workers.parse(GOOD))
+    together = [asyncio.create_task(workers.parse(source)) for source in (GOOD, BOMB, GOOD)]
+    await first
+    before, bad, after = await asyncio.gather(*together)
+    await workers.close()
+    assert "took longer" in bad.problem
+    assert before.entries
+    assert after.entries
+
+
+async def test_who_stops_waiting_keeps_nobody_from_the_worker(workers: Workers) -> None:
     await workers.parse(GOOD)
     reading = asyncio.create_task(workers.parse(SLOW))
     await asyncio.sleep(0.1)
@@ -120,7 +135,7 @@ def test_a_document_is_bounded_by_its_own_processor_time() -> None:
 
 def work() -> None:
     limits = Limits(max_bytes=100_000_000, max_entries=10, timeout=timedelta(seconds=0.05))
-    do_bounded(_work, 0.05, (SLOW, limits), {})
+    do_bounded(_work, 0.05, ([SLOW], limits), {})
 
 
 def _environment() -> dict[str, str]:

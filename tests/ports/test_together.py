@@ -114,3 +114,15 @@ async def test_nothing_is_done_for_who_no_longer_waits_when_its_turn_comes() -> 
     assert await first == 10
     assert await together.ask(3) == 30
     assert slow.writes == [[1], [3]]
+
+
+async def test_so_many_pieces_are_under_way_as_there_are_lanes() -> None:
+    slow = Slow()
+    together = Together(slow.write, weigh=lambda _: 1, room=2, lanes=2)
+    asked = [asyncio.create_task(together.ask(item)) for item in range(5)]
+    await slow.began.wait()
+    await asyncio.sleep(0)
+    assert slow.writes == [[0, 1], [2, 3]]
+    slow.gate.set()
+    assert await asyncio.gather(*asked) == [0, 10, 20, 30, 40]
+    assert slow.writes == [[0, 1], [2, 3], [4]]
