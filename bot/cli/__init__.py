@@ -9,7 +9,20 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bot import __version__
-from bot.cli import backup, check, clean, doctor, feeds, feeds_opml, invite, people, run, slack_manifest, topics
+from bot.cli import (
+    backup,
+    check,
+    clean,
+    doctor,
+    feeds,
+    feeds_opml,
+    invite,
+    people,
+    run,
+    slack_manifest,
+    topics,
+    transfer,
+)
 from bot.domain.errors import ConfigError, PackError, QueryError, TopicwireError
 
 DONE, PROBLEMS, WRONG_USE = 0, 1, 2
@@ -49,6 +62,7 @@ def _parser() -> argparse.ArgumentParser:
     invite.add_to(nouns)
     doctor.add_to(nouns)
     backup.add_to(nouns)
+    transfer.add_to(nouns)
     clean.add_to(nouns)
     people.add_to(nouns)
     feeds_opml.add_to(feeds.add_to(nouns))
