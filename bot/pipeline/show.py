@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from typing import Protocol
 
 from bot.alerts.cards import development_card, pointer_card, story_card
 from bot.alerts.feed_news import bulletin_card, read_bulletin
@@ -12,14 +13,21 @@ from bot.alerts.rollup_cards import rollup_card
 from bot.domain.cards import Card
 from bot.domain.errors import StoryNotFoundError
 from bot.domain.habits import ThreadHabit
-from bot.domain.models import Action, AlertKind, ChannelId, Delivery, Post, PostState, StoryId, WorkspaceId
+from bot.domain.models import Action, AlertKind, ChannelId, Delivery, Place, Post, PostState, StoryId, WorkspaceId
 from bot.domain.views import StoryView
 from bot.pipeline.read import Reader
-from bot.ports import Platform, Store
+from bot.ports import Store
 
 
 class NothingToSay(Exception):  # noqa: N818 - a turn of the flow, not an error
     """The delivery has nothing to show any more."""
+
+
+class FindsMessages(Protocol):
+    """Knows where messages are; a platform does."""
+
+    def link_to(self, place: Place, message_id: str) -> str | None:
+        """Return the address at which people find a message."""
 
 
 class Showing:
@@ -28,7 +36,7 @@ class Showing:
     What is read then is new enough: a story that grows after a claim gets an edit in the channels it is on its way to.
     """
 
-    def __init__(self, store: Store, reader: Reader, platform: Platform, claimed: Sequence[Delivery]) -> None:
+    def __init__(self, store: Store, reader: Reader, platform: FindsMessages, claimed: Sequence[Delivery]) -> None:
         self._store, self._reader, self._platform = store, reader, platform
         self._channels = sorted({delivery.channel.id for delivery in claimed if _may_call(delivery)})
         self._mentions: asyncio.Task[list[tuple[ChannelId, str, str]]] | None = None

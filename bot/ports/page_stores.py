@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.domain.judgements import Judged, Lag, Undelivered
-from bot.domain.models import TopicId, WorkspaceId
+from bot.domain.models import AlertKind, Delivery, TopicId, WorkspaceId
 
 
 class PageStore(Protocol):
@@ -17,6 +17,9 @@ class PageStore(Protocol):
 
     async def count_judged(self, viewer: WorkspaceId, topic: TopicId, *, since: datetime) -> Judged:
         """Count the stories of a topic that the viewer was told since then, and those called wrong there."""
+
+    async def find_last_told(self, viewer: WorkspaceId, kind: AlertKind) -> tuple[Delivery, datetime] | None:
+        """Find the last delivery of a kind that reached a channel of the viewer's, and when it did."""
 
     async def list_undelivered(self, limit: int) -> list[Undelivered]:
         """List what was given up and what waits, of all workspaces, failed ones first, then the oldest."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Select, String, case, cast, func, select, union
+from sqlalchemy import ColumnElement, Select, String, case, cast, func, select, union
 
 from bot.domain.judgements import Judged, Lag, Undelivered
-from bot.domain.models import Action, AlertKind, DeliveryStatus, Place, TopicId, WorkspaceId
+from bot.domain.models import Action, AlertKind, Delivery, DeliveryStatus, Place, TopicId, WorkspaceId
 from bot.storage.engine import Rows
+from bot.storage.rows import DELIVERY, delivery_from
 from bot.storage.sight import threshold
 from bot.storage.tables import CLOSED_AS_FAILED, OPEN, alerts, audit_log, channels, deliveries, story_topics, topics
 from bot.storage.topic_tables import tunings
@@ -35,6 +37,24 @@ class JudgementRows(Rows):
         async with self.database.read() as db:
             row = (await db.execute(select(func.count(), func.coalesce(func.sum(wrong), 0)).select_from(told))).one()
         return Judged(told=row[0], wrong=row[1])
+
+    async def find_last_told(self, viewer: WorkspaceId, kind: AlertKind) -> tuple[Delivery, datetime] | None:
+        """Find the last delivery of a kind that reached a channel of the viewer's, and when it did."""
+        columns: list[ColumnElement[Any]] = [*DELIVERY, deliveries.c.closed_at]
+        last = (
+            select(*columns)
+            .join(alerts, alerts.c.id == deliveries.c.alert_id)
+            .join(channels, channels.c.id == deliveries.c.channel_id)
+            .where(
+                channels.c.workspace == viewer, alerts.c.kind == kind.value,
+                deliveries.c.status == DeliveryStatus.DONE.value,
+            )
+            .order_by(deliveries.c.id.desc())
+            .limit(1)
+        )  # fmt: skip
+        async with self.database.read() as db:
+            row = (await db.execute(last)).one_or_none()
+        return None if row is None else (delivery_from(row), row.closed_at)
 
     async def list_undelivered(self, limit: int) -> list[Undelivered]:
         """List what was given up and what waits, of all workspaces, failed ones first, then the oldest."""

@@ -20,7 +20,7 @@ from bot.domain.errors import MessageGoneError
 from bot.domain.models import Place, WorkspaceId
 from bot.domain.records import Outgoing
 from bot.web.answers import page
-from bot.web.keys import is_same_origin
+from bot.web.keys import is_at_this_machine, is_same_origin
 
 PLACE = Place(platform="web", workspace=WorkspaceId("console"), channel="page")
 MOST_MESSAGES = 200
@@ -120,8 +120,11 @@ class Console:
         raise web.HTTPSeeOther(f"{request.rel_url.raw_path}#last")
 
     def _check(self, request: web.Request) -> None:
+        """Raise for everyone but the operator at this machine: who asks here may change everything."""
         if self._allow is not None:
             self._allow(request)
+        if not is_at_this_machine(request):
+            raise web.HTTPForbidden
 
     def _answer(self, answer: Answer) -> None:
         """Show a reply; a form stands below the chat until it is sent or something else is asked."""

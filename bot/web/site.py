@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from aiohttp import web
@@ -24,7 +24,7 @@ from bot.web.story_page import read_story_page
 from bot.web.syndication import Issue, write_atom, write_json_feed
 from bot.web.templates import SHOWN
 from bot.web.today_page import read_today_page, search
-from bot.web.topic_page import MOST_STORIES, find_topic, read_topic_page
+from bot.web.topic_page import MOST_STORIES, Trends, find_topic, read_topic_page
 
 LONGEST_NUMBER = 15
 MOST_TYPED = 2_000
@@ -40,6 +40,7 @@ class Site:
     access: Access
     stalled: Callable[[], Sequence[str]]
     console: Console | None = None
+    trends: Trends = field(default_factory=Trends)
 
     def add_to(self, app: web.Application) -> None:
         """Add the pages, and the guard over everything that is served."""
@@ -117,7 +118,8 @@ class Site:
             topic = await find_topic(self.desk.reader, viewer, request.match_info["topic"])
         except NotFoundError:
             raise web.HTTPNotFound from None
-        shown = await read_topic_page(self.desk.reader, self.desk.library, viewer, topic, self._now)
+        desk = self.desk
+        shown = await read_topic_page(desk.reader, desk.library, viewer, topic, self._now, trends=self.trends)
         return page("topic.html", request, shown=shown, **self._shown(request, viewer))
 
     async def _atom(self, request: web.Request) -> web.StreamResponse:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.domain.errors import PermanentError, PlatformRefusedError
 from bot.domain.judgements import Judged, Lag
-from bot.domain.models import DeliveryStatus, TopicId, WorkspaceId
+from bot.domain.models import AlertKind, DeliveryStatus, TopicId, WorkspaceId
 from tests.newsroom import WORKSPACE, newsroom
 
 MONTH = timedelta(days=30)
@@ -51,6 +51,22 @@ async def test_what_failed_stands_before_what_waits(tmp_path: Path) -> None:
         (DeliveryStatus.FAILED, "no such channel"), (DeliveryStatus.PENDING, "busy"),
     ]  # fmt: skip
     assert one == found[:1]
+
+
+async def test_the_last_that_was_told_of_a_kind_is_the_workspaces_own(tmp_path: Path) -> None:
+    async with newsroom(tmp_path) as room:
+        await room.open_outlets("Ledger")
+        await room.subscribe("huawei")
+        await room.subscribe("huawei", workspace=WorkspaceId("other"))
+        for title in ("Norland bans Huawei", "Palmtree sells Huawei telephones"):
+            room.publish("Ledger", title, f"{title}, it is told.")
+            await room.tick()
+        found = await room.store.find_last_told(WORKSPACE, AlertKind.NEW)
+        last = (await room.store.latest(WORKSPACE, None, 1))[0].id
+        assert found is not None
+        assert (found[0].alert.story_id, found[0].channel.place.workspace) == (last, WORKSPACE)
+        assert found[1] == room.clock()
+        assert await room.store.find_last_told(WORKSPACE, AlertKind.DIGEST) is None
 
 
 async def test_lag_is_from_the_decision_to_the_answer(tmp_path: Path) -> None:

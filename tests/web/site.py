@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
@@ -16,6 +17,11 @@ from bot.web.keys import Access, Addresses, Keys
 from bot.web.server import WebServer
 from bot.web.site import Site
 from tests.newsroom import WORKSPACE, Newsroom
+
+
+def basic(login: str) -> str:
+    """Write a login as browsers send it."""
+    return f"Basic {base64.b64encode(login.encode()).decode()}"
 
 
 @dataclass(frozen=True)

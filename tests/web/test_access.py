@@ -12,7 +12,7 @@ from bot.domain.models import WorkspaceId
 from bot.domain.settings import WebSettings
 from bot.web.keys import Keys
 from tests.newsroom import NOON, WORKSPACE, Newsroom, newsroom
-from tests.web.site import visit
+from tests.web.site import basic, visit
 
 OTHER = WorkspaceId("other")
 REFUSED = (401, 403)
@@ -74,10 +74,6 @@ async def test_guesses_and_tricks_with_paths_find_nothing(tmp_path: Path) -> Non
                 assert answer.status == 404, path
                 assert answer.headers["X-Content-Type-Options"] == "nosniff"
                 assert token not in answer.text
-
-
-def basic(login: str) -> str:
-    return f"Basic {base64.b64encode(login.encode()).decode()}"
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,10 @@ import pytest
 from bot.domain.cards import Button, Call, Card
 from bot.domain.errors import MessageGoneError
 from bot.domain.records import Outgoing
+from bot.domain.settings import WebSettings
 from bot.web.console import MOST_MESSAGES, Console
 from tests.newsroom import newsroom
-from tests.web.site import Visitor, visit
+from tests.web.site import Visitor, basic, visit
 
 
 def outgoing(title: str, *, reply_to: str | None = None) -> Outgoing:
@@ -86,3 +87,15 @@ async def test_a_form_from_elsewhere_is_refused(tmp_path: Path) -> None:
             assert answer.status == 403, headers
         assert "Nothing yet" in (await visitor.get("/console")).text
         assert (await visitor.get("/console", Host="rebound.example")).status == 403
+
+
+async def test_the_console_is_for_this_machine_also_with_a_password(tmp_path: Path) -> None:
+    login = {"Authorization": basic("me:x")}
+    async with (
+        newsroom(tmp_path) as room,
+        visit(room, WebSettings(password="x"), console=Console(room.desk)) as visitor,
+    ):
+        assert (await visitor.get("/console", **login)).status == 200
+        assert (await visitor.get("/console")).status == 401
+        assert (await visitor.get("/console", **login, X_Forwarded_For="203.0.113.9")).status == 403
+        assert (await visitor.get("/health", **login, X_Forwarded_For="203.0.113.9")).status == 200

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 from dataclasses import replace
@@ -79,6 +80,23 @@ async def test_a_topic_page_explains_counts_and_judges(tmp_path: Path) -> None:
     assert "<b>0.0 %</b>: of 1 story told in these days, 1 had" in after
     assert "Looks for" in before
     assert 'aria-label="Articles a day: 3 in 90 days"' in before
+
+
+async def test_a_topics_days_are_counted_once_a_minute_however_many_look(tmp_path: Path) -> None:
+    async with newsroom(tmp_path) as room:
+        await tell(room)
+        async with visit(room) as visitor:
+            page = f"{visitor.here()}/topic/huawei"
+            first = await asyncio.gather(*(visitor.get(page) for _ in range(4)))
+            room.publish("Ledger", "Huawei opens a shop in Grenna", "Huawei has a new shop there.")
+            await room.tick(timedelta(seconds=0))
+            room.clock.move(timedelta(seconds=30))
+            soon = await visitor.get(page)
+            room.clock.move(timedelta(minutes=10))
+            await room.tick()
+            later = await visitor.get(page)
+    counted = [re.findall(r"Articles a day: (\d+) in", answer.text) for answer in (*first, soon, later)]
+    assert counted == [["3"]] * 5 + [["4"]]
 
 
 async def test_feeds_of_a_topic_are_read_by_feed_readers(tmp_path: Path) -> None:
