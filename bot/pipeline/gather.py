@@ -38,6 +38,7 @@ from bot.pipeline.grouping import Grouping, GroupingHere
 from bot.pipeline.linking import Linking
 from bot.pipeline.memories import Memories, StoryMemory
 from bot.pipeline.placing import Placing
+from bot.pipeline.retold import drop_retold
 from bot.pipeline.unfolding import Unfolding
 from bot.ports import Store
 from bot.ports.measures import ALERTS, GATHER_SECONDS, MATCHES, STORIES, timed
@@ -90,8 +91,8 @@ class Gatherer:
     _linking: Linking = field(init=False)
 
     def __post_init__(self) -> None:
-        placing = self._placing = Placing(store=self.store, grouping=self.grouping, clock=self.clock)
-        self._linking = Linking(store=self.store, library=self.library, clock=self.clock, join=placing.join)
+        self._placing = Placing(store=self.store, grouping=self.grouping, clock=self.clock)
+        self._linking = Linking(store=self.store, library=self.library, clock=self.clock, join=self._join)
 
     async def run(self) -> None:
         """Gather as articles come, until cancelled."""
@@ -181,6 +182,13 @@ class Gatherer:
         if await self._link(opened, ids):
             self.bells.deliver.ring()
         return len(refs), len(alerts)
+
+    async def _join(self, one: StoryId, other: StoryId) -> int:
+        """Make the stories of two languages one, and let fall what only the younger took for news."""
+        joined = await self._placing.join(one, other)
+        if joined:
+            await drop_retold(self.store, min(one, other), self._names or find_no_names)
+        return joined
 
     async def _link(self, opened: _Opened, ids: Sequence[StoryId]) -> int:
         """Look for the other languages' stories of those that some topic matches; returns how many were joined."""

@@ -19,6 +19,7 @@ from bot.domain.models import (
     ChannelId,
     Delivery,
     DeliveryId,
+    DevelopmentId,
     Match,
     Place,
     Post,
@@ -118,6 +119,9 @@ class StoryStore(Protocol):
 
     async def list_stories(self, ids: Sequence[StoryId]) -> list[Story]:
         """List stories as `get_story` gives them, in the order of `ids`, leaving out those that are gone."""
+
+    async def drop_untold(self, ids: Sequence[DevelopmentId]) -> int:
+        """Forget developments with their alerts, but those that a channel was told of; returns how many fell."""
 
     async def list_visible_articles(self, viewer: WorkspaceId, story_id: StoryId) -> list[Article]:
         """List a story's articles that the viewer may see, oldest first."""

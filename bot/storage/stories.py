@@ -7,14 +7,16 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, select, union_all
+from sqlalchemy import Select, and_, delete, exists, select, union_all
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.errors import StoryNotFoundError
 from bot.domain.models import (
     Article,
     ArticleId,
+    DeliveryStatus,
     Development,
+    DevelopmentId,
     Match,
     Story,
     StoryId,
@@ -23,14 +25,16 @@ from bot.domain.models import (
 )
 from bot.domain.records import Told
 from bot.domain.views import StoryLine
-from bot.storage.engine import Rows
+from bot.storage.engine import Rows, to_the_end
 from bot.storage.latest import list_lines, sees_topic_story
 from bot.storage.outbox import Spot, find_told
 from bot.storage.rows import ARTICLE, article_from, chunks, development_from, match_from
 from bot.storage.sight import sees_article, threshold
 from bot.storage.tables import (
+    alerts,
     article_feeds,
     articles,
+    deliveries,
     developments,
     feed_uses,
     matches,
@@ -75,6 +79,26 @@ class StoryRows(Rows):
             for some in chunks(ids):
                 found |= await _find_stories(db, some)
         return [found[story] for story in ids if story in found]
+
+    @to_the_end
+    async def drop_untold(self, ids: Sequence[DevelopmentId]) -> int:
+        """Forget developments with their alerts, but those that a channel was told of, or is just being told of."""
+        is_untold = and_(
+            deliveries.c.status == DeliveryStatus.PENDING.value,
+            deliveries.c.lease_until.is_(None),
+            deliveries.c.is_unsettled.is_(False),
+        )
+        told = exists(
+            select(deliveries.c.id)
+            .join(alerts, alerts.c.id == deliveries.c.alert_id)
+            .where(alerts.c.development_id == developments.c.id, ~is_untold)
+        )
+        async with self.database.write() as db:
+            fallen = [
+                (await db.execute(delete(developments).where(developments.c.id.in_(some), ~told))).rowcount
+                for some in chunks(ids)
+            ]
+        return sum(fallen)
 
     async def list_visible_articles(self, viewer: WorkspaceId, story_id: StoryId) -> list[Article]:
         """List a story's articles that the viewer may see, oldest first."""

@@ -80,3 +80,27 @@ async def test_languages_meet_after_a_restart_as_well(tmp_path: Path) -> None:
         await room.tick()
         [line] = await room.store.latest(WORKSPACE, None, 20)
         assert line.outlets == 2
+
+
+async def test_what_the_other_language_told_before_is_no_news_when_the_two_become_one(tmp_path: Path) -> None:
+    truce = "De VS en China schorten de heffingen 90 dagen op na handelsoverleg in Wenen, met 35 procent op chips."
+    async with newsroom(tmp_path) as room:
+        await open_outlets(room, "nl", "en")
+        await room.subscribe("trade-talks")
+        room.publish("en", "US and China open trade talks in Vienna", "Negotiators met in Vienna for trade talks.")
+        room.publish("nl", "Handelsoverleg VS-China in Wenen begonnen", "Het handelsoverleg in Wenen duurt drie dagen.")
+        await room.tick()
+        assert len(await room.store.latest(WORKSPACE, None, 20)) == 2
+        room.publish(
+            "en",
+            "US-China trade talks in Vienna bring tariff pause of 90 days",
+            "The US and China suspend tariffs of 35 percent on chips for 90 days after trade talks in Vienna.",
+        )
+        await room.tick()
+        room.publish("nl", "Handelsoverleg VS-China in Wenen levert heffingspauze van 90 dagen op", truce)
+        await room.tick()
+        [line] = await room.store.latest(WORKSPACE, None, 20)
+        assert line.outlets == 2
+        replies = [title for title in room.platform.titles() if title.startswith("↳")]
+        assert len([title for title in replies if "90" in title]) == 1, replies
+        assert len((await room.store.get_story(line.id)).developments) == 1

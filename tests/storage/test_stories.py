@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from bot.domain.errors import StorageError, StoryNotFoundError
-from bot.domain.models import StoryId, TopicId, WorkspaceId
+from bot.domain.models import Action, StoryId, TopicId, WorkspaceId
 from bot.domain.records import Gathering, NewStory, Placement, StoryRef, StoryState
 from bot.storage.store import SqlStore
-from tests.storage.making import HERE, HOUR, MINUTE, NOW, add_channel, add_feed, bring, gather_story, match
+from tests.storage.making import HERE, HOUR, MINUTE, NOW, add_channel, add_feed, bring, claim, gather_story, match, send
 from tests.storage.making import Told as Tell
 
 
@@ -128,3 +128,22 @@ async def test_status_counts_what_the_viewer_sees_and_the_outbox_whole(store: Sq
     assert (status.feeds, status.feeds_failing, status.articles, status.stories) == (1, 0, 2, 1)
     assert (status.subscriptions, status.ungathered) == (1, 1)
     assert (status.deliveries_pending, status.deliveries_failed, status.oldest_pending_at) == (2, 0, NOW)
+
+
+async def test_developments_fall_with_their_alerts_unless_a_channel_is_being_told(store: SqlStore) -> None:
+    channel = await add_channel(store, "general")
+    a, b, c = await bring(store, await add_feed(store, "wire"), "a", "b", "c")
+    story = await gather_story(store, [a], Tell(channel=channel))
+    await gather_story(
+        store, [b, c], *(Tell(channel=channel, action=Action.REPLY, article=x) for x in (b, c)), story=story,
+        developments=[b, c],
+    )  # fmt: skip
+    first, second = (await store.get_story(story)).developments
+    assert await store.drop_untold([first.id]) == 1
+    assert [d.id for d in (await store.get_story(story)).developments] == [second.id]
+    assert await store.drop_untold([first.id]) == 0
+    [post] = await claim(store)
+    await send(store, post, "1")
+    [reply] = await claim(store)
+    assert reply.action is Action.REPLY
+    assert await store.drop_untold([second.id]) == 0
