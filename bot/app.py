@@ -31,7 +31,9 @@ from bot.feeds.fetch import HttpFetcher
 from bot.packs import load_topics
 from bot.pipeline.bells import Bells
 from bot.pipeline.clean import Cleaner, find_age
+from bot.pipeline.compose import Composer
 from bot.pipeline.deliver import Deliverer
+from bot.pipeline.digest import Digester
 from bot.pipeline.enrich import Enricher
 from bot.pipeline.events import emit, problem
 from bot.pipeline.gather import Gatherer
@@ -88,6 +90,7 @@ class House:
     poller: Poller
     gatherer: Gatherer
     rematcher: Rematcher
+    digester: Digester
     deliverers: Sequence[Deliverer]
     platforms: Mapping[str, Platform]
     keys: Keys
@@ -160,6 +163,7 @@ async def run(
             await house.poller.poll_due()
             await house.gatherer.gather_all()
             await house.rematcher.rematch_all()
+            await house.digester.digest_due()
             await asyncio.gather(*(deliverer.deliver_due() for deliverer in house.deliverers))
         else:
             await _serve(house, supervisor, stack, stop)
@@ -179,6 +183,7 @@ async def _serve(house: House, supervisor: Supervisor, stack: AsyncExitStack, st
         "poll": house.poller.run,
         "gather": house.gatherer.run,
         "rematch": house.rematcher.run,
+        "digest": house.digester.run,
         "clock": ClockWatch(
             store=house.store, deliverers=house.deliverers, bells=house.bells, clock=house.poller.clock
         ).run,
@@ -234,6 +239,7 @@ async def _build(configuration: Configuration, stack: AsyncExitStack, stop: asyn
         poller=_build_poller(settings, store, fetcher, bells, clock),
         gatherer=_build_gatherer(store, library, bells, stack, clock),
         rematcher=Rematcher(store=store, library=library, bell=bells.rematch),
+        digester=Digester(store=store, composer=Composer(store=store, names=reader.names), bells=bells, clock=clock),
         deliverers=[
             Deliverer(store=store, platform=platform, reader=reader, bells=bells, clock=clock)
             for platform in platforms.values()
@@ -373,7 +379,12 @@ def _list_unready(house: House) -> list[str]:
 def _start_scheduler(bells: Bells, stack: AsyncExitStack) -> None:
     """Ring every bell now and then, so that a jump of the clock delays nothing for long."""
     scheduler = AsyncIOScheduler(timezone=UTC)
-    for name, bell in (("poll", bells.poll), ("gather", bells.gather), ("deliver", bells.deliver)):
+    for name, bell in (
+        ("poll", bells.poll),
+        ("gather", bells.gather),
+        ("deliver", bells.deliver),
+        ("digest", bells.digest),
+    ):
         scheduler.add_job(
             bell.ring, "interval", seconds=TICK.total_seconds(), id=name, coalesce=True, misfire_grace_time=None
         )

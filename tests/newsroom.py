@@ -32,7 +32,9 @@ from bot.domain.settings import FetchSettings, Settings
 from bot.domain.troubles import Trouble
 from bot.feeds.identity import document_keys
 from bot.pipeline.bells import Bells
+from bot.pipeline.compose import Composer
 from bot.pipeline.deliver import Deliverer
+from bot.pipeline.digest import Digester
 from bot.pipeline.enrich import Enricher
 from bot.pipeline.gather import Gatherer
 from bot.pipeline.poll import Poller
@@ -193,6 +195,7 @@ class Newsroom:
     bells: Bells
     poller: Poller
     gatherer: Gatherer
+    digester: Digester
     deliverer: Deliverer
     reader: Reader
     desk: Desk
@@ -255,6 +258,7 @@ class Newsroom:
         self.clock.move(passing)
         await self.poller.poll_due()
         await self.gatherer.gather_all()
+        await self.digester.digest_due()
         await self.deliverer.deliver_due()
 
     async def ask(
@@ -307,6 +311,9 @@ async def newsroom(
             bells=bells,
             poller=Poller(store=store, fetcher=fetcher, settings=settings.fetch, bells=bells, clock=clock),
             gatherer=Gatherer(store=store, library=library, bells=bells, clock=clock),
+            digester=Digester(
+                store=store, composer=Composer(store=store, names=_shipped_names()), bells=bells, clock=clock
+            ),
             deliverer=Deliverer(store=store, platform=platform, reader=reader, bells=bells, clock=clock),
             reader=reader,
             desk=Desk(

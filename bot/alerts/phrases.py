@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from bot.alerts.digest_phrases import DIGEST_PHRASES
 from bot.alerts.topic_phrases import TOPIC_PHRASES
 from bot.alerts.trend_phrases import TREND_PHRASES
 
@@ -43,7 +44,6 @@ _TABLE: dict[str, tuple[str, str, str, str, str, str]] = {
     "stories.one": ("{n} story", "{n} verhaal", "{n} Meldung", "{n} sujet", "{n} noticia", "{n} 条报道"),
     "stories": ("{n} stories", "{n} verhalen", "{n} Meldungen", "{n} sujets", "{n} noticias", "{n} 条报道"),
     "first_seen": ("First seen", "Eerst gezien", "Zuerst gesehen", "Vu d’abord", "Visto primero", "首次出现"),
-    "digest": ("Digest", "Overzicht", "Überblick", "Récapitulatif", "Resumen", "摘要"),
     "since": ("since", "sinds", "seit", "depuis", "desde", "自"),
     "nothing_new": (
         "Nothing new on your topics.",
@@ -146,6 +146,7 @@ _TABLE: dict[str, tuple[str, str, str, str, str, str]] = {
         "desde",
         "最早等待自",
     ),
+    **DIGEST_PHRASES,
     **TOPIC_PHRASES,
     **TREND_PHRASES,
 }

@@ -13,7 +13,7 @@ from bot.commands.kinds import TopicName, find_topic
 from bot.commands.registry import Between, command
 from bot.domain.charts import Chart
 from bot.domain.errors import InputError
-from bot.domain.models import Topic
+from bot.domain.models import Channel, Topic
 from bot.domain.trends import TrendView
 from bot.pipeline.trends import read_trend
 
@@ -54,6 +54,16 @@ async def compare_topics(
     views = [await _read(ctx, each, days, channel.zone) for each in (one, other)]
     card = compare_card(views, language=channel.language)
     return Reply(card=card, picture=await _draw(views, channel.language, f"compare-{one.name}-{other.name}"))
+
+
+async def draw_trends(
+    ctx: Context, topics: Sequence[Topic], channel: Channel, *, days: int, name: str
+) -> Picture | None:
+    """Draw topics side by side; None where there is nothing to draw or the extra is not installed."""
+    if not topics:
+        return None
+    views = [await _read(ctx, topic, days, channel.zone) for topic in topics]
+    return await _draw(views, channel.language, name)
 
 
 async def _read(ctx: Context, topic: Topic, days: int, zone: str) -> TrendView:

@@ -110,10 +110,11 @@ def _what_comes(topic: Topic, mode: Mode) -> Line:
     live = (
         f"New stories about {topic.title} are posted here as they happen, each once; its message grows with the story."
     )
-    digest = f"Stories about {topic.title} are gathered for this channel's digest: /news digest now shows it."
+    how = "/news digest set says when it comes, /news digest now posts one"
+    digest = f"Stories about {topic.title} are gathered for this channel's digest: {how}."
     told = {
         Mode.LIVE: f"{live} What is known already stays silent.",
         Mode.DIGEST: f"{digest} None is posted by itself.",
-        Mode.BOTH: f"{live} They are in the digest too: /news digest now shows it.",
+        Mode.BOTH: f"{live} They are in the digest too: {how}.",
     }
     return line(told[mode])

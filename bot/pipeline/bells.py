@@ -45,4 +45,5 @@ class Bells:
     enrich: Bell = field(default_factory=Bell)
     deliver: Bell = field(default_factory=Bell)
     rematch: Bell = field(default_factory=Bell)
+    digest: Bell = field(default_factory=Bell)
     topics: asyncio.Event = field(default_factory=asyncio.Event)

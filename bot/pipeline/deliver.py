@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from bot.alerts.digest import is_planned
 from bot.alerts.rollup import HOUR, STALE_AFTER, decide_fold, decide_hold, quiet_until
 from bot.domain.errors import (
     EditRefusedError,
@@ -250,11 +251,15 @@ class Deliverer:
     async def _check_hold(self, delivery: Delivery) -> None:
         """Raise _HeldError where quiet hours, or for a new post the most an hour, ask to wait."""
         channel, now = delivery.channel, self.clock()
-        if _is_unsure(delivery) or delivery.alert.kind in (AlertKind.NOTICE, AlertKind.HEALTH):
+        kind = delivery.alert.kind
+        is_asked = kind is AlertKind.DIGEST and not is_planned(delivery.alert.reason)
+        if _is_unsure(delivery) or kind in (AlertKind.NOTICE, AlertKind.HEALTH) or is_asked:
             return
         until = quiet_until(channel, now)
         is_quiet = until is not None
-        if delivery.action is Action.POST and channel.max_per_hour is not None:
+        # A digest is the remedy for too many messages: it comes whatever their number.
+        may_be_many = delivery.action is Action.POST and kind is not AlertKind.DIGEST
+        if may_be_many and channel.max_per_hour is not None:
             until = decide_hold(channel, now, await self.store.list_posted_since(channel.id, now - HOUR))
         if until is not None:
             raise _HeldError("quiet hours" if is_quiet else "the most an hour", until=until, is_all=is_quiet)

@@ -49,5 +49,6 @@ class ClockWatch:
             for deliverer in self.deliverers:
                 deliverer.bring_forward()
             self.bells.poll.ring()
+            self.bells.digest.ring()
             self.bells.deliver.ring()
         self._ahead = ahead

@@ -7,13 +7,27 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from bot.alerts.cards import development_card, pointer_card, story_card
+from bot.alerts.digest import named_stories, read_digest
+from bot.alerts.digest_cards import Page, digest_page, more_button
 from bot.alerts.feed_news import bulletin_card, read_bulletin
 from bot.alerts.notices import notice_card
 from bot.alerts.rollup_cards import rollup_card
-from bot.domain.cards import Card
+from bot.domain.cards import Button, Card
+from bot.domain.digests import Digest
 from bot.domain.errors import StoryNotFoundError
 from bot.domain.habits import ThreadHabit
-from bot.domain.models import Action, AlertKind, ChannelId, Delivery, Place, Post, PostState, StoryId, WorkspaceId
+from bot.domain.models import (
+    Action,
+    AlertKind,
+    Channel,
+    ChannelId,
+    Delivery,
+    Place,
+    Post,
+    PostState,
+    StoryId,
+    WorkspaceId,
+)
 from bot.domain.views import StoryView
 from bot.pipeline.read import Reader
 from bot.ports import Store
@@ -47,6 +61,8 @@ class Showing:
         alert, channel = delivery.alert, delivery.channel
         if alert.kind is AlertKind.ROLL_UP:
             return await self._rollup_card(delivery)
+        if alert.kind is AlertKind.DIGEST:
+            return await self._digest_card(delivery)
         if alert.kind is AlertKind.NOTICE:
             return notice_card(alert.reason)
         if alert.kind is AlertKind.HEALTH:
@@ -97,6 +113,14 @@ class Showing:
             self._views[key] = asyncio.create_task(self._reader.story(viewer, story, language=language))
         return await asyncio.shield(self._views[key])
 
+    async def _digest_card(self, delivery: Delivery) -> Card:
+        channel, alert = delivery.channel, delivery.alert
+        more = more_button(alert.id, 2, channel.language)
+        page = await show_digest(self._store, channel, read_digest(alert.reason), more=more)
+        if page is None:
+            raise NothingToSay("nothing is left to tell")
+        return page.card
+
     async def _rollup_card(self, delivery: Delivery) -> Card:
         stories = await self._store.list_folded(delivery)
         if not stories:
@@ -110,6 +134,18 @@ class Showing:
 def named_topics(delivery: Delivery) -> tuple[str, ...]:
     """Name the topics that a new story matched: its alert's reason says them."""
     return tuple(name for name in delivery.alert.reason.split(", ") if name) if _may_call(delivery) else ()
+
+
+async def show_digest(
+    store: Store, channel: Channel, digest: Digest, *, number: int = 1, title: str = "", more: Button | None = None
+) -> Page | None:
+    """Show a page of a digest with its stories as they are now; None where all are gone or muted since."""
+    lines = {one.id: one for one in await store.list_story_lines(channel.place.workspace, named_stories(digest))}
+    muted = {told.story_id for told in await store.list_mutes(list(lines)) if told.channel_id == channel.id}
+    shown = {story: one for story, one in lines.items() if story not in muted}
+    if digest.stories and not any(story.id in shown for story in digest.stories):
+        return None
+    return digest_page(digest, shown, channel=channel, number=number, title=title, more=more)
 
 
 def _may_call(delivery: Delivery) -> bool:

@@ -42,6 +42,7 @@ from bot.domain.splits import Split, SplitId
 from bot.domain.views import ArticleLine, StatusView, StoryLine, SubscriptionLine
 from bot.ports.change_stores import ChangeStore
 from bot.ports.channel_stores import LeavingStore
+from bot.ports.digest_stores import DigestStore
 from bot.ports.enriching import EnrichStore
 from bot.ports.feed_stores import FeedNewsStore, FeedStore, FeedUseStore
 from bot.ports.operator_stores import OperatorStore
@@ -343,7 +344,7 @@ class DeliveryStore(Protocol):
 class Store(
     FeedStore, FeedUseStore, FeedNewsStore, ArticleStore, TopicStore, StoryStore, ChannelStore, DeliveryStore,
     DraftStore, TuningStore, ArchiveStore, RematchStore, ChangeStore, TrendStore, EnrichStore, OperatorStore,
-    PageStore, Protocol,
+    PageStore, DigestStore, Protocol,
 ):  # fmt: skip
     """Everything that is kept."""
 

@@ -25,6 +25,7 @@ from bot.domain.records import Change, Watching
 from bot.domain.views import SubscriptionLine
 from bot.storage.audit import log_change
 from bot.storage.deliveries import bring_deliveries_forward
+from bot.storage.digest_plans import plan_anew
 from bot.storage.engine import to_the_end
 from bot.storage.leaving import LeavingRows
 from bot.storage.mutes import MuteRows
@@ -93,6 +94,7 @@ class ChannelRows(MuteRows, NoticeRows, PreviewRows, LeavingRows):
                 )
                 await db.execute(others.values(is_ops=False))
             await bring_deliveries_forward(db, now, channel.id)
+            await plan_anew(db, now, channel.id)
             subject = str(channel.id)
             await log_change(
                 db, at=now, actor=actor, workspace=place.workspace, action="channel.change", subject=subject

@@ -13,6 +13,7 @@ from bot.domain.models import Action, AlertKind, Channel, ChannelId, Delivery, D
 from bot.domain.records import Waiting
 from bot.domain.views import StoryLine
 from bot.storage.audit import log_change
+from bot.storage.digest_tables import digest_plans
 from bot.storage.engine import Rows, to_the_end
 from bot.storage.latest import list_lines
 from bot.storage.outbox import add_alert
@@ -147,7 +148,7 @@ class FoldingRows(Rows):
     async def stop_channel(
         self, channel: Channel, *, reason: str, now: datetime, ops: Channel | None = None, notice: str = ""
     ) -> int:
-        """Give up a channel: its subscriptions and follows end, its open deliveries close as failed.
+        """Give up a channel: its subscriptions, follows and digest end, its open deliveries close as failed.
 
         It is no ops channel any more, for nobody would hear. The ops channel gets the notice where anything ended.
         Returns how many subscriptions and follows that were.
@@ -162,6 +163,7 @@ class FoldingRows(Rows):
                 )  # fmt: skip
             open_ones = update(deliveries).where(OPEN, deliveries.c.channel_id == channel.id)
             await db.execute(open_ones.values(status=FAILED, reason=reason, closed_at=now, lease_until=None))
+            await db.execute(delete(digest_plans).where(digest_plans.c.channel_id == channel.id))
             unfollowed = (await db.execute(delete(follows).where(follows.c.channel_id == channel.id))).rowcount
             stopped = len(ended) + unfollowed
             await db.execute(update(channels).where(channels.c.id == channel.id).values(is_ops=False))

@@ -110,10 +110,11 @@ async def add_alert(
     action: Action,
     reason: str,
     now: datetime,
-) -> None:
-    """Write one alert with its delivery, due now."""
+) -> int:
+    """Write one alert with its delivery, due now; returns the alert's number."""
     told = {"story_id": story, "channel_id": channel, "kind": kind.value, "reason": reason, "created_at": now}
-    alert = (await db.execute(insert(alerts).values(**told).returning(alerts.c.id))).scalar_one()
+    alert = int((await db.execute(insert(alerts).values(**told).returning(alerts.c.id))).scalar_one())
     sent = {"alert_id": alert, "channel_id": channel, "story_id": story, "action": action.value}
     waits = {"status": DeliveryStatus.PENDING.value, "attempts": 0, "next_attempt_at": now, "is_unsettled": False}
     await db.execute(insert(deliveries).values(**sent, **waits, reason=""))
+    return alert

@@ -11,6 +11,7 @@ from bot.storage.changes import ChangeRows
 from bot.storage.channels import ChannelRows
 from bot.storage.cleaning import CleaningRows
 from bot.storage.deliveries import DeliveryRows, bring_deliveries_forward, postpone_unsettled, release_deliveries
+from bot.storage.digests import DigestRows, bring_digests_forward, release_digests
 from bot.storage.drafts import DraftRows
 from bot.storage.engine import Database, to_the_end
 from bot.storage.enriched import EnrichedRows
@@ -46,7 +47,7 @@ SETTLE_AFTER = timedelta(seconds=5)
 
 class SqlStore(
     FeedRows, FeedUseRows, FeedNewsRows, HeldRows, PollRows, ArticleRows, LatestRows, SearchRows, TopicRows, StoryRows,
-    GatheringRows, ChannelRows, DeliveryRows, FoldingRows, MergeRows, StatusRows, VersionRows, ChangeRows,
+    GatheringRows, ChannelRows, DeliveryRows, DigestRows, FoldingRows, MergeRows, StatusRows, VersionRows, ChangeRows,
     DraftRows, TuningRows, ArchiveRows, RematchRows, TrendRows, EnrichedRows, OpenGroupRows, SplitRows, LinkRows,
     OperatorRows, CleaningRows, SecretRows, JudgementRows,
 ):  # fmt: skip
@@ -62,6 +63,7 @@ class SqlStore(
         async with self.database.write() as db:
             await release_feeds(db)
             await release_deliveries(db)
+            await release_digests(db)
 
     @to_the_end
     async def take_over(self, now: datetime) -> None:
@@ -73,8 +75,10 @@ class SqlStore(
         async with self.database.write() as db:
             await release_feeds(db)
             await release_deliveries(db)
+            await release_digests(db)
             await bring_deliveries_forward(db, now)
             await bring_feeds_forward(db, now)
+            await bring_digests_forward(db, now)
             await postpone_unsettled(db, now + SETTLE_AFTER)
 
     @to_the_end
@@ -86,6 +90,7 @@ class SqlStore(
         async with self.database.write() as db:
             await bring_deliveries_forward(db, now)
             await bring_feeds_forward(db, now)
+            await bring_digests_forward(db, now)
 
     async def close(self) -> None:
         """Close every connection, then give the lock back."""

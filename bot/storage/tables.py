@@ -31,6 +31,8 @@ OPEN = text("status IN ('pending', 'sending')")
 """An open delivery, written as its index is: only so will the database use it."""
 CLOSED_AS_FAILED = text("status = 'failed'")
 """A delivery that failed for good, written as its index is."""
+NOT_SILENT = text("NOT is_silent")
+"""An article that is news, written as its index is."""
 
 
 feeds = Table(
@@ -118,6 +120,8 @@ articles = Table(
     sqlite_autoincrement=True,
 )
 partial("ix_articles_ungathered", articles.c.id, where=text("gathered_at IS NULL"))
+# What came when: digests are read along it.
+partial("ix_articles_gathered_at", articles.c.gathered_at, where=NOT_SILENT)
 partial("ix_articles_held", articles.c.id, where=text("is_held"))
 
 # Every canonical URL that an article was met under: one may change while the guid stays.

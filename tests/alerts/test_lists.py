@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
 
 import pytest
 
 from bot.alerts import phrases
-from bot.alerts.digest import digest_card
 from bot.alerts.lists import (
     feeds_card,
     help_card,
@@ -23,7 +21,7 @@ from bot.alerts.reasons import say_reason
 from bot.domain.cards import Card, Line, Section, line
 from bot.domain.models import FeedId, Mode, Outcome, Sensitivity, SubscriptionId, Topic, TopicId, WorkspaceId
 from bot.domain.views import FeedLine, StatusView, SubscriptionLine
-from tests.alerts.invented import AT, LEAD, channel, story_line
+from tests.alerts.invented import AT, LEAD, story_line
 
 
 def plain(row: Line) -> str:
@@ -114,37 +112,6 @@ def test_status_names_only_the_trouble_that_there_is() -> None:
         "Deliveries: 2 waiting, 1 failed",
         "oldest waiting since 2026-11-03 08:00 UTC",
     ]
-
-
-def test_a_digest_shows_each_story_once_under_its_topic_widest_coverage_first() -> None:
-    topics = [topic("huawei", "Huawei"), topic("zte", "ZTE")]
-    stories = [
-        story_line(1, "Too old", hours=-30),
-        story_line(2, "ZTE wins", topic="zte"),
-        story_line(3, "Huawei sues", hours=2),
-        story_line(4, "Orlanda bars Huawei", outlets=5),
-        story_line(5, "Storm Ada", topic="storms"),
-    ]
-    since, until = AT - timedelta(hours=1), AT + timedelta(hours=23)
-    card = digest_card(stories, topics, channel=channel(), since=since, until=until)
-    assert card.title == "Digest: 4 stories"
-    assert [(s.heading, [plain(row).split(" · ")[0] for row in s.lines]) for s in card.sections] == [
-        ("Huawei", ["Orlanda bars Huawei", "Huawei sues"]),
-        ("ZTE", ["ZTE wins"]),
-        ("Other", ["Storm Ada"]),
-    ]
-
-
-def test_a_long_digest_says_how_much_more_there_is() -> None:
-    stories = [story_line(n, f"Huawei story {n}") for n in range(1, 14)]
-    card = digest_card(stories, [topic("huawei", "Huawei")], channel=channel(language="de"), since=AT, until=AT)
-    assert len(card.sections[0].lines) == 11
-    assert rows(card)[-1] == "+3 weitere"
-
-
-def test_an_empty_digest_says_so() -> None:
-    card = digest_card([], [], channel=channel(language="nl"), since=AT, until=AT)
-    assert rows(card) == ["Niets nieuws over uw onderwerpen."]
 
 
 @pytest.mark.parametrize("key", sorted(phrases._TABLE))

@@ -187,6 +187,7 @@ def test_every_suggester_meant_is_bound() -> None:
         ("unsubscribe", "topic"),
         ("subscription edit", "topic"),
         ("settings", "zone"),
+        ("digest set", "zone"),
         ("latest", "topic"),
         ("timeline", "what"),
         ("topic show", "name"),

@@ -144,5 +144,5 @@ def test_what_changes_something_needs_a_right() -> None:
     changing = {"subscribe", "unsubscribe", "subscription edit", "subscription undo", "topic add", "topic remove"}
     changing |= {"topic edit", "topic save", "topic change", "tuning apply", "tuning undo"}
     changing |= {"feed add", "feed import", "feed export", "feed remove", "feed held", "settings", "unmute"}
-    changing |= {"apart", "rejoin", "watch text"}
+    changing |= {"apart", "rejoin", "watch text", "digest set", "digest off"}
     assert {c.path for c in COMMANDS if c.right is not None} == changing

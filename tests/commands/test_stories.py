@@ -164,14 +164,18 @@ async def test_others_see_nothing_of_a_workspaces_own_feed(stage: Stage) -> None
 
 async def test_the_digest_holds_the_last_day_of_the_channels_topics(stage: Stage) -> None:
     await stage.ask("subscribe huawei digest")
-    told = await stage.told("digest now")
+    told = await stage.told("digest preview")
     assert "Digest: 2 stories" in told
     assert "court" in told
-    assert "Lisbon" not in told, "older than a day"
+    assert "\n• Huawei opens" not in told, "older than a day"
+    assert "before 2026-11-21: Huawei opens" in told, "but it came before"
     assert "Geneva" not in told, "another topic"
     await stage.ask("subscribe trade-talks")
-    told = await stage.told("digest now")
-    assert told.index("\nHuawei\n") < told.index("\nTrade talks\n")
+    assert "\nTrade talks\n" not in await stage.told("digest preview"), "told live, while Huawei is gathered"
+    await stage.ask("subscribe trade-talks both")
+    told = await stage.told("digest preview")
+    assert "\nHuawei\n" in told
+    assert "\nTrade talks\n" in told
 
 
 async def test_status_counts_and_leads_to_the_feeds(stage: Stage) -> None:

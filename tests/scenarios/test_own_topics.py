@@ -50,7 +50,7 @@ async def test_a_digest_holds_what_reaches_the_sensitivity_of_its_own_channel(
             "Courant", PASSING, "Workers laid grey stone from the well to the inn. " * 20 + "One lantern stayed."
         )
         await room.tick()
-        answer = await room.ask("digest now")
+        answer = await room.ask("digest preview")
         assert isinstance(answer, Reply)
         told = str(answer.card)
         assert {title for title in (HEADLINE, LEAD, PASSING) if title in told} == titles

@@ -46,6 +46,10 @@ ASKED_OFTEN: dict[str, Ask] = {
     "latest of a topic": lambda s: s.latest(HERE, ZTE, 5),
     "list_topic_stories": lambda s: s.list_topic_stories(HERE, [ZTE, HUAWEI], before=NOW, limit=5),
     "list_day_shares": lambda s: s.list_day_shares(HERE, ZTE, [NOW, NOW + LEASE]),
+    "next_digest_due_at": lambda s: s.next_digest_due_at(NOW),
+    "list_stories_between": lambda s: s.list_stories_between(
+        HERE, ZTE, least=0.6, since=NOW - LEASE, until=NOW, limit=5
+    ),
     "find_watched_since": lambda s: s.find_watched_since(HERE),
     "list_headlines": lambda s: s.list_headlines(200, NOW, 10),
     "list_pages": lambda s: s.list_pages([ArticleId(1)]),
