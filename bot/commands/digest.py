@@ -14,7 +14,7 @@ from bot.alerts.rollup import quiet_until
 from bot.commands.answers import Answer, Context, Form, Picture, Reply, Right
 from bot.commands.forms import make_field
 from bot.commands.kinds import find_topic, list_watched
-from bot.commands.registry import Between, command
+from bot.commands.registry import Between, Named, command
 from bot.commands.settings import ZoneName, read_zone
 from bot.commands.times import read_days, read_hour, say_days
 from bot.commands.trends import draw_trends
@@ -58,11 +58,11 @@ async def post_digest(ctx: Context) -> Reply:
 async def set_digest(
     ctx: Context,
     at: Annotated[str, "The hour, such as 08:00"] = "",
-    zone: Annotated[ZoneName | None, "The channel's time zone, such as Europe/Amsterdam"] = None,
     days: Annotated[str, "daily, weekdays, mon,thu, or weekly (on Mondays)"] = "",
-    topics: Annotated[tuple[str, ...], "Topics, a comma between them; all: those of this channel"] = (),
-    length: Annotated[int | None, "The most stories in a message", Between(1, MOST_LENGTH)] = None,
-    empty: Annotated[bool | None, "Whether it comes, in one line, when there is nothing to tell"] = None,
+    zone: Annotated[ZoneName | None, "The channel's time zone, such as Europe/Amsterdam", Named()] = None,
+    topics: Annotated[tuple[str, ...], "Topics, a comma between them; all: those of this channel", Named()] = (),
+    length: Annotated[int | None, "The most stories in a message", Between(1, MOST_LENGTH), Named()] = None,
+    empty: Annotated[bool | None, "Whether it comes, in one line, when there is nothing to tell", Named()] = None,
 ) -> Answer:
     """Set when digests come.
 

@@ -17,7 +17,9 @@ from bot.alerts.phrases import say_language
 from bot.commands.answers import Answer, Choice, Context, Form, Reply, Right
 from bot.commands.forms import make_field
 from bot.commands.registry import command, suggests
-from bot.domain.cards import Call, Line, Span, line
+from bot.commands.times import say_days
+from bot.domain.cards import Button, Call, Line, Span, line
+from bot.domain.digests import DigestPlan
 from bot.domain.errors import InputError
 from bot.domain.habits import QuietHours, ThreadHabit
 from bot.domain.models import Channel
@@ -25,6 +27,7 @@ from bot.domain.models import Channel
 ZoneName = NewType("ZoneName", str)
 
 OFF = "off"
+_DIGEST = Button(label="Digest", call=Call(command="digest set"))
 MOST_AN_HOUR = 1_000
 _FIELDS = ("language", "zone", "quiet", "most_per_hour", "threads")
 """What the form asks for: as much as the smallest form of a platform holds."""
@@ -93,8 +96,10 @@ async def change_settings(
         wished = replace(wished, id=there.id)
         await ctx.store.save_channel(wished, actor=ctx.asker.actor.id, now=ctx.now)
         ctx.bells.deliver.ring()
+        ctx.bells.digest.ring()
+    plan = await ctx.store.find_digest_plan(wished.id)
     title = "The settings of this channel" if wished == channel else "The settings of this channel are changed"
-    return Reply(card=list_card(title, _tell(ctx, wished)))
+    return Reply(card=list_card(title, _tell(ctx, wished, plan), buttons=(_DIGEST,)))
 
 
 def read_zone(typed: str) -> str:
@@ -170,7 +175,7 @@ def _ask(ctx: Context, channel: Channel) -> Form:
     return Form(title="Settings of this channel", call=Call(command="settings"), fields=fields)
 
 
-def _tell(ctx: Context, channel: Channel) -> list[Line]:
+def _tell(ctx: Context, channel: Channel, plan: DigestPlan | None) -> list[Line]:
     local = f"{ctx.now.astimezone(ZoneInfo(channel.zone)):%H:%M}"
     rows = [
         ("Language", say_language(channel.language)),
@@ -179,6 +184,7 @@ def _tell(ctx: Context, channel: Channel) -> list[Line]:
         ("Most alerts an hour", _say_most(channel.max_per_hour)),
         ("Developments", _HABITS[channel.threads]),
         ("Announcements", "published to followers" if channel.is_published else "not published to followers"),
+        ("Digest", "none" if plan is None else f"{say_days(plan.weekdays)} at {plan.at:%H:%M}"),
         ("Health of this workspace", "told here" if channel.is_ops else "not told here"),
     ]
     return [line(f"{name}: ", Span(text=value, is_bold=True)) for name, value in rows]

@@ -11,6 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.models import WorkspaceId
 from bot.storage.tables import audit_log
 
+OURSELVES = "topicwire"
+"""The actor of the audit log where no person acted."""
+
 
 async def log_change(
     db: AsyncConnection,

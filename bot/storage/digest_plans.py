@@ -11,11 +11,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.digests import DigestPlan
 from bot.domain.models import ChannelId, WorkspaceId
-from bot.storage.audit import log_change
+from bot.storage.audit import OURSELVES, log_change
 from bot.storage.columns import instant
 from bot.storage.digest_tables import digest_plans, digests
 from bot.storage.engine import Rows, to_the_end
-from bot.storage.tables import channels
+from bot.storage.tables import audit_log, channels
+
+STOPPED = "digest.stop"
 
 
 class DigestPlanRows(Rows):
@@ -78,6 +80,30 @@ async def plan_anew(db: AsyncConnection, now: datetime, channel_id: ChannelId | 
     later = update(digest_plans).where(digest_plans.c.due_at > now)
     here = later if channel_id is None else later.where(digest_plans.c.channel_id == channel_id)
     await db.execute(here.values(due_at=None))
+
+
+async def stop_plan(db: AsyncConnection, channel_id: ChannelId, workspace: WorkspaceId, now: datetime) -> None:
+    """End the digest of a channel that is given up; it is written down, so that it can begin again."""
+    gone = delete(digest_plans).where(digest_plans.c.channel_id == channel_id).returning(*digest_plans.c)
+    row = (await db.execute(gone)).one_or_none()
+    if row is not None:
+        before = plan_values(plan_from(row))
+        subject = str(channel_id)
+        await log_change(
+            db, at=now, actor=OURSELVES, workspace=workspace, action=STOPPED, subject=subject, before=before
+        )
+
+
+async def resume_plan(db: AsyncConnection, channel_id: ChannelId, workspace: WorkspaceId, now: datetime) -> None:
+    """Begin again the digest that `stop_plan` ended, unless somebody changed or ended it since."""
+    subject = str(channel_id)
+    last = select(audit_log.c.action, audit_log.c.before).where(
+        audit_log.c.subject == subject, audit_log.c.action.like("digest.%")
+    )
+    row = (await db.execute(last.order_by(audit_log.c.id.desc()).limit(1))).one_or_none()
+    if row is not None and row.action == STOPPED:
+        await db.execute(upsert(digest_plans).values(channel_id=channel_id, **row.before))
+        await log_change(db, at=now, actor=OURSELVES, workspace=workspace, action="digest.resume", subject=subject)
 
 
 PLAN: tuple[ColumnElement[Any], ...] = tuple(c for c in digest_plans.c if c.name != "channel_id")

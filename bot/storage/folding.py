@@ -12,8 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.models import Action, AlertKind, Channel, ChannelId, Delivery, DeliveryId, DeliveryStatus
 from bot.domain.records import Waiting
 from bot.domain.views import StoryLine
-from bot.storage.audit import log_change
-from bot.storage.digest_tables import digest_plans
+from bot.storage.audit import OURSELVES, log_change
+from bot.storage.digest_plans import stop_plan
 from bot.storage.engine import Rows, to_the_end
 from bot.storage.latest import list_lines
 from bot.storage.outbox import add_alert
@@ -29,9 +29,7 @@ from bot.storage.rows import (
 from bot.storage.tables import OPEN, alerts, channels, deliveries, follows, mutes, subscriptions
 from bot.storage.turns import is_held
 
-OURSELVES = "topicwire"
 STOPPED = "subscription.stop"
-"""The actor of the audit log where no person acted."""
 PENDING, DONE, FAILED, FOLDED = (
     status.value
     for status in (DeliveryStatus.PENDING, DeliveryStatus.DONE, DeliveryStatus.FAILED, DeliveryStatus.FOLDED)
@@ -163,7 +161,7 @@ class FoldingRows(Rows):
                 )  # fmt: skip
             open_ones = update(deliveries).where(OPEN, deliveries.c.channel_id == channel.id)
             await db.execute(open_ones.values(status=FAILED, reason=reason, closed_at=now, lease_until=None))
-            await db.execute(delete(digest_plans).where(digest_plans.c.channel_id == channel.id))
+            await stop_plan(db, channel.id, workspace, now)
             unfollowed = (await db.execute(delete(follows).where(follows.c.channel_id == channel.id))).rowcount
             stopped = len(ended) + unfollowed
             await db.execute(update(channels).where(channels.c.id == channel.id).values(is_ops=False))

@@ -7,10 +7,11 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, delete, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.models import Action, AlertKind, Channel, Place, TopicId
-from bot.storage.audit import log_change
+from bot.domain.models import Action, AlertKind, Channel, ChannelId, Place, TopicId
+from bot.storage.audit import OURSELVES, log_change
+from bot.storage.digest_plans import resume_plan
 from bot.storage.engine import Rows, to_the_end
-from bot.storage.folding import OURSELVES, STOPPED
+from bot.storage.folding import STOPPED
 from bot.storage.outbox import add_alert
 from bot.storage.rows import CHANNEL, channel_from
 from bot.storage.tables import audit_log, channels, subscriptions, topics
@@ -54,6 +55,7 @@ class LeavingRows(Rows):
                     db, at=now, actor=OURSELVES, workspace=place.workspace, action=RESUMED, subject=subject
                 )
                 resumed.append(topic)
+            await resume_plan(db, ChannelId(channel), place.workspace, now)
             if resumed:
                 named = select(topics.c.name).where(topics.c.id.in_(resumed)).order_by(topics.c.name)
                 text = notice.format(topics=", ".join((await db.execute(named)).scalars()))

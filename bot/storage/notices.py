@@ -7,9 +7,8 @@ from datetime import datetime
 from sqlalchemy import select
 
 from bot.domain.models import Action, AlertKind, ChannelId
-from bot.storage.audit import log_change
+from bot.storage.audit import OURSELVES, log_change
 from bot.storage.engine import Rows, to_the_end
-from bot.storage.folding import OURSELVES
 from bot.storage.outbox import add_alert
 from bot.storage.tables import audit_log, channels
 

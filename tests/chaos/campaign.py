@@ -18,7 +18,7 @@ from pathlib import Path
 
 from tests.blackbox.program import Program, program
 from tests.chaos.stories import tell_story
-from tests.chaos.tally import Report, count_sightings, count_up
+from tests.chaos.tally import Report, count_digests, count_sightings, count_up
 from tests.chaos.troubles import HOUR_S, Clock, busy_database, full_disk, start_second
 from tests.chaos.weather import Weather
 from tests.servers.discord import FakeDiscord
@@ -47,11 +47,14 @@ class Campaign:
         self._weather = Weather(running.discord, running.slack, dice, self.report.befell)
         self._told: list[tuple[str, str]] = []
         self._kills = 0
+        self._asked: Counter[str] = Counter()
 
     async def kill_at(self, point: str, *, count: int = 1, is_rough: bool = False) -> None:
         """Start the program with a point armed, and tell stories until it is gone."""
         self._weather.is_bad = is_rough
         began = len(self._running.events)
+        if "digest" in point:
+            self._asked += await asyncio.to_thread(ask_digests, self._running.database)
         await self._spawn(TOPICWIRE_TEST_KILL=f"{point}:{count}")
         ending = asyncio.create_task(self._running.ended())
         try:
@@ -98,6 +101,9 @@ class Campaign:
         await self._running.stop()
         seen = count_sightings(self._running.discord, self._running.slack)
         count_up(self._told, channels, seen, self.report)
+        digests = count_digests(self._running.discord, self._running.slack)
+        if digests != self._asked:
+            self.report.problems.append(f"digests asked for {dict(self._asked)}, seen {dict(digests)}")
         self.report.problems += [f"{key} came {n} times to {channel}" for (key, channel), n in seen.items() if n > 1]
 
     async def _spawn(self, **variables: str) -> None:
@@ -160,11 +166,24 @@ class Campaign:
 
 
 def count_open(database: Path) -> int:
-    """Count the deliveries that are not closed."""
+    """Count the deliveries that are not closed, and the digests that are not made."""
     with sqlite3.connect(f"file:{database}?mode=ro", uri=True, timeout=20) as db:
         (number,) = db.execute("SELECT count(*) FROM deliveries WHERE closed_at IS NULL").fetchone()
+        (waiting,) = db.execute("SELECT count(*) FROM digests WHERE told_at IS NULL").fetchone()
     db.close()
-    return int(number)
+    return int(number + waiting)
+
+
+def ask_digests(database: Path) -> Counter[str]:
+    """Ask for a digest in every channel where none waits, while the program is not running; returns where."""
+    asked = "INSERT OR IGNORE INTO digests (channel_id, made_at) SELECT id, ? FROM channels WHERE id = ?"
+    found: Counter[str] = Counter()
+    with sqlite3.connect(database, timeout=20) as db:
+        for number, channel in db.execute("SELECT DISTINCT c.id, c.channel FROM channels AS c "
+                                          "JOIN subscriptions AS s ON s.channel_id = c.id").fetchall():  # fmt: skip
+            found[channel] += db.execute(asked, (int(time.time() * 1e6), number)).rowcount
+    db.close()
+    return +found
 
 
 @asynccontextmanager

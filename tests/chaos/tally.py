@@ -95,15 +95,7 @@ def read_report(text: str) -> Report:
 
 def count_sightings(discord: FakeDiscord, slack: FakeSlack) -> Counter[Sighting]:
     """Count the messages that people see, by the story that heads them and the channel."""
-    shown = [
-        (channel, repr([e.get("title") for e in post["embeds"]]))
-        for channel in discord.channels
-        for post in discord.posts(channel)
-    ]
-    shown += [
-        (channel, repr((post.get("blocks") or [])[:1])) for channel in slack.channels for post in slack.posts(channel)
-    ]
-    return Counter((key, channel) for channel, text in shown if (key := find_key(text)))
+    return Counter((key, channel) for channel, text in _headings(discord, slack) if (key := find_key(text)))
 
 
 def count_up(told: Iterable[tuple[str, str]], channels: Iterable[str], seen: Counter[Sighting], report: Report) -> None:
@@ -113,3 +105,21 @@ def count_up(told: Iterable[tuple[str, str]], channels: Iterable[str], seen: Cou
         for channel in everywhere:
             report.total.take(seen[key, channel])
             report.point(point).take(seen[key, channel])
+
+
+def count_digests(discord: FakeDiscord, slack: FakeSlack) -> Counter[str]:
+    """Count the digests that people see in each channel."""
+    return Counter(channel for channel, text in _headings(discord, slack) if "Digest: " in text)
+
+
+def _headings(discord: FakeDiscord, slack: FakeSlack) -> list[tuple[str, str]]:
+    """List what each message is headed by, with its channel."""
+    shown = [
+        (channel, repr([e.get("title") for e in post["embeds"]]))
+        for channel in discord.channels
+        for post in discord.posts(channel)
+    ]
+    shown += [
+        (channel, repr((post.get("blocks") or [])[:1])) for channel in slack.channels for post in slack.posts(channel)
+    ]
+    return shown

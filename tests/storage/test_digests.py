@@ -159,3 +159,17 @@ async def test_each_person_catches_up_alone(store: SqlStore) -> None:
     assert await store.find_catchup(channel.id, "bob") is None
     await store.bring_forward(NOW + timedelta(minutes=1))
     assert await store.find_catchup(channel.id, "ann") == NOW + timedelta(minutes=1)
+
+
+async def test_a_digest_ends_with_its_channel_and_comes_back_with_it_unless_somebody_ended_it(store: SqlStore) -> None:
+    channel = await add_channel(store, "news")
+    await store.save_digest_plan(channel.id, PLAN, actor="t", now=NOW)
+    await store.stop_channel(channel, reason="gone", now=NOW)
+    assert await store.find_digest_plan(channel.id) is None
+    for _ in range(2):
+        await store.resume_channel(channel.place, now=NOW, notice="Back")
+        assert await store.find_digest_plan(channel.id) == PLAN
+    await store.delete_digest_plan(channel.id, actor="t", now=NOW)
+    await store.stop_channel(channel, reason="gone", now=NOW)
+    await store.resume_channel(channel.place, now=NOW, notice="Back")
+    assert await store.find_digest_plan(channel.id) is None

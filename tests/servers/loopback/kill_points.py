@@ -71,6 +71,8 @@ POINTS: dict[str, tuple[str, str, str, bool, Stake]] = {
     "in gather": ("bot.pipeline.gather", "Gatherer", "_decide", True, has_decided),
     "in the gather transaction": ("bot.storage.gatherings", "", "save_alerts", True, has_some),
     "after gather": ("bot.storage.gatherings", "GatheringRows", "save_gathering", True, has_alerts),
+    "in the digest transaction": ("bot.storage.digests", "", "_tell", True, is_some),
+    "after the digest": ("bot.storage.digests", "DigestRows", "save_digest", True, is_some),
     "before the send": ("bot.storage.deliveries", "DeliveryRows", "mark_sending", True, always),
     "after the send, before the record": ("bot.storage.deliveries", "DeliveryRows", "record_sent", False, always),
 }
