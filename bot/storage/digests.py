@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, exists, func, insert, or_, select, text, update
+from sqlalchemy import ColumnElement, Select, delete, exists, func, insert, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -139,47 +139,9 @@ class DigestRows(DigestPlanRows):
         What counts is when we took an article in: its own date may be older. Articles of a feed's first sight are no
         news. A story counts by an article that the viewer sees and that scores `least` or more for the topic.
         """
-        reaches = exists(
-            select(matches.c.article_id)
-            .join(topics, topics.c.id == matches.c.topic_id)
-            .where(
-                matches.c.article_id == articles.c.id,
-                matches.c.topic_id == topic,
-                matches.c.score >= least,
-                ~is_tuned_out(viewer, least),
-                sees_topic(viewer),
-            )
-            .correlate(articles)
-        )
-        seen = story_articles.join(articles, articles.c.id == story_articles.c.article_id)
-        grown = (
-            select(story_articles.c.story_id, func.max(articles.c.gathered_at).label("at"))
-            .select_from(seen)
-            .where(
-                articles.c.gathered_at > since,
-                articles.c.gathered_at <= until,
-                NOT_SILENT,
-                reaches,
-                sees_article(viewer),
-            )
-            .group_by(story_articles.c.story_id)
-            .order_by(text("at DESC"), story_articles.c.story_id.desc())
-        )
-        first = select(func.max(developments.c.id) - MOST_DEVELOPMENTS).scalar_subquery()
-        is_change = exists().where(changed_developments.c.development_id == developments.c.id)
-        changed = (
-            select(developments.c.story_id)
-            .join(articles, articles.c.id == developments.c.article_id)
-            .where(
-                developments.c.id > first,
-                developments.c.at > since,
-                developments.c.at <= until,
-                is_change,
-                reaches,
-                sees_article(viewer),
-            )
-            .order_by(developments.c.id.desc())
-        )
+        is_wanted = [_reaches(viewer, topic, least), sees_article(viewer)]
+        grown = _select_grown(since, until).where(*is_wanted)
+        changed = _select_changed(since, until).where(*is_wanted)
         async with self.database.read() as db:
             found = list((await db.execute(grown.limit(limit))).scalars())
             found += (await db.execute(changed.limit(limit))).scalars()
@@ -231,6 +193,49 @@ class DigestRows(DigestPlanRows):
         async with self.database.write() as db:
             keys = [catchups.c.channel_id, catchups.c.actor]
             await db.execute(saved.on_conflict_do_update(index_elements=keys, set_={"until": catchup.until}))
+
+
+def _reaches(viewer: WorkspaceId, topic: TopicId, least: float) -> ColumnElement[bool]:
+    """Tell whether the row of `articles` scores enough for a topic, as the viewer sees it."""
+    return exists(
+        select(matches.c.article_id)
+        .join(topics, topics.c.id == matches.c.topic_id)
+        .where(
+            matches.c.article_id == articles.c.id,
+            matches.c.topic_id == topic,
+            matches.c.score >= least,
+            ~is_tuned_out(viewer, least),
+            sees_topic(viewer),
+        )
+        .correlate(articles)
+    )
+
+
+def _select_grown(since: datetime, until: datetime) -> Select[StoryId]:
+    """Select the stories whose articles we took in then, the latest first."""
+    return (
+        select(story_articles.c.story_id)
+        .join(articles, articles.c.id == story_articles.c.article_id)
+        .where(articles.c.gathered_at > since, articles.c.gathered_at <= until, NOT_SILENT)
+        .group_by(story_articles.c.story_id)
+        .order_by(func.max(articles.c.gathered_at).desc(), story_articles.c.story_id.desc())
+    )
+
+
+def _select_changed(since: datetime, until: datetime) -> Select[StoryId]:
+    """Select the stories in which an article that was known changed then, the latest first."""
+    first = select(func.max(developments.c.id) - MOST_DEVELOPMENTS).scalar_subquery()
+    return (
+        select(developments.c.story_id)
+        .join(articles, articles.c.id == developments.c.article_id)
+        .where(
+            developments.c.id > first,
+            developments.c.at > since,
+            developments.c.at <= until,
+            exists().where(changed_developments.c.development_id == developments.c.id),
+        )
+        .order_by(developments.c.id.desc())
+    )
 
 
 async def release_digests(db: AsyncConnection) -> None:
