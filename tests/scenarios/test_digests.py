@@ -305,3 +305,16 @@ async def test_quiet_hours_of_an_hour_are_told_when_a_digest_is_set(room: Newsro
     quiet = QuietHours(since=time(22), until=time(9))
     await room.store.save_channel(replace(channel, zone="Europe/Amsterdam", quiet=quiet), actor="t", now=room.clock())
     assert "it comes when they end, at 09:00" in told((await room.ask("digest set 8")).card)  # type: ignore[union-attr]
+
+
+async def test_an_article_that_takes_back_what_it_said_is_in_the_next_digest(room: Newsroom) -> None:
+    text = "Norland will exclude Huawei from its 5G networks, minister Per Aasgaard said."
+    room.publish("Ledger", STORIES[3], text)
+    await go(room, "2026-03-29T06:30")
+    entries = room.fetcher.entries[room.outlets["Ledger"]]
+    entries[0] = replace(entries[0], text=f"Retraction: this report was wrong. {text}")
+    room.publish("Ledger", "A quiet day at the museum")
+    await go(room, "2026-03-30T06:30")
+    shown = told(room.platform.shown[-1].card)
+    assert f"• {STORIES[3]}" in shown
+    assert "changed: retracted" in shown
