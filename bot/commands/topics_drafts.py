@@ -98,7 +98,8 @@ async def save_topic(
     bound = ctx.settings.topics.daily_bound
     if is_too_much(per_day, bound) and not sure:
         return await _ask_again(ctx, kept, per_day)
-    await ctx.store.save_topic(topic, actor=ctx.asker.actor.id, now=ctx.now)
+    most = ctx.settings.topics.per_workspace
+    await ctx.store.save_topic(topic, actor=ctx.asker.actor.id, now=ctx.now, most=most)
     await ctx.store.delete_draft(kept.id)
     ring_topics(ctx)
     lines = [

@@ -62,12 +62,13 @@ class QueryError(InputError):
 
 
 class QuotaError(InputError):
-    """A workspace uses as many feeds as it may."""
+    """A workspace has as many feeds, or topics of its own, as it may."""
 
-    def __init__(self, used: int, most: int) -> None:
+    def __init__(self, used: int, most: int, *, of: Literal["feed", "topic"] = "feed") -> None:
+        has = f"reads {used} feeds" if of == "feed" else f"has {used} topics of its own"
         super().__init__(
-            f"This workspace reads {used} feeds, and at most {most} are allowed (feeds.per_workspace). Remove one with "
-            "/news feed remove, or ask the operator to raise that setting. Nothing was changed."
+            f"This workspace {has}, and at most {most} are allowed ({of}s.per_workspace). Remove one with "
+            f"/news {of} remove, or ask the operator to raise that setting. Nothing was changed."
         )
         self.used = used
         self.most = most

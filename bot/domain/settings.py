@@ -42,6 +42,8 @@ class TopicsSettings:
     """Topic pack files; unset: the shipped packs; []: none."""
     daily_bound: int = 200
     """How many articles a day a topic made in a chat may match before saving it needs a second yes; 0: any number."""
+    per_workspace: int = 100
+    """How many topics of its own a workspace may make; each is matched against every article."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -105,8 +105,8 @@ class TopicStore(Protocol):
     async def list_all_topics(self) -> list[Topic]:
         """List every topic of every workspace: what the matcher watches."""
 
-    async def save_topic(self, topic: Topic, *, actor: str, now: datetime) -> None:
-        """Add or replace a workspace's topic."""
+    async def save_topic(self, topic: Topic, *, actor: str, now: datetime, most: int | None = None) -> None:
+        """Add or replace a workspace's topic; raises QuotaError where it has `most` already and this is a new one."""
 
     async def delete_topic(self, topic_id: TopicId, *, actor: str, now: datetime) -> None:
         """Delete a workspace's topic with its subscriptions and matches."""

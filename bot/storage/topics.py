@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.errors import NotFoundError
+from bot.domain.errors import NotFoundError, QuotaError
 from bot.domain.models import Topic, TopicId, WorkspaceId
 from bot.storage.audit import log_change
 from bot.storage.columns import PUBLIC
@@ -79,10 +79,10 @@ class TopicRows(Rows):
         return sorted(found, key=_by_name)
 
     @to_the_end
-    async def save_topic(self, topic: Topic, *, actor: str, now: datetime) -> None:
+    async def save_topic(self, topic: Topic, *, actor: str, now: datetime, most: int | None = None) -> None:
         """Add or replace a workspace's topic, and have the archive matched with it anew.
 
-        Raises NotFoundError where the id is another owner's.
+        Raises NotFoundError where the id is another owner's, QuotaError where the workspace has `most` already.
         """
         if topic.owner is None:
             raise NotFoundError(f"topic {topic.id} has no workspace; a pack's topic is changed in its file")
@@ -91,6 +91,10 @@ class TopicRows(Rows):
             owner = (await db.execute(owners)).first()
             if owner is not None and owner[0] != topic.owner:
                 raise NotFoundError(f"topic {topic.id} is not this workspace's; choose another name")
+            if owner is None and most is not None:
+                used = await db.scalar(select(func.count()).where(topics.c.owner == topic.owner)) or 0
+                if used >= most:
+                    raise QuotaError(used, most, of="topic")
             await _put(db, topic)
             action = "topic.add" if owner is None else "topic.change"
             await log_change(db, at=now, actor=actor, workspace=topic.owner, action=action, subject=topic.id)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.errors import NotFoundError
+from bot.domain.errors import NotFoundError, QuotaError
 from bot.domain.models import Clause, Sensitivity, TopicId
 from bot.storage.store import SqlStore
 from tests.storage.making import HERE, NOW, THERE, add_channel, add_feed, bring, gather_story, topic
@@ -45,6 +45,17 @@ async def test_who_changed_a_topic_is_written_down(store: SqlStore) -> None:
         ("bob", "here", "topic.change", "chips@here"),
         ("cy", "here", "topic.remove", "chips@here"),
     ]
+
+
+async def test_a_workspace_makes_no_more_topics_than_it_may_but_changes_those_it_has(store: SqlStore) -> None:
+    await store.save_topic(CHIPS, actor="ann", now=NOW, most=1)
+    with pytest.raises(
+        QuotaError, match=r"has 1 topics of its own, and at most 1 .*topics\.per_workspace.*topic remove"
+    ):
+        await store.save_topic(topic("fish", owner=HERE), actor="ann", now=NOW, most=1)
+    await store.save_topic(topic("fish", owner=THERE), actor="ann", now=NOW, most=1)
+    await store.save_topic(replace(CHIPS, title="Chips!"), actor="ann", now=NOW, most=1)
+    assert [t.title for t in await store.list_topics(HERE) if t.owner] == ["Chips!"]
 
 
 async def test_a_topic_that_left_the_packs_goes_with_its_subscriptions(store: SqlStore) -> None:
