@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.errors import StorageError
+from bot.domain.errors import DamagedError, StorageError
+from bot.domain.models import ChannelId, StoryId
 from bot.storage.backups import UNUSED_NUMBERS, back_up, restore
 from bot.storage.migrate import list_steps
 from bot.storage.store import SqlStore, open_store
@@ -145,3 +146,35 @@ async def test_what_waits_is_told_after_a_restore_unless_it_is_silent(
     assert [d.id for d in waiting] == ([] if is_silent else [1])
     assert (polled.first_polled_at is None) is is_silent
     assert new > UNUSED_NUMBERS, "a number that stands in a message must not be given again"
+
+
+async def test_damage_met_while_running_ends_all_writing(path: Path) -> None:
+    fill(path)
+    store = await open_store(path, exclusive=True)
+    try:
+        await add_channel(store, "before")
+        ruin(path, "posts")
+        with pytest.raises(DamagedError, match="topicwire restore PATH"):
+            await store.find_post(StoryId(1), ChannelId(1))
+        ruined = read_bytes(path)
+        with pytest.raises(DamagedError, match="nothing is written to it"):
+            await add_channel(store, "news")
+        assert read_bytes(path) == ruined
+    finally:
+        await store.close()
+
+
+def ruin(path: Path, table: str) -> None:
+    """Overwrite the pages of a table, and nothing else."""
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        roots = [row[0] for row in db.execute("SELECT rootpage FROM sqlite_master WHERE tbl_name = ?", (table,))]
+    content = bytearray(path.read_bytes())
+    for root in roots:
+        content[(root - 1) * 4096 : root * 4096] = b"\xa5" * 4096
+    path.write_bytes(content)
+
+
+def read_bytes(path: Path) -> list[bytes]:
+    """Read a database and its log."""
+    return [part.read_bytes() for part in (path, path.with_name(f"{path.name}-wal")) if part.exists()]
