@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import discord
 
@@ -67,15 +67,19 @@ async def _check_channel(guild: discord.Guild, me: discord.Member, place: Place)
         return [_trouble(f"channel {place.channel} in {guild.name} {gone}", remedy)]
     if isinstance(channel, discord.Thread):
         return []
-    lacking = list(_list_lacking(channel.permissions_for(me)))
+    lacking = _list_lacking(channel.permissions_for(me))
     if not lacking:
         return []
     named = ", ".join(lacking)
     return [_trouble(f"channel #{channel.name} in {guild.name}: the bot lacks {named}", f"give its role {named} there")]
 
 
-def _list_lacking(held: discord.Permissions) -> Iterator[str]:
-    return (shown for name, shown in NAMES.items() if not getattr(held, name))
+def _list_lacking(held: discord.Permissions) -> list[str]:
+    """List what lacks by itself: who may not see or write may do nothing else there either."""
+    for first in ("view_channel", "send_messages"):
+        if not getattr(held, first):
+            return [NAMES[first]]
+    return [shown for name, shown in NAMES.items() if not getattr(held, name)]
 
 
 def _fine(seen: str) -> Finding:
