@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 
 from alembic import command
@@ -19,12 +18,10 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.domain.errors import StorageError
-from bot.storage.copies import check_sound, copy_whole, find_damage_soon
+from bot.storage.copies import check_sound, copy_whole, find_damage_at_start
 from bot.storage.engine import make_engine, translated_errors
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-LOOKED_THROUGH = timedelta(seconds=2)
-"""So long a start looks for damage; a small database is looked through whole, an upgrade does so in any case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +43,7 @@ async def prepare(path: Path, *, may_change: bool, migrations: Path = MIGRATIONS
     try:
         async with translated_errors(path):
             if may_change:
-                check_sound(path, await asyncio.to_thread(find_damage_soon, path, LOOKED_THROUGH))
+                check_sound(path, await asyncio.to_thread(find_damage_at_start, path))
             async with engine.connect() as connection:
                 version = await connection.run_sync(_read_version)
             if version.step == script.get_current_head():

@@ -13,6 +13,7 @@ import pytest
 from bot.domain.errors import DamagedError, StorageError
 from bot.domain.models import ChannelId, StoryId
 from bot.storage.backups import UNUSED_NUMBERS, back_up, restore
+from bot.storage.copies import find_damage_at_start
 from bot.storage.migrate import list_steps
 from bot.storage.store import SqlStore, open_store
 from tests.storage.filling import count, fill
@@ -178,3 +179,14 @@ def ruin(path: Path, table: str) -> None:
 def read_bytes(path: Path) -> list[bytes]:
     """Read a database and its log."""
     return [part.read_bytes() for part in (path, path.with_name(f"{path.name}-wal")) if part.exists()]
+
+
+@pytest.mark.parametrize("table, is_found", [("feeds", True), ("posts", False)])
+def test_of_a_large_file_a_start_looks_through_what_every_loop_needs(
+    path: Path, monkeypatch: pytest.MonkeyPatch, table: str, *, is_found: bool
+) -> None:
+    fill(path)
+    ruin(path, table)
+    assert find_damage_at_start(path) != [], "a small file is looked through whole"
+    monkeypatch.setattr("bot.storage.copies.WHOLE_BYTES", 0)
+    assert (find_damage_at_start(path) != []) is is_found
