@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from bot.domain.errors import StoryNotFoundError
-from bot.domain.models import Article, DevelopmentId, Match, Story, StoryId, Topic, TopicId, WorkspaceId
+from bot.domain.models import Article, Development, DevelopmentId, Match, Story, StoryId, Topic, TopicId, WorkspaceId
 from bot.domain.tunings import score_for
 from bot.domain.views import ArticleLine, DevelopmentLine, StoryLine, StoryView, TopicWhy
 from bot.pipeline.enrich import Enricher
@@ -131,7 +132,19 @@ def _developments(
     wordings = [changes.get(d.id, ("", "")) for d in shown]
     return tuple(
         DevelopmentLine(
-            id=d.id, reason=d.reason, at=d.at, article=article_line(by_id[d.article_id]), before=before, after=after
+            id=d.id,
+            reason=d.reason,
+            at=_tell_when(d, by_id[d.article_id]),
+            article=article_line(by_id[d.article_id]),
+            before=before,
+            after=after,
         )
         for d, (before, after) in zip(shown, wordings, strict=True)
     )
+
+
+def _tell_when(development: Development, article: Article) -> datetime:
+    """Date a development by its article, which may have been found days later; a change by when it was seen."""
+    if development.reason.startswith("changed:"):
+        return development.at
+    return min(article.published_at, article.seen_at, development.at)

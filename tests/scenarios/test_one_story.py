@@ -9,7 +9,7 @@ import pytest
 
 from bot.domain.errors import EditRefusedError, MessageGoneError, PermanentError, RetryLaterError, UnknownOutcomeError
 from bot.domain.models import WorkspaceId
-from tests.newsroom import newsroom
+from tests.newsroom import WORKSPACE, newsroom
 
 BAN = "Norland bans Huawei and ZTE from its 5G networks"
 BAN_TEXT = (
@@ -197,3 +197,18 @@ async def test_after_a_restart_coverage_still_joins_its_story(tmp_path: Path) ->
         await again.tick()
         assert room.platform.titles() == [BAN]
         assert room.platform.shown[0].edits == 1
+
+
+async def test_a_development_found_late_is_dated_by_its_article(tmp_path: Path) -> None:
+    async with newsroom(tmp_path) as room:
+        await room.open_outlets("Ledger", "Wire")
+        await room.subscribe("zte")
+        days_ago = room.clock() - timedelta(days=2)
+        room.publish("Ledger", "ZTE wins 14 contracts in East Island tender", published_at=days_ago)
+        await room.tick()
+        late = days_ago + timedelta(hours=5)
+        room.publish("Wire", "ZTE wins 25 contracts in East Island tender", published_at=late)
+        await room.tick()
+        [line] = await room.store.latest(WORKSPACE, None, 20)
+        [development] = (await room.reader.story(WORKSPACE, line.id)).developments
+        assert development.at == late
