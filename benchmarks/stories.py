@@ -39,9 +39,19 @@ class Figures:
 
 
 def read_items(path: Path, *, body_words: int | None = None) -> list[tuple[str, GroupItem]]:
-    """Read a file of items with their ids."""
-    rows = (json.loads(line) for line in path.read_text(encoding="utf8").splitlines() if line.strip())
-    return [(str(row["id"]), _item(row, body_words)) for row in rows]
+    """Read a file of items with their ids; raises ValueError that names the line which is none."""
+    items = []
+    # Not by splitlines: a title may hold a line separator of Unicode's.
+    for number, line in enumerate(path.read_text(encoding="utf8").split("\n"), 1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+            items.append((str(row["id"]), _item(row, body_words)))
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            told = f"{path}:{number}: {error!r}; a line is an object with id, title, text, lang, source, published"
+            raise ValueError(told) from error
+    return items
 
 
 def _item(row: dict[str, str | None], body_words: int | None) -> GroupItem:
@@ -109,7 +119,10 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--body-words", type=int, help="read so many words of each text (all; gather reads its lead)")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     asked = parser.parse_args(arguments)
-    named = read_items(asked.items, body_words=asked.body_words)
+    try:
+        named = read_items(asked.items, body_words=asked.body_words)
+    except (OSError, ValueError) as error:
+        parser.error(str(error))
     groups, figures = measure([item for _, item in named])
     if asked.out is not None:
         lines = (json.dumps({"id": name, "group": number}) for (name, _), number in zip(named, groups, strict=True))

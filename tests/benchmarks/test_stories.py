@@ -34,3 +34,20 @@ def test_the_speed_is_told_step_by_step(capsys: pytest.CaptureFixture[str]) -> N
     assert "ms/article" in head
     assert step.split()[0] == "1000"
     assert restart.startswith("restart")
+
+
+@pytest.mark.parametrize(
+    "line", ['{"id": "a", "title"', '{"title": "x"}', '["a"]', '{"id": "a", "published": "today"}']
+)
+def test_a_line_that_is_no_item_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str], line: str) -> None:
+    source = tmp_path / "items.jsonl"
+    source.write_text(f'{{"id": "a", "title": "One\u2028line"}}\n{line}\n', encoding="utf8")
+    with pytest.raises(SystemExit, match="2"):
+        stories.main([str(source)])
+    assert f"{source}:2: " in capsys.readouterr().err
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        stories.main([str(tmp_path / "none.jsonl")])
+    assert "none.jsonl" in capsys.readouterr().err
