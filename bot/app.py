@@ -238,7 +238,7 @@ async def _build(configuration: Configuration, stack: AsyncExitStack, stop: asyn
         desk=desk,
         poller=_build_poller(settings, store, fetcher, bells, clock),
         gatherer=_build_gatherer(store, library, bells, stack, clock),
-        rematcher=Rematcher(store=store, library=library, bell=bells.rematch),
+        rematcher=Rematcher(store=store, library=library, bells=bells),
         digester=Digester(store=store, composer=Composer(store=store, names=reader.names), bells=bells, clock=clock),
         deliverers=[
             Deliverer(store=store, platform=platform, reader=reader, bells=bells, clock=clock)

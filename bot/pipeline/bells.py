@@ -38,7 +38,10 @@ class Bell:
 
 @dataclass(frozen=True, slots=True)
 class Bells:
-    """One bell for each loop (deliver: an echo for each platform's); `topics` tells gather that topics changed."""
+    """One bell for each loop (deliver: an echo for each platform's); `topics` tells gather that topics changed.
+
+    `gathering` is held while a batch is gathered: who must not miss what one in flight still writes waits for it.
+    """
 
     poll: Bell = field(default_factory=Bell)
     gather: Bell = field(default_factory=Bell)
@@ -47,3 +50,4 @@ class Bells:
     rematch: Bell = field(default_factory=Bell)
     digest: Bell = field(default_factory=Bell)
     topics: asyncio.Event = field(default_factory=asyncio.Event)
+    gathering: asyncio.Lock = field(default_factory=asyncio.Lock)

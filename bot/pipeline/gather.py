@@ -122,7 +122,8 @@ class Gatherer:
         began = perf_counter()
         try:
             with timed(GATHER_SECONDS):
-                stories, alerts = await self._gather(batch)
+                async with self.bells.gathering:
+                    stories, alerts = await self._gather(batch)
         except BaseException:
             self._placing.forget()
             self._linking.forget()

@@ -14,7 +14,7 @@ from time import perf_counter
 
 from bot.domain.models import EVERYONE, Article, ArticleId, FeedId, Match, Topic, TopicId
 from bot.domain.tunings import Rematch, TunedScore, TuningKind
-from bot.pipeline.bells import Bell
+from bot.pipeline.bells import Bells
 from bot.pipeline.events import emit
 from bot.pipeline.pauses import breathe
 from bot.pipeline.wanted import find_wanted
@@ -35,13 +35,13 @@ class Rematcher:
 
     store: Store
     library: Library
-    bell: Bell
+    bells: Bells
 
     async def run(self) -> None:
         """Do what is asked for as it comes, until cancelled."""
         while True:
             if not await self.rematch_all():
-                await self.bell.wait(IDLE)
+                await self.bells.rematch.wait(IDLE)
 
     async def rematch_all(self) -> int:
         """Match everything anew that is asked for; returns how many topics those were."""
@@ -52,6 +52,7 @@ class Rematcher:
 
     async def _rematch(self, asked: Rematch) -> None:
         began = perf_counter()
+        await self._outlast_gathering()
         topics = {topic.id: topic for topic in await self.store.list_all_topics()}
         topic = topics.get(asked.topic_id)
         count = 0
@@ -63,6 +64,12 @@ class Rematcher:
         await self.store.finish_rematch(asked)
         ms = round((perf_counter() - began) * 1000)
         emit("rematch", topic=asked.topic_id, overlay=asked.is_overlay, articles=count, ms=ms)
+
+    async def _outlast_gathering(self) -> None:
+        """Wait for the batch in flight, which still writes what the topic was: the next ones know what it is."""
+        self.bells.topics.set()
+        async with self.bells.gathering:
+            return
 
     async def _match(self, topic: Topic, overlay: Overlay, feeds: Feeds) -> int:
         """Match every article that the topic can hit; what it matched before and cannot hit any more goes too."""

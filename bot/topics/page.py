@@ -9,8 +9,7 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cached_property
-from itertools import compress
-from operator import eq, itemgetter
+from operator import itemgetter
 from typing import NamedTuple
 
 from bot.domain.models import Where
@@ -85,8 +84,18 @@ class Finder:
         return settled
 
 
+def _part_again(keys: Sequence[int]) -> tuple[set[int], list[int]]:
+    """Return all keys, and those that came before each time that they come again."""
+    seen: set[int] = set()
+    again: list[int] = []
+    see, note = seen.add, again.append
+    for key in keys:
+        (note if key in seen else see)(key)
+    return seen, again
+
+
 class Page:
-    """A text in the finder's hands. `places` says for each slot that it holds how prominent it is."""
+    """A text in the finder's hands, with the slots that it holds."""
 
     def __init__(self, text: ArticleText, patterns: Sequence[Pattern]) -> None:
         self.text = text
@@ -113,14 +122,27 @@ class Page:
         return frozenset(self.slots)
 
     @cached_property
-    def places(self) -> Mapping[int, int]:
-        """How prominent each slot is that the text holds."""
-        return self.rank_all(self.slots)
+    def _firsts(self) -> Mapping[int, int]:
+        """The place of each slot's first hit among all hits."""
+        return dict(zip(reversed(self.slots), range(len(self.slots) - 1, -1, -1), strict=False))
+
+    @cached_property
+    def _lasts(self) -> Mapping[int, int]:
+        return dict(zip(self.slots, range(len(self.slots)), strict=False))
+
+    def _place(self, slot: int) -> int:
+        """Tell how prominent a slot is that the text holds."""
+        first = self._firsts[slot]
+        if first < self._deep:
+            return TITLE if first < self._body else LEAD
+        if first == self._lasts[slot]:
+            return PASSING
+        return self.rank(self._hits[first][0], self.slots.count(slot))
 
     def rank_all(self, keys: Sequence[int]) -> dict[int, int]:
         """Tell how prominent each key is; there is one for every hit, and hits of one key count together."""
         places = dict.fromkeys(keys, PASSING)
-        places.update(dict.fromkeys(self._find_repeated(keys[self._deep :]), REPEATED))
+        places.update(dict.fromkeys(self._part_deep(keys[self._deep :])[1], REPEATED))
         places.update(dict.fromkeys(keys[self._body : self._deep], LEAD))
         places.update(dict.fromkeys(keys[: self._body], TITLE))
         return places
@@ -129,26 +151,24 @@ class Page:
         """Sort keys, one for every hit, by how prominent they are: the set of each place. All of it is done in C."""
         title = set(keys[: self._body])
         lead = set(keys[self._body : self._deep]) - title
-        deep = keys[self._deep :]
-        passing = set(deep)
-        repeated: set[int] = set()
-        if len(passing) < len(deep):
-            repeated = self._find_repeated(deep) - title
-            repeated -= lead
+        passing, repeated = self._part_deep(keys[self._deep :])
         passing -= title
         passing -= lead
+        repeated &= passing
         passing -= repeated
         return title, lead, repeated, passing
 
-    def _find_repeated(self, deep: Sequence[int]) -> set[int]:
-        """Find, of the keys of what stands after the lead, those named so often and so early that they count."""
+    def _part_deep(self, deep: Sequence[int]) -> tuple[set[int], set[int]]:
+        """Return the keys of what stands after the lead, and those named so often and so early that they count."""
+        keys, again = _part_again(deep)
+        if not again:
+            return keys, set()
         first = self._body_start + 1
         early = deep[: bisect_left(self._hits, (first + OFTEN_LENGTH,)) - self._deep]
         earlier = deep[: bisect_left(self._hits, (first + TWICE_LENGTH,)) - self._deep]
-        keys = sorted(deep)
-        twice = set(compress(keys, map(eq, keys, keys[1:])))
-        often = set(compress(keys, map(eq, keys, keys[2:])))
-        return twice.intersection(earlier) | often.intersection(early)
+        if len(earlier) == len(deep):
+            return keys, set(again)
+        return keys, set(again).intersection(earlier) | set(_part_again(again)[1]).intersection(early)
 
     def verify(self, pattern: Pattern, last: int, width: int) -> Hit | None:
         """Look closely at a pattern whose key, so wide, ends at an offset of `marked`; offsets become its section's."""
@@ -165,11 +185,11 @@ class Page:
 
     def place_of(self, slots: AbstractSet[int]) -> int | None:
         """Tell how prominent any of these slots is, or all together; None where none is there."""
-        places = self.places
-        held = [slot for slot in slots if slot in places] if len(slots) < len(places) else places.keys() & slots
+        firsts = self._firsts
+        held = [slot for slot in slots if slot in firsts] if len(slots) < len(firsts) else firsts.keys() & slots
         if not held:
             return None
-        best = min(places[slot] for slot in held)
+        best = min(map(self._place, held))
         if best < PASSING or len(held) < 2:
             return best
         ends = [end for slot in held for end in self._ends[slot]]

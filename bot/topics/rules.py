@@ -86,16 +86,16 @@ def _read_part(node: Node) -> Shape:
 
 
 class _Tables:
-    """By slot, the clauses that it may make true. Flat arrays: small tuples by thousands miss the cache."""
+    """By slot, the clauses that it may make true. Flat lists: small tuples by thousands miss the cache."""
 
     def __init__(self, size: int) -> None:
-        self.alone = array("l", [NONE]) * size
+        self.alone = [NONE] * size
         """The clause of which the slot alone is enough."""
         self.also_alone: dict[int, list[int]] = {}
         """Further clauses of the same kind."""
-        self.partner = array("l", [NONE]) * size
+        self.partner = [NONE] * size
         """The one other slot that a clause asks for as well."""
-        self.paired = array("l", [NONE]) * size
+        self.paired = [NONE] * size
         """That clause."""
         self.joined: dict[int, list[tuple[tuple[Slots, ...], int]]] = {}
         """Clauses that ask for more."""
@@ -129,7 +129,7 @@ class _PlainTopics:
         """Take those of the commonest scores whose terms are theirs alone; each term leads to one topic."""
         rows = list(topics)
         self._marks = next(iter(Counter(marks for _, _, marks in rows).most_common(1)), ((), 0))[0]
-        self._topic = array("l", [NONE]) * size
+        self._topic = [NONE] * size
         taken: set[int] = set()
         for topic, slots, marks in rows:
             if marks == self._marks and all(self._topic[slot] == NONE for slot in slots):
@@ -164,7 +164,7 @@ class RuleIndex:
         for rule in rules:
             self._by_topic.setdefault(rule.topic, []).append(rule)
         self._shapes = tuple(read_shape(rule.node) for rule in rules)
-        self._topics = array("l", (rule.topic for rule in rules))
+        self._topics = [rule.topic for rule in rules]
         marks: dict[tuple[float, ...], int] = {}
         self._grades = array("l", (marks.setdefault(rule.marks(), len(marks)) for rule in rules))
         self._marks = tuple(marks)

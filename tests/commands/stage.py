@@ -131,7 +131,7 @@ class Stage:
 
     async def rematch(self) -> None:
         """Match the archive anew with what was saved."""
-        await Rematcher(store=self.store, library=LIBRARY, bell=self.bells.rematch).rematch_all()
+        await Rematcher(store=self.store, library=LIBRARY, bells=self.bells).rematch_all()
 
 
 def news(

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 
-from bot.domain.models import Clause, Sensitivity, Topic, TopicId, WorkspaceId
+from bot.domain.models import Clause, Sensitivity, StoryId, Topic, TopicId, WorkspaceId
+from bot.domain.records import Gathering
 from bot.pipeline import trial
 from bot.pipeline.rematch import Rematcher
 from bot.pipeline.trial import Trier
@@ -93,7 +95,7 @@ async def test_a_words_end_is_looked_up_and_what_has_no_word_is_not(tmp_path: Pa
 
 async def test_saving_matches_what_is_kept_as_gathering_would_have(tmp_path: Path) -> None:
     async with archive(tmp_path) as room:
-        rematcher = Rematcher(store=room.store, library=room.library, bell=room.bells.rematch)
+        rematcher = Rematcher(store=room.store, library=room.library, bells=room.bells)
         for query in QUERIES:
             await room.store.save_topic(topic(query), actor="t", now=room.clock())
             assert await rematcher.rematch_all() == 1
@@ -169,3 +171,33 @@ async def test_sensitivity_is_that_of_the_topic_tried(tmp_path: Path, sensitivit
             sensitivity=sensitivity, owner=WORKSPACE,
         )  # fmt: skip
         assert (await trier.try_topic(tried)).trial.hits == count
+
+
+async def test_a_batch_in_flight_leaves_nothing_of_what_a_topic_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with archive(tmp_path) as room:
+        await room.store.save_topic(topic("chips"), actor="t", now=room.clock())
+        room.bells.topics.set()
+        entered, go_on = asyncio.Event(), asyncio.Event()
+        save = room.store.save_gathering
+
+        async def save_late(gathering: Gathering) -> Sequence[StoryId]:
+            entered.set()
+            await go_on.wait()
+            return await save(gathering)
+
+        monkeypatch.setattr(room.store, "save_gathering", save_late)
+        room.publish("Wire", "Chips again", "Told at length.")
+        room.clock.move(INTERVAL)
+        await room.poller.poll_due()
+        gathering = asyncio.create_task(room.gatherer.gather_all())
+        await entered.wait()
+        await room.store.save_topic(topic("fish"), actor="t", now=room.clock())
+        rematcher = Rematcher(store=room.store, library=room.library, bells=room.bells)
+        rematching = asyncio.create_task(rematcher.rematch_all())
+        await room.store.list_matched(TopicId("mine@test"))
+        go_on.set()
+        await asyncio.gather(gathering, rematching)
+        matched = await room.store.get_articles(await room.store.list_matched(TopicId("mine@test")))
+        assert {article.title for article in matched} == await hits(room, "fish")

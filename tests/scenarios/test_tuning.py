@@ -27,7 +27,7 @@ async def _press(room: Newsroom, call: Call | None, *, rights: tuple[Right, ...]
 
 
 async def _rematch(room: Newsroom) -> None:
-    await Rematcher(store=room.store, library=room.library, bell=room.bells.rematch).rematch_all()
+    await Rematcher(store=room.store, library=room.library, bells=room.bells).rematch_all()
 
 
 async def _teach(room: Newsroom) -> None:
