@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot import packs
+from bot.commands.pointing import point_below
 from bot.commands.topics_drafts import OWN_SCORE
 from bot.domain.errors import QueryError
 from bot.domain.models import Clause, Sensitivity, Topic, TopicId
@@ -209,7 +210,8 @@ def main() -> None:
     try:
         given = label_by_queries(texts, queries, packs.load_library(Settings()))
     except QueryError as error:
-        parser.exit(2, f"{error.pointed()}\n")
+        told = "\n".join(point_below(error))
+        parser.exit(2, f"{told}\n")
     tallies = score(texts, given, queries)
     show("topics of these queries, normal", tallies)
     for name, (cut, least) in LINES.items():

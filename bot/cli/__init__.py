@@ -34,7 +34,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return int(options.run(options))
     except QueryError as error:
-        print(error.pointed(), file=sys.stderr)
+        from bot.commands.pointing import point_below
+
+        print(*point_below(error), sep="\n", file=sys.stderr)
         return WRONG_USE
     except (ConfigError, PackError) as error:
         _complain(error)

@@ -198,7 +198,7 @@ def _show_text(checked: Checked) -> None:
         at = entry.published_at.strftime("%Y-%m-%d %H:%M") if entry.published_at else "no date"
         print(f"  {'●' if hits else '·'} {at}  {entry.title}")
         for hit in hits:
-            why = "; ".join(f"“{r.term}” in the {r.where.value}" for r in hit.reasons)
+            why = "; ".join(f"“{r.term}” in the {r.where.value}" for r in hit.reasons) or "it asks for no term"
             print(f"      {hit.topic_id} {hit.score:.2f}: {why}")
         if hits:
             print(f"      {entry.link or 'no link'}")

@@ -56,10 +56,6 @@ class QueryError(InputError):
         self.text = text
         self.column = column
 
-    def pointed(self) -> str:
-        """Show the query with a caret under the mistake, then the message; for fixed-width output."""
-        return f"{self.text}\n{' ' * self.column}^\n{self.message}"
-
 
 class QuotaError(InputError):
     """A workspace has as many feeds, or topics of its own, as it may."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 
 from bot.domain.errors import QueryError
 from bot.domain.models import Topic, TopicId
@@ -47,11 +48,15 @@ class Library:
         query = parse_query(text)
         for node in walk(query):
             if isinstance(node, Group) and node.name not in self.groups:
-                known = ", ".join(f"@{name}" for name in sorted(self.groups)) or "none"
-                raise QueryError(
-                    f"there is no term group @{node.name}; there are {known}", text=text, column=node.column
-                )
+                raise QueryError(self._miss_group(node.name), text=text, column=node.column)
         return query
+
+    def _miss_group(self, name: str) -> str:
+        """Say that there is no such group, with what it may have been meant to be, or with all there are."""
+        if near := get_close_matches(name, self.groups, n=3):
+            return f"there is no term group @{name}; did you mean {' or '.join(f'@{group}' for group in near)}?"
+        known = ", ".join(f"@{group}" for group in sorted(self.groups)) or "none"
+        return f"there is no term group @{name}; there are {known}"
 
     def read_topic_query(self, text: str) -> Query:
         """Read a query that is to be watched: as `read_query`, but no days, and not nearly everything."""

@@ -129,6 +129,7 @@ def test_a_failing_example_says_what_fired() -> None:
     "text,column,message",
     [
         ("a OR @eu", 5, "there is no term group @eu; there are @china, @talks, @us"),
+        ("@chinna", 0, "there is no term group @chinna; did you mean @china?"),
         ("a after:2026-01-01", 8, "are for searching"),
         ("NOT a OR b", 0, "nearly everything"),
         ("lang:nl OR NOT a", 0, "nearly everything"),
