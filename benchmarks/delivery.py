@@ -25,7 +25,7 @@ from bot.domain.models import Place, WorkspaceId
 from bot.storage.store import open_store
 from tests.blackbox.program import Program, program
 from tests.chaos.stories import tell_story
-from tests.chaos.tally import Report, count_sightings, count_up
+from tests.chaos.tally import Report, count_sightings, count_up, look
 from tests.servers.discord import FakeDiscord
 from tests.servers.slack import FakeSlack
 
@@ -94,7 +94,7 @@ async def measure(folder: Path, load: Load) -> Lap:
         await running.stop()
     report = Report()
     told = [(tell_story(number).key, load.name) for number in range(load.stories)]
-    count_up(told, [*discord.channels, *slack.channels], count_sightings(discord, slack), report)
+    count_up(told, [*discord.channels, *slack.channels], count_sightings(look(discord, slack)), report)
     return Lap(
         load=load.name, messages=report.total.seen, seconds=seconds, ideal_seconds=load.ideal_seconds,
         lost=report.total.lost, duplicated=report.total.duplicated,

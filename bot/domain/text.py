@@ -256,11 +256,36 @@ def tokens(text: str) -> list[str]:
     return found
 
 
+_JOINER = "\u200d"
+_MOST_PARTS = 32
+
+
+def _letter_edge(text: str, at: int) -> int:
+    """Return the nearest place at or before `at` that is inside no letter with marks, joined emoji or flag."""
+    for edge in range(at, max(at - _MOST_PARTS, 0), -1):
+        if not _holds_on(text[edge]) and text[edge - 1] != _JOINER and not _parts_flag(text, edge):
+            return edge
+    return at
+
+
+def _holds_on(char: str) -> bool:
+    """Tell whether a character belongs to the one before it: a mark, a variation, a skin tone, a joiner."""
+    return char == _JOINER or unicodedata.category(char).startswith("M") or "\U0001f3fb" <= char <= "\U0001f3ff"
+
+
+def _parts_flag(text: str, edge: int) -> bool:
+    """Tell whether an edge is between the two letters of a flag: an odd number of them stands before it."""
+    start = edge
+    while start and "\U0001f1e6" <= text[start - 1] <= "\U0001f1ff":
+        start -= 1
+    return (edge - start) % 2 == 1 and "\U0001f1e6" <= text[edge] <= "\U0001f1ff"
+
+
 def shorten(text: str, limit: int) -> str:
-    """Cut to at most `limit` characters at a word's end, with an ellipsis where something was cut."""
+    """Cut to at most `limit` characters at a word's end, never within a letter, with an ellipsis after a cut."""
     if len(text) <= limit:
         return text
-    head = text[: limit - 1]
+    head = text[: _letter_edge(text, limit - 1)]
     if not is_han_or_kana(text[limit - 1]) and " " in head:
         head = head[: head.rindex(" ")]
     return head.rstrip(" ,;:-–—") + "…"

@@ -17,11 +17,21 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from tests.blackbox.program import Program, program
-from tests.chaos.stories import tell_story
-from tests.chaos.tally import Report, count_digests, count_sightings, count_up
+from tests.chaos.stories import Told, grow_story, tell_story
+from tests.chaos.tally import (
+    Report,
+    Seen,
+    count_developments,
+    count_digests,
+    count_sightings,
+    count_up,
+    find_unedited,
+    look,
+)
 from tests.chaos.troubles import HOUR_S, Clock, busy_database, full_disk, start_second
 from tests.chaos.weather import Weather
 from tests.servers.discord import FakeDiscord
+from tests.servers.discord import objects as make
 from tests.servers.loopback.kill_points import POINTS
 from tests.servers.slack import FakeSlack
 
@@ -36,6 +46,7 @@ STUCK_S = 100.0
 """So long may nothing new arrive at the end before what is missing counts as lost."""
 MOST_BEHIND = 30
 BUSY_S = (0.5, 3.0)
+GROWING = 0.5
 
 
 class Campaign:
@@ -46,6 +57,8 @@ class Campaign:
         self.report = Report()
         self._weather = Weather(running.discord, running.slack, dice, self.report.befell)
         self._told: list[tuple[str, str]] = []
+        self._outlets: list[tuple[str, ...]] = []
+        self._grown: list[tuple[str, str]] = []
         self._kills = 0
         self._asked: Counter[str] = Counter()
 
@@ -87,10 +100,11 @@ class Campaign:
         self._weather.is_bad = False
         await self._spawn()
         channels = [*self._running.discord.channels, *self._running.slack.channels]
-        wanted = len(self._told) * len(channels)
+        wanted = (len(self._told) + len(self._grown)) * len(channels)
         arrived, since = -1, time.monotonic()
         while time.monotonic() - since < STUCK_S:
-            found = len(count_sightings(self._running.discord, self._running.slack))
+            shown = self._look()
+            found = len(count_sightings(shown)) + len(count_developments(shown))
             if found != arrived:
                 arrived, since = found, time.monotonic()
             if arrived >= wanted and not await asyncio.to_thread(count_open, self._running.database):
@@ -99,12 +113,22 @@ class Campaign:
         else:
             self.report.problems.append(f"nothing new came for {STUCK_S:.0f} s, and there should be more")
         await self._running.stop()
-        seen = count_sightings(self._running.discord, self._running.slack)
-        count_up(self._told, channels, seen, self.report)
-        digests = count_digests(self._running.discord, self._running.slack)
-        if digests != self._asked:
+        self._count_up(channels)
+
+    def _count_up(self, channels: list[str]) -> None:
+        shown = self._look()
+        outlets = {key: self._outlets[number] for number, (key, _) in enumerate(self._told)}
+        self.report.problems += find_unedited({key: outlets[key] for key, _ in self._grown}, shown)
+        if (digests := count_digests(shown)) != self._asked:
             self.report.problems.append(f"digests asked for {dict(self._asked)}, seen {dict(digests)}")
-        self.report.problems += [f"{key} came {n} times to {channel}" for (key, channel), n in seen.items() if n > 1]
+        for told, seen in ((self._told, count_sightings(shown)), (self._grown, count_developments(shown))):
+            count_up(told, channels, seen, self.report)
+            self.report.problems += [
+                f"{key} came {n} times to {channel}" for (key, channel), n in seen.items() if n > 1
+            ]
+
+    def _look(self) -> list[Seen]:
+        return look(self._running.discord, self._running.slack)
 
     async def _spawn(self, **variables: str) -> None:
         await self._running.spawn(TOPICWIRE_TEST_SHORT="1", TOPICWIRE_TEST_CLOCK=str(self._clock.path), **variables)
@@ -127,14 +151,32 @@ class Campaign:
 
     def _behind(self) -> int:
         channels = len(self._running.discord.channels) + len(self._running.slack.channels)
-        return len(self._told) - len(count_sightings(self._running.discord, self._running.slack)) // channels
+        return len(self._told) - len(count_sightings(self._look())) // channels
 
     def _tell(self, point: str) -> None:
-        told = tell_story(len(self._told))
-        paper = self._running.papers[self._dice.choice(OUTLETS)]
+        """Tell a new story, and now and then how an earlier one went on that everybody was told."""
+        number = len(self._told)
+        outlet = self._dice.choice(OUTLETS)
+        self._publish(outlet, tell_story(number))
+        self._told.append((tell_story(number).key, point))
+        self._outlets.append((outlet,))
+        if self._dice.random() < GROWING and (known := self._find_known()) is not None:
+            other = self._dice.choice([name for name in OUTLETS if name not in self._outlets[known]])
+            self._publish(other, grow_story(known))
+            self._outlets[known] += (other,)
+            self._grown.append((grow_story(known).key, point))
+
+    def _find_known(self) -> int | None:
+        """Find the newest story that is in every channel and has not gone on yet."""
+        channels = len(self._running.discord.channels) + len(self._running.slack.channels)
+        everywhere = Counter(key for key, _ in count_sightings(self._look()))
+        known = (n for n in range(len(self._told) - 1, -1, -1) if everywhere[self._told[n][0]] == channels)
+        return next((n for n in known if len(self._outlets[n]) == 1), None)
+
+    def _publish(self, outlet: str, told: Told) -> None:
+        paper = self._running.papers[outlet]
         paper.add(title=told.title, text=told.text, published_at=datetime.now(UTC))
         del paper.items[KEPT_ITEMS:]
-        self._told.append((told.key, point))
 
     def _count(self, point: str, code: int) -> None:
         if code != -9:
@@ -194,8 +236,10 @@ async def campaign(folder: Path, dice: random.Random) -> AsyncIterator[Campaign]
     clock = Clock(path=folder / "clock")
     clock.turn(0.0)
     async with program(folder, *OUTLETS, discord=discord, slack=slack) as running:
+        forum = await discord.add_channel("stories", make.FORUM, ("huawei",))
         for channel in discord.channels:
-            asked = await discord.interact("news subscribe", {"topic": "huawei"}, channel=channel)
+            where = await discord.add_thread(forum, "Topics?") if channel == forum else channel
+            asked = await discord.interact("news subscribe", {"topic": "huawei"}, channel=where)
             assert "Huawei" in repr(await asked.final())
         for channel in slack.channels:
             order = await slack.command("/news", "subscribe huawei", channel=channel)

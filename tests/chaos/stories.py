@@ -10,6 +10,7 @@ _SYLLABLES = [consonant + vowel for consonant in "bdfgklmnprstvz" for vowel in "
 _WORDS = len(_SYLLABLES) ** 4
 _STEP = 7_368_787  # a prime: neighbouring numbers become words that look nothing alike
 _WORDS_EACH = 16
+LEAST_COUNT = 1000
 _TITLE = re.compile(rf"{WATCHED} ([a-z]{{8}})\b")
 
 
@@ -27,6 +28,12 @@ def tell_story(number: int) -> Told:
     words = [_word(number * _WORDS_EACH + place) for place in range(_WORDS_EACH)]
     text = " ".join(words[4:]).capitalize()
     return Told(key=words[0], title=f"{WATCHED} {' '.join(words[:4])}", text=f"{text}.")
+
+
+def grow_story(number: int) -> Told:
+    """Invent a later report of the story of that number, which adds a count to it."""
+    first, news = tell_story(number), f"{LEAST_COUNT + number} {_word(number * _WORDS_EACH + _WORDS_EACH - 1)}"
+    return Told(key=first.key, title=f"{first.title}: {news}", text=f"{first.text} {news.capitalize()}.")
 
 
 def find_key(shown: str) -> str | None:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from tests.chaos.stories import find_key
 from tests.servers.discord import FakeDiscord
+from tests.servers.discord.objects import REPLY
 from tests.servers.slack import FakeSlack
+from tests.servers.wire import Json
 
 Sighting = tuple[str, str]
 """A story's key and a channel."""
@@ -93,9 +95,57 @@ def read_report(text: str) -> Report:
     return Report(total=Counts(**shown), by_point=by_point, befell=befell, problems=problems, seconds=seconds)
 
 
-def count_sightings(discord: FakeDiscord, slack: FakeSlack) -> Counter[Sighting]:
-    """Count the messages that people see, by the story that heads them and the channel."""
-    return Counter((key, channel) for channel, text in _headings(discord, slack) if (key := find_key(text)))
+@dataclass(frozen=True)
+class Seen:
+    """What people see in a channel: the messages that head stories, and those that tell how stories went on."""
+
+    channel: str
+    heads: list[Json]
+    developments: list[Json]
+
+
+def look(discord: FakeDiscord, slack: FakeSlack) -> list[Seen]:
+    """Look into every channel, its threads and, of a forum, its posts."""
+    shown = [_look_into(discord, channel) for channel in discord.channels]
+    for channel in slack.channels:
+        heads = slack.posts(channel)
+        shown.append(Seen(channel, heads, [reply for head in heads for reply in slack.replies(head)]))
+    return shown
+
+
+def _look_into(discord: FakeDiscord, channel: str) -> Seen:
+    posts = discord.posts(channel)
+    seen = Seen(channel, [p for p in posts if p["type"] != REPLY], [p for p in posts if p["type"] == REPLY])
+    for thread in discord.world.threads.values():
+        if thread["parent_id"] == channel:
+            for post in discord.posts(thread["id"]):
+                (seen.heads if post["id"] == thread["id"] else seen.developments).append(post)
+    return seen
+
+
+def count_sightings(shown: Iterable[Seen]) -> Counter[Sighting]:
+    """Count the messages that head stories, by the story and the channel."""
+    return Counter((key, seen.channel) for seen in shown for m in seen.heads if (key := find_key(_title(m))))
+
+
+def count_developments(shown: Iterable[Seen]) -> Counter[Sighting]:
+    """Count the messages that tell how a story went on, which name it at their end."""
+    return Counter((key, seen.channel) for seen in shown for m in seen.developments if (key := find_key(repr(m))))
+
+
+def find_unedited(grown: Mapping[str, tuple[str, ...]], shown: Iterable[Seen]) -> list[str]:
+    """List the heads of grown stories, given by key with their outlets, that do not name every outlet."""
+    heads = ((find_key(_title(m)), seen.channel, repr(m)) for seen in shown for m in seen.heads)
+    return [
+        f"{key} in {channel} does not tell of all of {', '.join(grown[key])}"
+        for key, channel, text in heads
+        if key is not None and key in grown and not all(outlet in text for outlet in grown[key])
+    ]
+
+
+def _title(message: Json) -> str:
+    embeds = message.get("embeds")
+    return repr([e.get("title") for e in embeds] if embeds else (message.get("blocks") or [])[:1])
 
 
 def count_up(told: Iterable[tuple[str, str]], channels: Iterable[str], seen: Counter[Sighting], report: Report) -> None:
@@ -107,19 +157,6 @@ def count_up(told: Iterable[tuple[str, str]], channels: Iterable[str], seen: Cou
             report.point(point).take(seen[key, channel])
 
 
-def count_digests(discord: FakeDiscord, slack: FakeSlack) -> Counter[str]:
+def count_digests(shown: Iterable[Seen]) -> Counter[str]:
     """Count the digests that people see in each channel."""
-    return Counter(channel for channel, text in _headings(discord, slack) if "Digest: " in text)
-
-
-def _headings(discord: FakeDiscord, slack: FakeSlack) -> list[tuple[str, str]]:
-    """List what each message is headed by, with its channel."""
-    shown = [
-        (channel, repr([e.get("title") for e in post["embeds"]]))
-        for channel in discord.channels
-        for post in discord.posts(channel)
-    ]
-    shown += [
-        (channel, repr((post.get("blocks") or [])[:1])) for channel in slack.channels for post in slack.posts(channel)
-    ]
-    return shown
+    return Counter(seen.channel for seen in shown for m in seen.heads if "Digest: " in _title(m))

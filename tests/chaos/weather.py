@@ -17,7 +17,7 @@ WITHOUT_VIA = 0.03
 FAILING = 0.08
 LOST = 0.10
 SLOW = 0.25
-_DISCORD = re.compile(r" /channels/\d+/messages")
+_DISCORD = re.compile(r" /channels/\d+/(messages|threads)")
 _SLACK = re.compile(r"^(chat\.|conversations\.(history|replies))")
 _DROPS: tuple[Drop, ...] = ("before", "after", "after")
 

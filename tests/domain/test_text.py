@@ -124,6 +124,14 @@ def test_shortening_ends_at_a_word(text: str, limit: int, short: str) -> None:
     assert shorten(text, limit) == short
 
 
+@pytest.mark.parametrize("letter", ["e\u0301", "👩\u200d🚀", "👍\U0001f3fd", "🇳🇱", "❤\ufe0f", "कि"])
+@pytest.mark.parametrize("limit", range(9, 16))
+def test_shortening_parts_no_letter(letter: str, limit: int) -> None:
+    short = shorten(letter * 20, limit)
+    assert len(short) > limit - len(letter) - 1
+    assert short == letter * (len(short) // len(letter)) + "…"
+
+
 @pytest.mark.parametrize("marks", ["\u0301", "\u0301\u0316", "\u05b0\u0591", "\u0344\U0001d165"])
 def test_marks_beyond_what_any_writing_needs_are_cut(marks: str) -> None:
     began = time.perf_counter()

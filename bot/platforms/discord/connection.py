@@ -66,8 +66,9 @@ class BotClient(discord.Client):
         await self._membership.resume(guild)
         await self.conversation.welcome(guild)
 
-    async def on_ready(self) -> None:
-        """Look which servers there are."""
+    async def settle(self) -> None:
+        """Look which servers there are, once all are known; as `on_ready` it would come after a close, too."""
+        await self.wait_until_ready()
         await self._membership.settle(self)
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
@@ -170,7 +171,7 @@ class Connection:
     async def _live(self, client: BotClient) -> None:
         await client.login(self._token)
         self._client = client
-        beside = [asyncio.create_task(self._greet(client))]
+        beside = [asyncio.create_task(self._greet(client)), asyncio.create_task(client.settle())]
         if self._syncs:
             beside.append(asyncio.create_task(self._sync(client)))
         try:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from bot.domain.cards import Span, line
 from bot.platforms.discord.markdown import escape, fit, render_line, safe_url, units
+from bot.platforms.discord.render import MAX_LINE
 
 HOSTILE = st.text(alphabet=st.sampled_from(list("\\`*_~|[]()<>@#:-+.1 /aé中👍🇳\u0301\u202e\u200b\n\x00")), max_size=60)
 TEXTS = HOSTILE | st.text(max_size=60)
@@ -147,3 +148,27 @@ def test_a_link_is_left_out_where_it_leaves_no_room_for_its_words() -> None:
     span = Span(text="Huawei wins a court case", link="https://a.example/" + "x" * 60)
     assert render_line((span,), 90) == "Huawei wins a court case"
     assert render_line((span,), 105).startswith("[Huawei wins a court…](https://a.example/")
+
+
+LIMITS = {
+    "an embed's title": 256,
+    "a line": MAX_LINE,
+    "a footer": 2048,
+    "a button's label": 80,
+    "a form's title": 45,
+    "a field's label": 45,
+    "an option": 100,
+    "a thread's name": 100,
+}
+
+
+@pytest.mark.parametrize("limit", sorted(set(LIMITS.values())))
+@pytest.mark.parametrize("letter", ["x", "中", "👍", "e\u0301", "👩\u200d🚀", "🇳🇱"], ids=ascii)
+def test_what_just_fits_a_limit_stays_whole_and_one_letter_more_is_cut_between_letters(letter: str, limit: int) -> None:
+    size = units(letter)
+    whole = letter * (limit // size)
+    assert fit(whole, limit) == whole
+    cut = fit(whole + letter, limit)
+    assert limit - 2 * size <= units(cut) <= limit
+    assert cut.endswith("…")
+    assert cut[:-1] == letter * (len(cut[:-1]) // len(letter))
