@@ -55,6 +55,8 @@ LONGEST_SEND = timedelta(minutes=5)
 """After this a platform's answer counts as lost."""
 AT_ONCE = 128
 """How many deliveries of a platform are under way; one that waits for its channel's turn holds a place."""
+OUR_OWN = (AlertKind.NOTICE, AlertKind.HEALTH)
+"""Words of our own to those who run a channel: never held back, never handed on."""
 GRACE = timedelta(seconds=2)
 BREATH = timedelta(milliseconds=100)
 
@@ -221,7 +223,7 @@ class Deliverer:
             mentions=await showing.mentions(delivery),
             thread=await showing.thread(delivery),
             topics=named_topics(delivery),
-            is_published=delivery.channel.is_published,
+            is_published=delivery.channel.is_published and delivery.alert.kind not in OUR_OWN,
         )
         if not await self._marking.ask(delivery.id):
             raise NotFoundError(f"delivery {delivery.id} is not open any more")
@@ -253,7 +255,7 @@ class Deliverer:
         channel, now = delivery.channel, self.clock()
         kind = delivery.alert.kind
         is_asked = kind is AlertKind.DIGEST and not is_planned(delivery.alert.reason)
-        if _is_unsure(delivery) or kind in (AlertKind.NOTICE, AlertKind.HEALTH) or is_asked:
+        if _is_unsure(delivery) or kind in OUR_OWN or is_asked:
             return
         until = quiet_until(channel, now)
         is_quiet = until is not None

@@ -88,7 +88,8 @@ async def _again(house: House, sent: Outgoing) -> str:
 
 @pytest.mark.parametrize("name", HOUSES)
 @pytest.mark.parametrize(
-    "title", ["@everyone <!channel> <@&1> <@U1>", "[x](javascript:alert(1))", "a" * 10_000, "`*_~|>"]
+    "title",
+    ["\u202emoc.live\u2066x", "@everyone <!channel> <@&1> <@U1>", "[x](javascript:alert(1))", "a" * 10_000, "`*_~|>"],
 )
 async def test_a_hostile_title_arrives_harmless(name: str, title: str) -> None:
     async with HOUSES[name]() as house:
@@ -97,6 +98,8 @@ async def test_a_hostile_title_arrives_harmless(name: str, title: str) -> None:
         assert len(shown) < 9_000
         assert "'_pings': set()" in shown or "_pings" not in shown
         assert "<!channel>" not in shown or name == "console"
+        assert not {"\u202e", "\u2066"} & set(shown)
+        assert "\\u202e" not in shown
 
 
 @pytest.mark.parametrize("name", WITH_FAULTS)

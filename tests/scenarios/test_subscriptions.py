@@ -115,9 +115,12 @@ async def test_what_an_announcement_channel_is_told_is_published_where_it_is_set
         await room.store.save_channel(replace(channel, is_published=True), actor="t", now=room.clock())
         await room.subscribe("zte", channel="other")
         _wins(room, "Ledger", 14)
+        await room.store.add_notice(channel.id, text="Welcome", key="welcome", now=room.clock())
         await room.tick()
-        told = {outgoing.place.channel: outgoing.is_published for outgoing in room.platform.asked}
-        assert told == {"news": True, "other": False}
+        told = {
+            (outgoing.place.channel, outgoing.card.title[:3]): outgoing.is_published for outgoing in room.platform.asked
+        }
+        assert told == {("news", "ZTE"): True, ("other", "ZTE"): False, ("news", "Wel"): False}
 
 
 async def test_a_new_story_calls_whom_the_matching_subscriptions_mention_and_an_edit_nobody(tmp_path: Path) -> None:

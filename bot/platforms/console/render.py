@@ -12,7 +12,7 @@ from rich.text import Text
 
 from bot.commands.answers import Form
 from bot.domain.cards import Button, Card, Line, Section, Span
-from bot.domain.text import shorten
+from bot.domain.text import clean, shorten
 from bot.domain.urls import is_web_url
 
 LONGEST_TITLE = 300
@@ -21,7 +21,7 @@ _MINUTE, _HOUR, _DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=
 
 def render_card(card: Card, now: datetime, *, label: str = "") -> RenderableType:
     """Draw a card as a panel: headline, sections, link, and the commands behind its buttons."""
-    parts: list[RenderableType] = [_linked(Text(shorten(card.title, LONGEST_TITLE), style="bold"), card.link)]
+    parts: list[RenderableType] = [_linked(Text(shorten(clean(card.title), LONGEST_TITLE), style="bold"), card.link)]
     parts.extend(_section(section, now) for section in card.sections)
     if card.link and is_web_url(card.link):
         parts.append(_linked(Text(card.link, style="blue", overflow="fold"), card.link))

@@ -20,6 +20,7 @@ from bot.platforms.discord.flights import Flight
 from bot.platforms.discord.permissions import ALL_TO_WRITE, Where, join
 
 # Error codes: Discord's developer documentation, "Opcodes and Status Codes".
+CLOSED_TO_US = 50007
 UNKNOWN_CHANNEL, UNKNOWN_GUILD, UNKNOWN_MESSAGE = 10003, 10004, 10008
 INVALID_BODY = 50035
 NOT_NOW = (20016, 20022, 20028, 30046)
@@ -61,6 +62,11 @@ def _read_refusal(error: discord.HTTPException, where: Where) -> PlatformError:
         return MessageGoneError(f"the message to reply to in {channel} on Discord was deleted")
     if error.code in NOT_NOW:
         return RetryLaterError(_limited(channel))
+    if error.code == CLOSED_TO_US:
+        return PermanentError(
+            "A person takes no direct messages from the bot on Discord. They can allow them in the server's privacy "
+            "settings, and follow again."
+        )
     if error.status in (403, 404):
         return PermanentError(_say_forbidden(error, where))
     return MessageRefusedError(f"Discord does not accept the message for {channel}: {error.text}")

@@ -145,6 +145,14 @@ async def test_without_the_right_to_look_back_an_old_unknown_stays_unknown_and_s
         assert stage.fake.posts() == []
 
 
+async def test_a_person_who_takes_no_direct_messages_is_told_of_as_such() -> None:
+    async with on_stage() as stage:
+        place = await stage.platform.direct(stage.fake.plain.id, stage.outgoing().place)
+        stage.fake.refuse(place.channel, 50007)
+        with pytest.raises(PermanentError, match="takes no direct messages"):
+            await stage.platform.post(stage.outgoing(place=place))
+
+
 async def test_a_renamed_channel_is_the_same_and_is_called_by_its_new_name() -> None:
     async with on_stage() as stage:
         stage.fake.channels[stage.fake.channel_id()]["name"] = "alerts"

@@ -13,7 +13,12 @@ from tests.servers.discord.interactions import Interaction
 from tests.servers.discord.objects import EPHEMERAL, Member
 from tests.servers.wire import Json
 
-REFUSALS = {10003: (404, "Unknown Channel"), 50001: (403, "Missing Access"), 50013: (403, "Missing Permissions")}
+REFUSALS = {
+    50007: (403, "Cannot send messages to this user"),
+    10003: (404, "Unknown Channel"),
+    50001: (403, "Missing Access"),
+    50013: (403, "Missing Permissions"),
+}
 _READS = {"GET"}
 _WRITES_ONLY = 50013
 
