@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -29,20 +29,19 @@ MODAL, MESSAGE = 9, 4
 @asynccontextmanager
 async def at_work(folder: Path) -> AsyncIterator[tuple[Newsroom, FakeDiscord]]:
     """Start a bot with all its commands on the fake, with a story in the archive and a topic that is watched."""
-    async with newsroom(folder) as room:
+    async with AsyncExitStack() as stack:
+        room = await stack.enter_async_context(newsroom(folder))
         await room.open_outlets("Ledger")
         room.publish("Ledger", "ZTE wins 14 network contracts in East Island", "ZTE now counts 14 network contracts.")
         await room.tick()
-        async with FakeDiscord(spec=described(), overall=(1000, 1.0), ack_s=10.0) as fake:
-            with turned_to(fake):
-                platform = DiscordPlatform(DiscordSettings(token="fake-token"), room.desk, pace=QUICK)
-                try:
-                    await platform.start()
-                    await fake.synced()
-                    await (await fake.interact("news subscribe", {"topic": "zte"})).final()
-                    yield room, fake
-                finally:
-                    await platform.close()
+        fake = await stack.enter_async_context(FakeDiscord(spec=described(), overall=(1000, 1.0), ack_s=10.0))
+        stack.enter_context(turned_to(fake))
+        platform = DiscordPlatform(DiscordSettings(token="fake-token"), room.desk, pace=QUICK)
+        stack.push_async_callback(platform.close)
+        await platform.start()
+        await fake.synced()
+        await (await fake.interact("news subscribe", {"topic": "zte"})).final()
+        yield room, fake
 
 
 def commands_of(node: Json, before: str = "") -> list[tuple[str, list[Json]]]:
