@@ -285,10 +285,10 @@ async def test_an_announcement_is_published_once_where_it_is_set() -> None:
         assert stage.fake.world.published == [ident], "a plain channel has nobody to hand on to"
 
 
-@pytest.mark.parametrize("drop", ["before", "after"])
-async def test_a_publishing_whose_answer_was_lost_is_made_again(drop: Any) -> None:
+@pytest.mark.parametrize("fault", [{"drop": "before"}, {"drop": "after"}, {"status": 503}])
+async def test_a_publishing_whose_answer_was_lost_is_made_again(fault: dict[str, Any]) -> None:
     async with announcing() as (stage, outgoing):
-        stage.fake.fail("POST", "/crosspost", drop=drop)
+        stage.fake.fail("POST", "/crosspost", **fault)
         with pytest.raises(UnknownOutcomeError):
             await stage.platform.post(outgoing)
         ident = await stage.platform.post(replace(outgoing, unsure_since=stage.clock.now))
