@@ -183,7 +183,8 @@ def _tell(ctx: Context, channel: Channel, plan: DigestPlan | None) -> list[Line]
         ("Quiet hours", _say_quiet(channel.quiet)),
         ("Most alerts an hour", _say_most(channel.max_per_hour)),
         ("Developments", _HABITS[channel.threads]),
-        ("Announcements", "published to followers" if channel.is_published else "not published to followers"),
+        # Few channels have followers: of those that have none, nothing is said.
+        *([("Announcements", "published to followers")] if channel.is_published else []),
         ("Digest", "none" if plan is None else f"{say_days(plan.weekdays)} at {plan.at:%H:%M}"),
         ("Health of this workspace", "told here" if channel.is_ops else "not told here"),
     ]
