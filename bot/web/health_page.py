@@ -58,7 +58,7 @@ async def read_health_page(store: Store, stalled: Sequence[str], now: datetime) 
 
 
 def _gravity(feed: FeedLine) -> int:
-    return feed.failures * 2 + (feed.outcome is Outcome.FAILED) + (feed.held > 0)
+    return feed.failures * 2 + (feed.held > 0)
 
 
 def _row(feed: FeedLine) -> FeedRow:

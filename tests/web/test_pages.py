@@ -14,10 +14,10 @@ import feedparser
 import pytest
 
 from bot.domain.errors import PlatformRefusedError
-from bot.domain.models import StoryId
+from bot.domain.models import Mode, StoryId, WorkspaceId
 from bot.domain.settings import WebSettings
 from bot.domain.troubles import Trouble
-from tests.newsroom import WORKSPACE, Newsroom, newsroom
+from tests.newsroom import INTERVAL, WORKSPACE, Newsroom, newsroom
 from tests.web.site import visit
 
 BAN = "Norland bans Huawei from its 5G networks"
@@ -85,15 +85,14 @@ async def test_a_topic_page_explains_counts_and_judges(tmp_path: Path) -> None:
 async def test_a_topics_days_are_counted_once_a_minute_however_many_look(tmp_path: Path) -> None:
     async with newsroom(tmp_path) as room:
         await tell(room)
+        room.clock.move(INTERVAL * 1.2)
         async with visit(room) as visitor:
             page = f"{visitor.here()}/topic/huawei"
             first = await asyncio.gather(*(visitor.get(page) for _ in range(4)))
             room.publish("Ledger", "Huawei opens a shop in Grenna", "Huawei has a new shop there.")
-            await room.tick(timedelta(seconds=0))
-            room.clock.move(timedelta(seconds=30))
+            await room.tick(timedelta(seconds=30))
             soon = await visitor.get(page)
-            room.clock.move(timedelta(minutes=10))
-            await room.tick()
+            room.clock.move(timedelta(minutes=1))
             later = await visitor.get(page)
     counted = [re.findall(r"Articles a day: (\d+) in", answer.text) for answer in (*first, soon, later)]
     assert counted == [["3"]] * 5 + [["4"]]
@@ -142,6 +141,25 @@ async def test_a_day_without_news_shows_what_came_before_it(tmp_path: Path) -> N
             page = (await visitor.get(f"{visitor.here()}/")).text
     assert "Nothing in the last 24 hours" in page
     assert BAN in page
+
+
+async def test_today_shows_the_last_digest_as_it_was_posted(tmp_path: Path) -> None:
+    async with newsroom(tmp_path) as room:
+        await room.open_outlets("Ledger")
+        await room.subscribe("huawei", mode=Mode.DIGEST)
+        await room.ask("digest set 18:00")
+        await room.tick()
+        room.publish("Ledger", BAN, TEXT)
+        await room.tick()
+        await room.tick(timedelta(hours=6))
+        (digest,) = [shown.card for shown in room.platform.shown if shown.card.title.startswith("Digest")]
+        async with visit(room) as visitor:
+            page = (await visitor.get(f"{visitor.here()}/")).text
+            other = (await visitor.get(f"{visitor.here(WorkspaceId('nobody'))}/")).status
+    told = page.split('id="digest"')[1]
+    assert f'<h3 dir="auto">{digest.title}</h3>' in told
+    assert BAN in told
+    assert other == 404
 
 
 async def test_health_puts_failing_feeds_first_and_says_what_waits(tmp_path: Path) -> None:
