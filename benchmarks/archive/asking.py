@@ -160,7 +160,7 @@ async def measure(archive: Archive) -> list[Took]:
         "search what nothing has": lambda: archive.command("search xyzzyplugh"),
         "latest": lambda: archive.command("latest"),
         "latest of a topic": lambda: archive.command("latest huawei"),
-        "digest now": lambda: archive.command("digest now"),
+        "digest preview": lambda: archive.command("digest preview"),
         "trend of a topic, 30 days": lambda: archive.command("trend huawei 30"),
         "status": lambda: archive.command("status"),
         "/metrics": archive.store.measure,

@@ -214,8 +214,8 @@ async def _check_outbox(store: Store, now: datetime) -> Finding:
 
 def _ask_health(bind: str, holder: str) -> Finding:
     """Ask the running bot's own health page, where it has one."""
-    if not bind:
-        return _fine("run", f"a bot runs (process {holder}); it has no health page")
+    if not bind or bind.endswith(":0"):
+        return _fine("run", f"a bot runs (process {holder}); its health page has no port that is known")
     try:
         with urllib.request.urlopen(f"http://{bind}/healthz", timeout=PATIENCE_S):
             return _fine("run", f"a bot runs (process {holder}), and all its loops live")

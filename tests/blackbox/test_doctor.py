@@ -17,8 +17,7 @@ async def examine(running: Program) -> tuple[int | None, str]:
     """Run the command as an operator does, in the environment of the program."""
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "bot", "doctor", cwd=running.folder,
-        env=running.environment() | {"TOPICWIRE_WEB__BIND": ""},
-        stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
+        env=running.environment(), stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
     )  # fmt: skip
     told, _ = await process.communicate()
     return process.returncode, told.decode()
