@@ -33,6 +33,8 @@ def find_problems(reading: Reading, now: datetime) -> Iterator[str]:
     if not entries:
         yield "it holds no entry now"
         return
+    if reading.left_out:
+        yield f"{reading.left_out:,} more entries stand behind these and are not read (fetch.max_entries)"
     yield from _count(entries, "no link, so that nobody can open them", sum(entry.link is None for entry in entries))
     yield from _count(entries, "no title", sum(not entry.title for entry in entries))
     undated = sum(entry.published_at is None for entry in entries)

@@ -51,7 +51,8 @@ class Reading:
 
     `retry_after` and `fresh_for` (how long the answer stays fresh) are the server's wishes, `asked` is the pause that
     the document asks for, `moved_to` where permanent redirects lead. `entries` stand in the feed's order, without the
-    `skipped` ones that `validators.items` of the request told as read; `keys` are their identities in the same order.
+    `skipped` ones that `validators.items` of the request told as read and the `left_out` ones beyond the most that is
+    read; `keys` are their identities in the same order.
     """
 
     outcome: Outcome
@@ -60,6 +61,7 @@ class Reading:
     entries: tuple[Entry, ...] = ()
     keys: tuple[EntryKeys, ...] = ()
     skipped: int = 0
+    left_out: int = 0
     title: str = ""
     language: str | None = None
     validators: Validators = Validators()

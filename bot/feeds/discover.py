@@ -48,6 +48,18 @@ _FEED_PATH = re.compile(r"(?:^|[/._-])(?:feeds?|rss2?|atom|rdf)(?:$|[/._-])|\.xm
 _COMMENTS = re.compile(r"comment|kommentar|reactie|replies", re.IGNORECASE)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedLink:
+    """An address that a page names as a feed, not looked at yet."""
+
+    url: str
+    title: str = ""
+
+
+FoundLinks = tuple[Sequence[FeedLink], Sequence[FeedLink]]
+"""What a page links as feeds: `<link rel=alternate>`, and `<a>` that look like feeds."""
+
+
 class Door(Protocol):
     """What discovery needs of the fetcher."""
 
@@ -60,13 +72,8 @@ class Door(Protocol):
     async def fetch_page(self, url: str) -> Page:
         """Fetch a document as it is."""
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FeedLink:
-    """An address that a page names as a feed, not looked at yet."""
-
-    url: str
-    title: str = ""
+    async def find_links(self, page: Page) -> FoundLinks:
+        """Find what a page links as feeds."""
 
 
 async def discover(door: Door, url: str, *, seconds: float) -> Discovery:
@@ -77,8 +84,7 @@ async def discover(door: Door, url: str, *, seconds: float) -> Discovery:
     reading = await door.read_document(page.body, url=url, content_type=page.content_type)
     if reading.outcome is not Outcome.FAILED:
         return Discovery(feeds=(FoundFeed(url=url, title=reading.title, reading=reading),), requests=1)
-    # In a thread: a page made to be slow must not hold up the loop.
-    links, anchors = await asyncio.to_thread(_find_in_page, page)
+    links, anchors = await door.find_links(page)
     deadline = asyncio.get_running_loop().time() + seconds
     requests = 1
     for candidates in (links, anchors, guess_links(page.url)):
@@ -89,11 +95,12 @@ async def discover(door: Door, url: str, *, seconds: float) -> Discovery:
     return Discovery(problem=_none_found(reading.reason, requests - 1), requests=requests)
 
 
-def _find_in_page(page: Page) -> tuple[Sequence[FeedLink], Sequence[FeedLink]]:
+def scan_page(page: Page) -> FoundLinks:
+    """Find what a fetched page links as feeds; runs in a worker, where it may be killed."""
     return find_links(decode(page.body[:_MAX_HTML], page.content_type), page.url)
 
 
-def find_links(text: str, url: str) -> tuple[Sequence[FeedLink], Sequence[FeedLink]]:
+def find_links(text: str, url: str) -> FoundLinks:
     """Find what a page links as feeds: (`<link rel=alternate>`, `<a>` that look like feeds), those of comments last.
 
     Only the tags that matter are cut out and parsed, so that no page is too deep or too crooked.

@@ -39,7 +39,8 @@ class Document:
     """A document that was read. `problem` is empty, or says in words why nothing could be read.
 
     `entries` are of the items that were not seen before, with their identities in `keys`; `skipped` others were, and
-    `seen` is what to remember. `asked` is the pause between two polls that the document asks for.
+    `left_out` stood beyond the most that is read. `seen` is what to remember. `asked` is the pause between two polls
+    that the document asks for.
     """
 
     title: str = ""
@@ -47,6 +48,7 @@ class Document:
     entries: tuple[Entry, ...] = ()
     keys: tuple[EntryKeys, ...] = ()
     skipped: int = 0
+    left_out: int = 0
     seen: bytes = b""
     problem: str = ""
     asked: timedelta | None = None

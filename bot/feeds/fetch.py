@@ -22,7 +22,7 @@ from bot.domain.records import DeclaredFeed, FeedRequest, Reading
 from bot.domain.settings import FetchSettings
 from bot.domain.troubles import Trouble
 from bot.domain.urls import shown_host
-from bot.feeds.discover import discover
+from bot.feeds.discover import FoundLinks, discover
 from bot.feeds.document import Document, Limits, Source
 from bot.feeds.download import NOTHING, Download, RefusedError, download, open_session
 from bot.feeds.lanes import HostLanes
@@ -113,6 +113,10 @@ class HttpFetcher:
                 return Page(url=url, problem=self._explain(request, error))
         return Page(url=answer.url, body=answer.body or b"", content_type=answer.content_type)
 
+    async def find_links(self, page: Page) -> FoundLinks:
+        """Find what a page links as feeds, in a worker."""
+        return await self._workers.find_links(page)
+
     async def discover(self, url: str) -> Discovery:
         """Find the feeds of a site; its candidates together may take as long as one fetch."""
         return await discover(self, url, seconds=self._settings.timeout.total_seconds())
@@ -186,6 +190,7 @@ def _read(document: Document, validators: Validators) -> Reading:
         title=document.title,
         language=document.language,
         skipped=document.skipped,
+        left_out=document.left_out,
         validators=replace(validators, items=document.seen),
         asked=document.asked,
     )

@@ -36,7 +36,12 @@ def parse_json_feed(text: str, source: Source, max_entries: int) -> Document:
     language = normalise_language(_text(root, "language"))
     base = link_or_none(_text(root, "home_page_url")) or source.url
     entries = tuple(islice(_entries(items, source, language, base), max_entries))
-    return Document(title=literal_text(_text(root, "title")), language=source.language or language, entries=entries)
+    return Document(
+        title=literal_text(_text(root, "title")),
+        language=source.language or language,
+        entries=entries,
+        left_out=max(len(items) - max_entries, 0),
+    )
 
 
 def _entries(items: list[Any], source: Source, language: str | None, base: str) -> Iterator[Entry]:

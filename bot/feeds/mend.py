@@ -17,6 +17,7 @@ _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _LONG_SPACE = re.compile(r"[ \t\r\n]{200,}")
 _REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]+)|([0-9]+));?")
 _NAMED = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
+_ITEM_END = re.compile(r"</(?:item|entry)\s*>", re.IGNORECASE)
 _DOCTYPE_HEAD = 200
 # Those that XML knows stay; a feed has thousands of them.
 _UNKNOWN = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]{1,31});")
@@ -28,6 +29,16 @@ _MAX_DEPTH = 500
 _DEEP = re.compile(rf"(?:<[A-Za-z][^<>/]*>\s*){{{_MAX_DEPTH}}}")
 _MAX_CATEGORIES = 2_000
 _CATEGORY = re.compile(r"<category\b[^<>]*(?:/>|>(?:[^<]|<!\[CDATA\[[^\]]*\]\]>)*</category\s*>)")
+
+
+def keep_first(text: str, most: int) -> tuple[str, int]:
+    """Return a document without the items beyond so many, and how many these are; its own end stays."""
+    if text.count("</") <= most:
+        return text, 0
+    ends = [found.end() for found in _ITEM_END.finditer(text)]
+    if len(ends) <= most:
+        return text, 0
+    return text[: ends[most - 1]] + text[ends[-1] :], len(ends) - most
 
 
 def find_flood(text: str) -> str | None:

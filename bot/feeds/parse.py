@@ -26,7 +26,7 @@ from bot.feeds.faster import hasten
 from bot.feeds.identity import Mark, document_keys, identify, settle
 from bot.feeds.jsonfeed import is_json, parse_json_feed
 from bot.feeds.language import normalise_language
-from bot.feeds.mend import find_bomb, find_flood, mend
+from bot.feeds.mend import find_bomb, find_flood, keep_first, mend
 from bot.feeds.mojibake import repair_mojibake
 from bot.feeds.plain import literal_text, plain_text
 from bot.feeds.unseen import Cut, cut_document
@@ -85,7 +85,9 @@ def parse_document(source: Source, limits: Limits) -> Document:
     if is_json(text):
         document = parse_json_feed(text, source, limits.max_entries)
         return replace(document, keys=tuple(document_keys(document.entries, source.url)))
-    return _parse_xml(text, source, limits)
+    text, left_out = keep_first(text, limits.max_entries)
+    document = _parse_xml(text, source, limits)
+    return replace(document, left_out=left_out) if left_out and not document.problem else document
 
 
 class _UnreadableError(Exception):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.domain.finds import Page
+from bot.feeds.discover import FoundLinks
 from bot.feeds.document import Document, Limits, Source
 from bot.feeds.killable import MEMORY, Fault, KillablePool, WorkerError
 from bot.ports.together import Together
@@ -33,6 +35,13 @@ class Workers:
             return await self._documents.ask(source)
         except WorkerError as error:
             return Document(problem=self._explain(error.fault))
+
+    async def find_links(self, page: Page) -> FoundLinks:
+        """Find what a page links as feeds in a worker; a page that kills its worker links none."""
+        try:
+            return await self._pool.run(_scan, self._limits.timeout.total_seconds(), page)
+        except WorkerError:
+            return (), ()
 
     async def _read(self, sources: Sequence[Source]) -> list[Document]:
         """Read what came while the workers were busy; where that kills a worker, each is read by itself."""
@@ -66,3 +75,9 @@ def _work(sources: Sequence[Source], limits: Limits) -> list[Document]:
     from bot.feeds.parse import parse_document
 
     return [parse_document(source, limits) for source in sources]
+
+
+def _scan(page: Page) -> FoundLinks:
+    from bot.feeds.discover import scan_page
+
+    return scan_page(page)

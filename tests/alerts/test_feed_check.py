@@ -79,6 +79,7 @@ def test_a_failure_says_what_to_do_and_when_it_is_tried_again(
         (replace(GOOD, entries=(entry(1), entry(1), entry(1))), "2 of 3 entries have a guid that another one has"),
         (replace(GOOD, entries=(entry(1, NOW + DAY),)), "1 of 1 entries has a date in the future"),
         (replace(GOOD, entries=(entry(1, NOW - 400 * DAY),)), "its newest entry is 400 days old"),
+        (replace(GOOD, left_out=98_000), "98,000 more entries stand behind these and are not read (fetch.max_entries)"),
     ],
 )
 def test_what_is_wrong_with_a_feed_that_can_be_read_is_named(reading: Reading, problem: str) -> None:

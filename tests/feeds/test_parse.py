@@ -217,3 +217,12 @@ def test_no_bytes_raise(body: bytes) -> None:
 def test_no_item_raises(text: str) -> None:
     for entry in read(rss(text, f"<title><![CDATA[{text}]]></title><link>{text}</link>")).entries:
         assert entry.title
+
+
+@pytest.mark.parametrize("broken", ["", "<br>"])
+def test_of_a_document_without_end_the_first_entries_are_read(broken: str) -> None:
+    items = "".join(f"<item><title>T{n}</title><description>x{broken}</description></item>" for n in range(60_000))
+    body = f"<rss version='2.0'><channel><title>F</title>{items}</channel></rss>".encode()
+    document = parse_document(Source(body=body), Limits(max_bytes=10**8, max_entries=3, timeout=timedelta(seconds=10)))
+    assert (document.problem, document.title, document.left_out) == ("", "F", 59_997)
+    assert [entry.title for entry in document.entries] == ["T0", "T1", "T2"]
