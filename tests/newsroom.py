@@ -14,6 +14,7 @@ from bot import packs
 from bot.commands.answers import Actor, Answer, Asker, Right
 from bot.commands.desk import Desk
 from bot.domain.cards import Card
+from bot.domain.feed_lists import FeedList
 from bot.domain.finds import Discovery, FoundFeed, Page
 from bot.domain.models import (
     Channel,
@@ -30,7 +31,9 @@ from bot.domain.models import (
 from bot.domain.records import DeclaredFeed, FeedRequest, Outgoing, Reading, Watching
 from bot.domain.settings import FetchSettings, Settings
 from bot.domain.troubles import Trouble
+from bot.feeds.guard import Guard
 from bot.feeds.identity import document_keys
+from bot.feeds.opml import read_opml
 from bot.pipeline.bells import Bells
 from bot.pipeline.compose import Composer
 from bot.pipeline.deliver import Deliverer
@@ -102,6 +105,10 @@ class ScriptedFetcher:
     async def fetch_page(self, url: str) -> Page:
         """Scripted feeds have no pages."""
         return Page(url=url, problem="there is no such page")
+
+    async def read_list(self, body: bytes, content_type: str = "") -> FeedList:
+        """Read a list here; no worker is started for it."""
+        return read_opml(body, Guard.of(()), content_type)
 
     async def discover(self, url: str) -> Discovery:
         """Find the feed that the address is."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
 from typing import Annotated
 
@@ -16,7 +15,7 @@ from bot.domain.feed_lists import FeedList, FeedUse, Imported, ListedFeed, may_l
 from bot.domain.text import clean, shorten
 from bot.domain.urls import is_web_url, shown_host, shown_url
 from bot.feeds.guard import Guard
-from bot.feeds.opml import is_opml, read_addresses, read_opml, read_opml_text, write_opml
+from bot.feeds.opml import is_opml, read_addresses, write_opml
 
 FILE_NAME = "feeds.opml"
 MOST_NAMED = 8
@@ -80,20 +79,20 @@ async def _read_source(ctx: Context, source: str) -> FeedList:
     is_address = is_web_url(source) and " " not in source
     try:
         if is_address:
-            return await _fetch_list(ctx, source, guard)
+            return await _fetch_list(ctx, source)
         if is_opml(source):
-            return await asyncio.to_thread(read_opml_text, source, guard)
+            return await ctx.fetcher.read_list(source.encode())
         return read_addresses(source, guard)
     except InputError as error:
         what = f"{shown_url(source)}: " if is_address else ""
         raise InputError(f"{what}{error.message} Nothing was changed.", field="source") from None
 
 
-async def _fetch_list(ctx: Context, address: str, guard: Guard) -> FeedList:
+async def _fetch_list(ctx: Context, address: str) -> FeedList:
     page = await ctx.fetcher.fetch_page(address)
     if page.problem:
         raise InputError(f"it could not be read: {clean(page.problem).rstrip('.')}.")
-    return await asyncio.to_thread(read_opml, page.body, guard, page.content_type)
+    return await ctx.fetcher.read_list(page.body, page.content_type)
 
 
 def _imported_card(listed: FeedList, imported: Imported, most: int) -> Card:

@@ -1,4 +1,8 @@
-"""What an answer's headers and a document's head ask for: how long to leave the server alone."""
+"""What an answer's headers and a document's head ask for: how long to leave the server alone.
+
+RSS's `skipHours` and `skipDays` are not kept: templates set them years ago, in no certain zone, feedparser reads
+neither, and news comes on any day. A feed that is silent at night is asked less by its own rhythm.
+"""
 
 from __future__ import annotations
 

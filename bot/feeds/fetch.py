@@ -16,6 +16,7 @@ from hashlib import blake2b
 import aiohttp
 
 from bot import __version__
+from bot.domain.feed_lists import FeedList
 from bot.domain.finds import Discovery, Page
 from bot.domain.models import Outcome, Validators, WorkspaceId
 from bot.domain.records import DeclaredFeed, FeedRequest, Reading
@@ -112,6 +113,10 @@ class HttpFetcher:
             except Exception as error:  # noqa: BLE001 - as in `read`: what the web provokes is an answer, no failure of ours
                 return Page(url=url, problem=self._explain(request, error))
         return Page(url=answer.url, body=answer.body or b"", content_type=answer.content_type)
+
+    async def read_list(self, body: bytes, content_type: str = "") -> FeedList:
+        """Read the feeds of an OPML document, in a worker; raises InputError where it is none or holds none."""
+        return await self._workers.read_list(body, self._settings.allow, content_type)
 
     async def find_links(self, page: Page) -> FoundLinks:
         """Find what a page links as feeds, in a worker."""

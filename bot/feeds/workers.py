@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.domain.errors import InputError
+from bot.domain.feed_lists import FeedList
 from bot.domain.finds import Page
 from bot.feeds.discover import FoundLinks
 from bot.feeds.document import Document, Limits, Source
@@ -43,6 +45,13 @@ class Workers:
         except WorkerError:
             return (), ()
 
+    async def read_list(self, body: bytes, allow: Sequence[str], content_type: str) -> FeedList:
+        """Read a list of feeds in a worker; raises InputError where it is none, or kills its worker."""
+        try:
+            return await self._pool.run(_list, self._limits.timeout.total_seconds(), body, allow, content_type)
+        except WorkerError:
+            raise InputError("It takes too long to read; cut the list into smaller ones.") from None
+
     async def _read(self, sources: Sequence[Source]) -> list[Document]:
         """Read what came while the workers were busy; where that kills a worker, each is read by itself."""
         return await self._pool.run(_work, self._limits.timeout.total_seconds(), sources, self._limits)
@@ -81,3 +90,10 @@ def _scan(page: Page) -> FoundLinks:
     from bot.feeds.discover import scan_page
 
     return scan_page(page)
+
+
+def _list(body: bytes, allow: Sequence[str], content_type: str) -> FeedList:
+    from bot.feeds.guard import Guard
+    from bot.feeds.opml import read_opml
+
+    return read_opml(body, Guard.of(allow), content_type)

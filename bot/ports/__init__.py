@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
+from bot.domain.feed_lists import FeedList
 from bot.domain.finds import Discovery, Page
 from bot.domain.models import Place
 from bot.domain.records import FeedRequest, Outgoing, Reading
@@ -24,6 +25,9 @@ class Fetcher(Protocol):
 
     async def fetch_page(self, url: str) -> Page:
         """Fetch a document as it is, within the same guard and limits."""
+
+    async def read_list(self, body: bytes, content_type: str = "") -> FeedList:
+        """Read the feeds of an OPML document; raises InputError where it is none or holds none."""
 
     async def discover(self, url: str) -> Discovery:
         """Find the feeds of a site, or the one feed that is there; a request budget and a deadline hold."""

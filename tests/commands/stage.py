@@ -13,10 +13,13 @@ from pathlib import Path
 from bot.commands.answers import Actor, Answer, Asker, Form, Reply, Right
 from bot.commands.desk import Desk
 from bot.domain.cards import Call, Card
+from bot.domain.feed_lists import FeedList
 from bot.domain.finds import Discovery, FoundFeed, Page
 from bot.domain.models import Entry, EntryKeys, Feed, NewArticle, Outcome, Place, Validators, WorkspaceId
 from bot.domain.records import DeclaredFeed, FeedRequest, Poll, Reading
 from bot.domain.settings import Settings
+from bot.feeds.guard import Guard
+from bot.feeds.opml import read_opml
 from bot.pipeline.bells import Bell, Bells
 from bot.pipeline.enrich import Enricher
 from bot.pipeline.gather import Gatherer
@@ -76,6 +79,10 @@ class Fetcher:
     async def fetch_page(self, url: str) -> Page:
         self.asked.append(url)
         return Page(url=url, body=self.page.encode(), problem="" if self.page else "there is no such page (404)")
+
+    async def read_list(self, body: bytes, content_type: str = "") -> FeedList:
+        """Read a list here; no worker is started for it."""
+        return read_opml(body, Guard.of(()), content_type)
 
     async def discover(self, url: str) -> Discovery:
         reading = await self.read(FeedRequest(url=url))

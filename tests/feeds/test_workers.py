@@ -16,6 +16,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain.errors import InputError
+from bot.domain.finds import Page
 from bot.feeds.document import Limits, Source
 from bot.feeds.killable import do_bounded
 from bot.feeds.workers import Workers, _work
@@ -102,6 +104,27 @@ async def test_a_document_that_kills_its_worker_spoils_none_that_came_with_it() 
     assert after.entries
 
 
+OPML = b"<opml version='2.0'><body><outline xmlUrl='https://outlet.example/rss' text='Outlet'/></body></opml>"
+
+
+async def test_a_list_of_feeds_is_read_in_a_worker_and_what_is_wrong_with_one_is_said(workers: Workers) -> None:
+    listed = await workers.read_list(OPML, (), "")
+    assert [feed.url for feed in listed.feeds] == ["https://outlet.example/rss"]
+    with pytest.raises(InputError, match="not OPML"):
+        await workers.read_list(b"<rss/>", (), "")
+    await workers.close()
+    with pytest.raises(InputError, match="too long"):
+        await workers.read_list(OPML, (), "")
+
+
+async def test_a_page_is_searched_in_a_worker_and_links_nothing_where_there_is_none(workers: Workers) -> None:
+    page = Page(url="https://outlet.example/", body=b"<link rel=alternate type=application/rss+xml href=/rss>")
+    links, anchors = await workers.find_links(page)
+    assert ([link.url for link in links], list(anchors)) == (["https://outlet.example/rss"], [])
+    await workers.close()
+    assert await workers.find_links(page) == ((), ())
+
+
 async def test_who_stops_waiting_keeps_nobody_from_the_worker(workers: Workers) -> None:
     await workers.parse(GOOD)
     reading = asyncio.create_task(workers.parse(SLOW))
@@ -147,6 +170,8 @@ import asyncio, multiprocessing, sys
 from datetime import timedelta
 from pathlib import Path
 import aiohttp
+from bot.domain.errors import InputError
+from bot.domain.finds import Page
 from bot.feeds.document import Limits, Source
 from bot.feeds.workers import Workers
 

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.feed_lists import FeedList
 from bot.domain.finds import Discovery, Page
 from bot.domain.models import Feed, FeedId, Outcome
 from bot.domain.records import DeclaredFeed, FeedRequest, Reading
@@ -108,6 +109,9 @@ class SlowFetcher:
 
     async def fetch_page(self, url: str) -> Page:
         raise AssertionError(url)
+
+    async def read_list(self, body: bytes, content_type: str = "") -> FeedList:
+        raise AssertionError(content_type)
 
     async def discover(self, url: str) -> Discovery:
         raise AssertionError(url)
