@@ -11,7 +11,6 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import feedparser
-import pytest
 
 from bot.domain.errors import PlatformRefusedError
 from bot.domain.models import Mode, StoryId, WorkspaceId
@@ -179,10 +178,7 @@ async def test_health_puts_failing_feeds_first_and_says_what_waits(tmp_path: Pat
     assert "busy" in page
 
 
-@pytest.mark.parametrize(
-    "path", ["/", "/story/{story}", "/topic/huawei", "/?q=Huawei", "/?q=%3Cscript%3Ealert(1)%3C/script%3E"]
-)
-async def test_hostile_titles_stay_text_on_every_page(tmp_path: Path, path: str) -> None:
+async def test_hostile_titles_stay_text_on_every_page(tmp_path: Path) -> None:
     async with newsroom(tmp_path) as room:
         await room.open_outlets("<b onclick=alert(4)>Ledger</b>")
         await room.subscribe("huawei")
@@ -190,13 +186,17 @@ async def test_hostile_titles_stay_text_on_every_page(tmp_path: Path, path: str)
         await room.tick()
         number = (await room.store.latest(WORKSPACE, None, 1))[0].id
         async with visit(room) as visitor:
-            page = (await visitor.get(visitor.here() + path.format(story=number))).text
-            health = (await visitor.get("/health")).text
-    tags = set(re.findall(r"<(\w+)", page + health))
-    assert not tags & {"script", "img", "iframe", "object", "style"}
-    assert not re.search(r"<[^>]+\son\w+=", page + health)
-    assert "{{ 7 * 7 }}" in page or "alert" in path
-    assert not re.search(r'\sstyle="', page)
+            here = visitor.here()
+            paths = [f"{here}/", visitor.story(number), f"{here}/topic/huawei", f"{here}/?q=Huawei", "/health"]
+            pages = {
+                path: (await visitor.get(path)).text
+                for path in [*paths, f"{here}/?q=%3Cscript%3Ealert(1)%3C/script%3E"]
+            }
+    for path, page in pages.items():
+        assert not set(re.findall(r"<(\w+)", page)) & {"script", "img", "iframe", "object", "style"}, path
+        assert not re.search(r"<[^>]+\son\w+=", page), path
+        assert not re.search(r'\sstyle="', page), path
+        assert "{{ 7 * 7 }}" in page or path == "/health", path
 
 
 async def test_pages_are_small_and_asked_for_again_only_where_they_changed(tmp_path: Path) -> None:
