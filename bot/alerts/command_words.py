@@ -54,6 +54,12 @@ COMMAND_WORDS: dict[str, Row] = {
 
 OPTION_WORDS: dict[str, Row] = {
     # en: nl, de, fr, es, zh
+    "at": ("om", "um", "heure", "hora", "时刻"),
+    "empty": ("leeg", "leer", "vide", "vacío", "空时"),
+    "length": ("lengte", "länge", "longueur", "longitud", "长度"),
+    "since": ("sinds", "seit", "depuis", "desde", "起始"),
+    "topics": ("onderwerpen", "themen", "thèmes", "temas", "主题列表"),
+    "until": ("tot", "bis", "jusque", "hasta", "截止"),
     "article": ("artikel", "artikel", "article", "artículo", "文章"),
     "command": ("opdracht", "befehl", "commande", "comando", "命令"),
     "count": ("aantal", "anzahl", "nombre", "cantidad", "数量"),
