@@ -13,6 +13,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any, get_type_hints
 from urllib.parse import urlsplit
@@ -25,8 +26,9 @@ from bot.domain.settings import DestinationSettings, Settings
 from bot.domain.settings_faults import find_summarizer_faults, find_web_faults
 from bot.domain.urls import is_web_url, shown_host
 from bot.feeds.credentials import SETTINGS, read_credentials
-from bot.platforms.table import PLATFORMS
+from bot.platforms.table import PLATFORMS, PlatformKind
 from bot.platforms.webhook.addresses import find_address_fault
+from bot.token_pairs import find_missing, list_rows
 
 PREFIX = "TOPICWIRE_"
 DEFAULT_FILE = Path("topicwire.toml")
@@ -46,7 +48,9 @@ RENAMED: dict[str, str] = {}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Configuration:
-    """The settings of the core and, for each platform whose tokens are all there, its own settings object."""
+    """The settings of the core and, for each platform whose tokens are all there, its own settings object (a tuple of
+    them where it may be set up for several workspaces).
+    """
 
     settings: Settings
     platforms: Mapping[str, Any]
@@ -78,19 +82,17 @@ def load(path: Path | None = None, environ: Mapping[str, str] = os.environ) -> C
     kinds = {kind.name: kind.settings for kind in PLATFORMS}
     strangers = sorted(tree.keys() - sections.keys() - kinds.keys())
     problems.extend(_unknown(name, [*sections, *kinds, "destinations"], sources, f"[{name}]") for name in strangers)
-    built = {
-        name: _build(name, type_, tree.get(name, {}), sources, problems) for name, type_ in (sections | kinds).items()
-    }
+    built = {name: _build(name, type_, tree.get(name, {}), sources, problems) for name, type_ in sections.items()}
     faults = [*find_summarizer_faults(built["summarizer"]), *find_web_faults(built["web"])]
     problems.extend(f"{setting} in {_source(setting, sources)}: {fault}" for setting, fault in faults)
     problems.extend(_destination_faults(destinations, built["fetch"], sources))
-    platforms = {kind.name: built[kind.name] for kind in PLATFORMS if _has_tokens(kind.name, tree, problems)}
+    platforms = {kind.name: _read_platform(kind, tree, environ, sources, problems) for kind in PLATFORMS}
     if problems:
         raise ConfigError(problems)
     settings = Settings(**{name: built[name] for name in sections}, destinations=tuple(destinations))
     return Configuration(
         settings=settings,
-        platforms=platforms,
+        platforms={name: held for name, held in platforms.items() if held},
         file=file,
         names_database="url" in tree.get("database", {}),
         warnings=tuple(warnings),
@@ -203,7 +205,8 @@ _SECRET = {f"{section}.{name}" for section, name in _ALIASES.values()} - {"datab
 
 
 def _is_secret(setting: str) -> bool:
-    return setting in _SECRET or (setting.startswith("destinations.") and setting.endswith(".url"))
+    section, *_, name = setting.split(".")
+    return f"{section}.{name}" in _SECRET or (setting.startswith("destinations.") and setting.endswith(".url"))
 
 
 def _explain(found: Any, is_secret: bool) -> str:
@@ -296,15 +299,21 @@ def _destination_faults(
                 yield f"{where}.{setting} in {_source(f'{where}.{setting}', sources)}: {fault}"
 
 
-def _has_tokens(name: str, tree: Tree, problems: list[str]) -> bool:
-    """Tell whether a platform is set up; a token without its partner is a problem."""
-    kind = next(k for k in PLATFORMS if k.name == name)
-    held = tree.get(name, {})
-    given = {f: v for f, v in kind.secrets.items() if isinstance(held, dict) and held.get(f)}
-    missing = [v for f, v in kind.secrets.items() if f not in given]
-    if given and missing:
-        problems.append(f"{name} needs {' and '.join(missing)} as well as {' and '.join(given.values())}")
-    return bool(given) and not missing
+def _read_platform(
+    kind: PlatformKind, tree: Tree, environ: Mapping[str, str], sources: dict[str, str], problems: list[str]
+) -> Any:
+    """Build a platform's settings, of every workspace where it may have several; None where it has no tokens."""
+    found = []
+    given = tree.get(kind.name, {})
+    for row in list_rows(kind, given, environ, partial(_read_secret, problems=problems), problems):
+        sources |= {
+            f"{row.where}.{field}": variable for field, variable in row.variables.items() if variable in environ
+        }
+        built = _build(row.where, kind.settings, row.settings, sources, problems)
+        missing = find_missing(kind, row)
+        problems.extend([missing] if missing else [])
+        found += [built] if built is not None and missing is None else []
+    return tuple(found) if kind.name_variable is not None else next(iter(found), None)
 
 
 def _unknown(key: str, known: list[str], sources: Mapping[str, str], where: str) -> str:

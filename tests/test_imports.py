@@ -16,6 +16,7 @@ ROOMS = (
         "app",
         "cli",
         "packs",
+        "token_pairs",
         "config",
         "platforms",
         "platforms/console",

@@ -60,6 +60,6 @@ def _secrets(configuration: config.Configuration) -> list[str]:
     held += [value for feed in config.load_feeds(settings_of_all) for _, value in feed.secrets]
     for kind in PLATFORMS:
         settings = configuration.platforms.get(kind.name)
-        if settings is not None:
-            held += [getattr(settings, name) for name in kind.secrets]
+        for one in settings if isinstance(settings, tuple) else filter(None, [settings]):
+            held += [getattr(one, name) for name in kind.secrets]
     return [str(secret) for secret in held if secret]

@@ -13,6 +13,7 @@ TopicwireError
 └── PlatformError           a chat platform said no
     ├── RetryLaterError     not now: rate limit, outage; it was surely not carried out
     │   └── PlatformRefusedError the platform refuses us altogether: a revoked token, a missing right of the app
+    │       └── WorkspaceRefusedError only one workspace does; the others go on
     ├── UnknownOutcomeError the answer was lost: it may or may not have been carried out
     ├── MessageGoneError    the message to edit or to reply to no longer exists
     ├── EditRefusedError    the message is there, but may not be edited any more
@@ -124,6 +125,10 @@ class RetryLaterError(PlatformError):
 
 class PlatformRefusedError(RetryLaterError):
     """The platform refuses us altogether, whatever the channel, until a person mends the login; nothing is lost."""
+
+
+class WorkspaceRefusedError(PlatformRefusedError):
+    """One workspace refuses us altogether until a person mends the login there; the others are well."""
 
 
 class UnknownOutcomeError(PlatformError):

@@ -25,6 +25,7 @@ from bot.domain.errors import (
     PlatformRefusedError,
     RetryLaterError,
     UnknownOutcomeError,
+    WorkspaceRefusedError,
 )
 from bot.domain.models import (
     Action,
@@ -74,7 +75,8 @@ class Deliverer:
     """Sends what the outbox holds for one platform; channels wait for nothing but themselves.
 
     Of the places under way a workspace gets no more once it has as many as are left, so that one which hangs leaves
-    some to the others. A platform that refuses us altogether is asked again now and then, with one delivery.
+    some to the others. A platform that refuses us altogether is asked again now and then, with one delivery; a
+    workspace that does is passed by for as long.
     """
 
     store: Store
@@ -84,6 +86,7 @@ class Deliverer:
     clock: Callable[[], datetime]
     _busy: dict[DeliveryId, WorkspaceId] = field(default_factory=dict)
     _refused_until: datetime | None = None
+    _shut: dict[WorkspaceId, datetime] = field(default_factory=dict)
     _bell: Bell = field(init=False)
     _marking: Together[DeliveryId, bool] = field(init=False)
     _recording: Together[Sent, None] = field(init=False)
@@ -135,6 +138,7 @@ class Deliverer:
         """Ask a platform that refused us at once, where the clock went back."""
         if self._refused_until is not None:
             self._refused_until = min(self._refused_until, self.clock())
+        self._shut.clear()
 
     async def _claim(self) -> list[Delivery]:
         now, free = self.clock(), self._free()
@@ -152,8 +156,9 @@ class Deliverer:
         return (AT_ONCE if self._refused_until is None else 1) - len(self._busy)
 
     def _full(self) -> set[WorkspaceId]:
-        free = self._free()
-        return {workspace for workspace, held in Counter(self._busy.values()).items() if held >= free}
+        free, now = self._free(), self.clock()
+        shut = {workspace for workspace, until in self._shut.items() if now < until}
+        return shut | {workspace for workspace, held in Counter(self._busy.values()).items() if held >= free}
 
     async def _pause(self) -> timedelta:
         """Tell how long to sleep at most; the end of each delivery under way rings besides."""
@@ -181,6 +186,7 @@ class Deliverer:
             await self._check_hold(delivery)
             outcome = await self._carry_out(await self._fold(delivery), showing)
             self._refused_until = None
+            self._shut.pop(delivery.channel.place.workspace, None)
         except _HeldError as held:
             await self.store.hold_deliveries(delivery, until=held.until, reason=str(held), is_all=held.is_all)
             outcome = "held"
@@ -291,13 +297,17 @@ class Deliverer:
         return "failed"
 
     async def _wait_out(self, delivery: Delivery, error: PlatformRefusedError) -> str:
-        """Keep everything pending while the platform refuses us; it is told once."""
-        if self._refused_until is None:
-            problem(str(error), platform=self.platform.name)
-        self._refused_until = self.clock() + (error.retry_after or LONGEST_RETRY)
-        await self.store.record_retry(
-            delivery.id, next_attempt_at=self._refused_until, reason=str(error), is_unsure=False
-        )
+        """Keep everything pending while the platform, or the delivery's workspace there, refuses us; told once."""
+        until = self.clock() + (error.retry_after or LONGEST_RETRY)
+        workspace = delivery.channel.place.workspace
+        is_one = isinstance(error, WorkspaceRefusedError)
+        if (workspace not in self._shut) if is_one else (self._refused_until is None):
+            problem(str(error), platform=self.platform.name, **({"workspace": workspace} if is_one else {}))
+        if is_one:
+            self._shut[workspace] = until
+        else:
+            self._refused_until = until
+        await self.store.record_retry(delivery.id, next_attempt_at=until, reason=str(error), is_unsure=False)
         return "retry"
 
     async def _retry(self, delivery: Delivery, error: PlatformError, *, is_unsure: bool) -> str:

@@ -14,7 +14,7 @@ from bot.domain.models import Place
 from bot.domain.operation import Finding
 from bot.domain.settings import DestinationSettings
 from bot.platforms.discord.settings import DiscordSettings
-from bot.platforms.slack.settings import SlackSettings
+from bot.platforms.slack.settings import SlackSettings, name_variable
 from bot.ports import Platform
 
 Check = Callable[[Any, Sequence[Place]], Awaitable[Sequence[Finding]]]
@@ -23,7 +23,7 @@ Check = Callable[[Any, Sequence[Place]], Awaitable[Sequence[Finding]]]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlatformKind:
     """A platform that can be set up. `secrets` names the environment variable of each settings field that holds a
-    token.
+    token. Where `name_variable` tells which variable a further workspace has, it may be set up for several.
     """
 
     name: str
@@ -32,6 +32,7 @@ class PlatformKind:
     build: Callable[[Any, Desk], Platform]
     check: Check
     """Logs in with the settings and looks at the bot's rights in places; changes nothing, and nobody sees it."""
+    name_variable: Callable[[str, str], str] | None = None
 
 
 def _build_discord(settings: DiscordSettings, desk: Desk) -> Platform:
@@ -40,7 +41,7 @@ def _build_discord(settings: DiscordSettings, desk: Desk) -> Platform:
     return DiscordPlatform(settings, desk)
 
 
-def _build_slack(settings: SlackSettings, desk: Desk) -> Platform:
+def _build_slack(settings: Sequence[SlackSettings], desk: Desk) -> Platform:
     from bot.platforms.slack.adapter import SlackPlatform
 
     return SlackPlatform(settings, desk)
@@ -52,10 +53,10 @@ async def _check_discord(settings: DiscordSettings, places: Sequence[Place]) -> 
     return await check(settings, places)
 
 
-async def _check_slack(settings: SlackSettings, places: Sequence[Place]) -> Sequence[Finding]:
+async def _check_slack(settings: Sequence[SlackSettings], places: Sequence[Place]) -> Sequence[Finding]:
     from bot.platforms.slack.check import check
 
-    return await check(settings, places)
+    return [finding for one in settings for finding in await check(one, places)]
 
 
 def build_webhooks(destinations: Sequence[DestinationSettings]) -> Platform:
@@ -89,5 +90,6 @@ PLATFORMS: tuple[PlatformKind, ...] = (
         secrets={"bot_token": "TOPICWIRE_SLACK_BOT_TOKEN", "app_token": "TOPICWIRE_SLACK_APP_TOKEN"},
         build=_build_slack,
         check=_check_slack,
+        name_variable=name_variable,
     ),
 )

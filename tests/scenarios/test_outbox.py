@@ -16,6 +16,7 @@ from bot.domain.errors import (
     PlatformRefusedError,
     RetryLaterError,
     UnknownOutcomeError,
+    WorkspaceRefusedError,
 )
 from bot.domain.habits import QuietHours
 from bot.domain.models import Channel, Place, TopicId, WorkspaceId
@@ -238,6 +239,44 @@ class HangingPlatform(RecordingPlatform):
         if self.stuck in (None, outgoing.place.workspace):
             await asyncio.Event().wait()
         return await super().post(outgoing)
+
+
+class ClosedPlatform(RecordingPlatform):
+    """A platform on which one workspace refuses us altogether; `tried` counts how often it was asked."""
+
+    closed: WorkspaceId | None = None
+    tried = 0
+
+    async def post(self, outgoing: Outgoing) -> str:
+        """Refuse, or show it."""
+        if outgoing.place.workspace == self.closed:
+            self.tried += 1
+            raise WorkspaceRefusedError("its token is refused; make a new one")
+        return await super().post(outgoing)
+
+
+async def test_a_workspace_that_refuses_us_keeps_nobody_else_waiting(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    platform = ClosedPlatform()
+    platform.closed = WorkspaceId("closed")
+    async with newsroom(tmp_path, platform=platform) as room:
+        await set_up(room)
+        await room.subscribe("huawei", workspace=WorkspaceId("closed"), channel="c")
+        publish(room, 0)
+        with caplog.at_level(logging.WARNING, "topicwire.events"):
+            await room.tick()
+            publish(room, 1)
+            await room.tick(MINUTE)
+            before = platform.tried
+            await room.tick(LONGEST_RETRY)
+        assert (before, platform.tried) == (1, 2)
+        assert {message.place.channel for message in platform.shown} == {"news"}
+        assert len([r for r in caplog.records if "its token" in str(getattr(r, "fields", ""))]) == 1
+        platform.closed = None
+        await room.tick(LONGEST_RETRY)
+        await room.tick(LONGEST_RETRY)
+        assert "c" in {message.place.channel for message in platform.shown}
 
 
 async def shown_in(platform: RecordingPlatform, count: int) -> None:

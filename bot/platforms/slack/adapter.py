@@ -1,220 +1,120 @@
-"""The Slack platform: logs in, keeps a Socket Mode connection, and sends what the outbox holds."""
+"""The Slack platform: a team for each pair of tokens; what is sent goes to the team of its workspace."""
 
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import logging
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
-from typing import Any
-
-from slack_bolt.app.async_app import AsyncApp
-from slack_bolt.authorization import AuthorizeResult
-from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.commands.desk import Desk
-from bot.domain.errors import PermanentError, PlatformError, RetryLaterError, UnknownOutcomeError
+from bot.domain.errors import (
+    PlatformError,
+    PlatformRefusedError,
+    RetryLaterError,
+    UnknownOutcomeError,
+    WorkspaceRefusedError,
+)
 from bot.domain.models import Place, WorkspaceId
 from bot.domain.records import Outgoing
 from bot.pipeline.events import problem
-from bot.platforms.slack.bindings import Bindings
-from bot.platforms.slack.connection import Connection
-from bot.platforms.slack.envelopes import Envelopes
-from bot.platforms.slack.identity import Identity, read_identity
-from bot.platforms.slack.messages import Messages
-from bot.platforms.slack.needs import find_lacking
-from bot.platforms.slack.people import People
-from bot.platforms.slack.refusals import APP_TOKEN, BOT_TOKEN, REFUSALS, ask, tell_hindrance
-from bot.platforms.slack.replies import Replies
 from bot.platforms.slack.settings import SlackSettings
+from bot.platforms.slack.team import Team
 from bot.platforms.slack.timing import STEADY, Timing
-
-log = logging.getLogger(__name__)
-# Below warnings, Slack's libraries write out whole requests and envelopes, with tokens and response URLs in them.
-library_log = logging.getLogger(f"{__name__}.library")
-library_log.setLevel(logging.ERROR)
-
-TIMEOUT_S = 20
-PATIENCE = timedelta(seconds=2)
-"""How long an answer waits for Slack's word on a channel."""
-LONGEST_PAUSE = timedelta(minutes=5)
 
 
 class SlackPlatform:
-    """One Slack workspace as a platform."""
+    """Slack workspaces as one platform; one that refuses us keeps none of the others waiting."""
 
     def __init__(
         self,
-        settings: SlackSettings,
+        settings: Sequence[SlackSettings],
         desk: Desk,
         *,
         api_url: str | None = None,
         timing: Timing = STEADY,
     ) -> None:
         """Build the platform; without `api_url` it speaks to Slack itself."""
-        self._settings, self._desk, self._api_url = settings, desk, api_url
-        self._timing = timing
-        self._client = self._make_client(settings.bot_token)
-        self._messages = Messages(self._client, timing.gap)
-        self._identity: Identity | None = None
-        self._ticket: str | None = None
-        self._keeper: asyncio.Task[None] | None = None
-        self._ends = contextlib.AsyncExitStack()
+        self._teams = [Team(one, desk, api_url=api_url, timing=timing) for one in settings]
 
     @property
     def name(self) -> str:
         """The platform's name in places, settings and logs."""
         return "slack"
 
-    @property
-    def workspace(self) -> WorkspaceId | None:
-        """The workspace that the bot token belongs to; None until Slack told."""
-        return self._identity.workspace if self._identity else None
-
     async def start(self) -> None:
         """Log in and connect in the background; an unreachable Slack is tried again until it answers.
 
-        Raises PlatformError where tokens or scopes can never work.
+        Raises PlatformError where tokens or scopes can never work; of several workspaces the others go on without it.
         """
-        self._check_tokens()
-        try:
-            async with asyncio.timeout(self._timing.first_login.total_seconds()):
-                await self._log_in()
-        except (RetryLaterError, UnknownOutcomeError, TimeoutError) as error:
-            problem(f"{str(error) or 'Slack does not answer'}; trying again until it does", platform=self.name)
-        self._keeper = asyncio.create_task(self._connect())
+        ends = await asyncio.gather(*(team.start() for team in self._teams), return_exceptions=True)
+        failed = [end for end in ends if isinstance(end, PlatformError)]
+        for end in ends:
+            if end is not None and not isinstance(end, PlatformError):
+                raise end
+        if len(failed) == len(self._teams):
+            raise PlatformError("\n".join(map(str, failed)))
+        for error in failed:
+            problem(f"{error}; the other workspaces go on without it", platform=self.name)
+        self._check_twins()
 
     async def post(self, outgoing: Outgoing) -> str:
         """Post a message, or find the one that an earlier try posted; returns its ts. Raises as the port says."""
-        return await self._messages.post(outgoing, self._me(outgoing))
+        team = self._team_for(outgoing)
+        try:
+            return await team.post(outgoing)
+        except PlatformRefusedError as error:
+            raise WorkspaceRefusedError(team.told(str(error)), retry_after=error.retry_after) from None
 
     async def edit(self, outgoing: Outgoing, message_id: str) -> None:
         """Show the card in a message posted earlier."""
-        await self._messages.edit(outgoing, message_id, self._me(outgoing))
+        team = self._team_for(outgoing)
+        try:
+            await team.edit(outgoing, message_id)
+        except PlatformRefusedError as error:
+            raise WorkspaceRefusedError(team.told(str(error)), retry_after=error.retry_after) from None
 
     def link_to(self, place: Place, message_id: str) -> str | None:
         """Return the permalink of a message; None until Slack told the team's address."""
-        if self._identity is None or not self._identity.url:
-            return None
-        return f"{self._identity.url.rstrip('/')}/archives/{place.channel}/p{message_id.replace('.', '')}"
+        team = self._find(place.workspace)
+        return None if team is None else team.link_to(place, message_id)
 
     async def direct(self, actor: str, place: Place) -> Place:
         """Return the place of a person's direct messages; raises PlatformError where Slack opens none."""
-        answer = await ask(self._client.conversations_open(users=actor))
-        return replace(place, channel=str(answer["channel"]["id"]))
+        team = self._find(place.workspace)
+        if team is None:
+            raise PlatformError("Slack cannot be reached now, so nobody can be sent direct messages; try again later")
+        return replace(place, channel=await team.open_direct(actor))
 
     async def find_hindrance(self, place: Place) -> str:
-        """Say what keeps the bot from posting in a channel; where Slack does not say in time, nothing is known."""
-        me = self._identity
-        if me is None:
-            return ""
-        try:
-            async with asyncio.timeout(PATIENCE.total_seconds()):
-                answer = await ask(
-                    self._client.conversations_info(channel=place.channel), channel=place.channel, bot=me.name
-                )
-        except PermanentError as error:
-            return str(error)
-        except (PlatformError, TimeoutError):
-            return ""
-        return tell_hindrance(answer.get("channel") or {}, me.name)
+        """Say what keeps the bot from posting in a channel; "" where nothing is known to."""
+        team = self._find(place.workspace)
+        return "" if team is None else await team.find_hindrance(place)
 
     async def close(self) -> None:
         """Stop answering and disconnect; also where the start failed or never came."""
-        if self._keeper is not None:
-            self._keeper.cancel()
-            await asyncio.gather(self._keeper, return_exceptions=True)
-        await self._ends.aclose()
+        await asyncio.gather(*(team.close() for team in self._teams))
 
-    def _me(self, outgoing: Outgoing) -> Identity:
-        if self._identity is not None:
-            return self._identity
+    def _find(self, workspace: WorkspaceId) -> Team | None:
+        return next((team for team in self._teams if team.workspace == workspace), None)
+
+    def _team_for(self, outgoing: Outgoing) -> Team:
+        """Return the team of a message's workspace; raises what posting to a workspace that is not there raises."""
+        workspace = outgoing.place.workspace
+        team = self._find(workspace)
+        if team is not None:
+            return team
+        if not any(team.is_coming for team in self._teams):
+            raise WorkspaceRefusedError(f"no token of this run is for {workspace}; what is due there waits for one")
         if outgoing.unsure_since is not None:
             raise UnknownOutcomeError("not logged in to Slack yet, so still not known whether it was sent")
         raise RetryLaterError("not logged in to Slack yet")
 
-    def _check_tokens(self) -> None:
-        given = {BOT_TOKEN: (self._settings.bot_token, "xoxb-"), APP_TOKEN: (self._settings.app_token, "xapp-")}
-        for variable, (token, prefix) in given.items():
-            if not token.strip().startswith(prefix):
-                raise PlatformError(f"{variable} does not hold such a token: it begins with {prefix}")
-
-    async def _log_in(self) -> None:
-        """Find out who the bot is and get a first ticket; raises PlatformError with the remedy."""
-        try:
-            me = read_identity(await ask(self._client.auth_test()))
-        except REFUSALS as error:
-            raise PlatformError(str(error)) from None
-        lacking = find_lacking(me.scopes, is_required=True)
-        if lacking:
-            raise PlatformError(
-                f"the Slack app lacks the scopes {', '.join(lacking)};"
-                " add them under OAuth & Permissions and reinstall the app (`topicwire slack-manifest` names all)"
-            )
-        try:
-            ticket = await ask(self._client.apps_connections_open(app_token=self._settings.app_token.strip()))
-        except REFUSALS:
-            raise PlatformError(
-                f"Slack refuses the app-level token; make one with the scope connections:write under Basic Information,"
-                f" switch Socket Mode on, and set it in {APP_TOKEN}"
-            ) from None
-        for scope in find_lacking(me.scopes, is_required=False):
-            log.warning("the Slack app lacks the scope %s; `topicwire slack-manifest` has all of them", scope)
-        self._identity, self._ticket = me, str(ticket["url"])
-
-    async def _connect(self) -> None:
-        """Log in until it succeeds, then open the connection, which keeps itself from there on."""
-        pause = self._timing.first_pause
-        while self._identity is None:
-            await asyncio.sleep(pause.total_seconds())
-            pause = min(pause * 2, LONGEST_PAUSE)
-            try:
-                await self._log_in()
-            except (RetryLaterError, UnknownOutcomeError) as error:
-                log.info("%s", error)
-            except PlatformError as error:
-                problem(str(error), platform=self.name)
-                pause = LONGEST_PAUSE
-        await self._open(self._identity)
-
-    async def _open(self, me: Identity) -> None:
-        app = self._make_app(me)
-        people = People(self._client, members_manage=self._settings.members_manage)
-        bindings = Bindings(self._desk, self._client, people, Replies(self._client, library_log), me, self._timing)
-        bindings.bind(app)
-        envelopes = Envelopes(app)
-        connection = Connection(
-            self._settings.app_token.strip(), self._client, ping=self._timing.ping, logger=library_log
-        )
-        connection.socket_mode_request_listeners.append(envelopes.handle)
-        connection.wss_uri, self._ticket = self._ticket, None
-        self._ends.push_async_callback(envelopes.close)
-        self._ends.push_async_callback(connection.close)
-        self._ends.push_async_callback(bindings.close)
-        await connection.connect()
-
-    def _make_client(self, token: str | None) -> AsyncWebClient:
-        """Make a client that neither repeats requests by itself nor takes a proxy from the environment."""
-        options: dict[str, Any] = {"base_url": self._api_url} if self._api_url else {}
-        client = AsyncWebClient(token=token, timeout=TIMEOUT_S, retry_handlers=[], logger=library_log, **options)
-        client.proxy = None
-        return client
-
-    def _make_app(self, me: Identity) -> AsyncApp:
-        """Make a Bolt app that asks Slack nothing by itself: who the bot is, is known already."""
-
-        async def authorize(**_: Any) -> AuthorizeResult:
-            return AuthorizeResult(
-                enterprise_id=None, team_id=me.team_id, bot_user_id=me.user_id, bot_id=me.bot_id, bot_token=None
-            )
-
-        return AsyncApp(
-            name=library_log.name,  # Bolt sets the level of the logger of this name; our own must not be it
-            logger=library_log,
-            client=self._make_client(None),
-            authorize=authorize,
-            request_verification_enabled=False,
-            ssl_check_enabled=False,
-            url_verification_enabled=False,
-        )
+    def _check_twins(self) -> None:
+        """Raise PlatformError where two pairs of tokens are for one workspace: everybody would be answered twice."""
+        seen: dict[WorkspaceId, Team] = {}
+        for team in self._teams:
+            twin = seen.setdefault(team.workspace, team) if team.workspace is not None else team
+            if twin is not team:
+                raise PlatformError(
+                    f"[[slack]] {twin.name} and {team.name} are both for {team.workspace}; leave one of them out"
+                )

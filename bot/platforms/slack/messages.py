@@ -36,8 +36,17 @@ Send = Callable[[Message], Awaitable[AsyncSlackResponse]]
 class Messages:
     """Sends cards to channels of one workspace."""
 
-    def __init__(self, client: AsyncWebClient, gap: timedelta, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        client: AsyncWebClient,
+        gap: timedelta,
+        clock: Callable[[], float] = time.monotonic,
+        *,
+        unfurls: bool = False,
+        broadcasts: bool = False,
+    ) -> None:
         self._client, self._clock, self._pace = client, clock, Pace(gap)
+        self._unfurls, self._broadcasts = unfurls, broadcasts
 
     async def post(self, outgoing: Outgoing, me: Identity) -> str:
         """Post a card and return its ts; where an earlier try may have succeeded, return that message's ts instead."""
@@ -58,8 +67,9 @@ class Messages:
                 blocks=[*message.blocks, *render_mentions(outgoing.mentions)],
                 thread_ts=outgoing.reply_to,
                 metadata={"event_type": EVENT_TYPE, "event_payload": {"delivery": outgoing.key}},
-                unfurl_links=False,
-                unfurl_media=False,
+                reply_broadcast=self._broadcasts and outgoing.reply_to is not None,
+                unfurl_links=self._unfurls,
+                unfurl_media=self._unfurls,
                 link_names=False,
                 parse="none",
             )

@@ -177,7 +177,7 @@ def make_platform(
 ) -> SlackPlatform:
     tokens = {"bot_token": fake.bot_token, "app_token": fake.app_token}
     return SlackPlatform(
-        SlackSettings(**(tokens | settings)), make_desk(script or Script()), api_url=fake.api, timing=timing
+        [SlackSettings(**(tokens | settings))], make_desk(script or Script()), api_url=fake.api, timing=timing
     )
 
 

@@ -69,6 +69,18 @@ async def test_a_reply_stands_in_the_thread_of_its_message() -> None:
         assert len(stage.fake.posts()) == 1
 
 
+@pytest.mark.parametrize("is_set", [True, False])
+async def test_links_unfold_and_replies_are_broadcast_only_where_that_is_set(*, is_set: bool) -> None:
+    async with on_stage(unfurl=is_set, broadcast=is_set) as stage:
+        ts = await stage.platform.post(outgoing())
+        await stage.platform.post(outgoing("New: 12 ships", delivery=8, reply_to=ts))
+        head, _ = calls(stage.fake, "chat.postMessage")
+        assert [head.body["unfurl_links"], head.body["unfurl_media"]] == [is_set, is_set]
+        assert not head.body.get("reply_broadcast")
+        shown = [m["ts"] for m in stage.fake.posts()]
+        assert shown == [ts, *([stage.fake.replies(stage.fake.posts()[0])[0]["ts"]] if is_set else [])]
+
+
 async def test_a_reply_to_a_deleted_message_is_told_and_not_sent() -> None:
     async with on_stage() as stage:
         ts = await stage.platform.post(outgoing())

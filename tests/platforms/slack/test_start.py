@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from bot.domain.errors import PlatformError
+from bot.domain.errors import PlatformError, RetryLaterError
 from bot.platforms.slack.settings import SlackSettings
 from tests.platforms.slack.stage import QUICK, Script, calls, make_platform, on_stage, outgoing, text_of
 from tests.servers.child import child_environment
@@ -63,11 +63,10 @@ async def test_an_unreachable_slack_at_the_start_is_tried_until_it_answers() -> 
     platform = make_platform(fake, Script())
     await fake.stop()
     await platform.start()
-    unknown = platform.workspace
-    assert unknown is None
+    with pytest.raises(RetryLaterError):
+        await platform.post(outgoing())
     await fake.start(port)
     await fake.connected()
-    assert platform.workspace == "slack:T0FAKE"
     assert await platform.post(outgoing())
     await platform.close()
     await fake.stop()
@@ -210,7 +209,7 @@ async def test_without_an_address_it_goes_where_the_library_goes() -> None:
         "from tests.platforms.slack.stage import Script, make_desk\n"
         "async def main():\n"
         "    tokens = SlackSettings(bot_token='xoxb-fake', app_token='xapp-fake')\n"
-        "    platform = SlackPlatform(tokens, make_desk(Script()))\n"
+        "    platform = SlackPlatform([tokens], make_desk(Script()))\n"
         "    await platform.start()\n"
         "    await asyncio.get_running_loop().run_in_executor(None, input)\n"
         "    await platform.close()\n"
