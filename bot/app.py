@@ -22,6 +22,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot import __version__
 from bot.commands.desk import Desk
 from bot.config import Configuration, load_feeds
+from bot.domain.communities import Communities
 from bot.domain.errors import ConfigError, TopicwireError
 from bot.domain.models import Place
 from bot.domain.records import DeclaredFeed
@@ -310,6 +311,8 @@ async def _open_store(
     store: Store = await open_store(settings.database.url, exclusive=True)
     stack.push_async_callback(_close_store, store)
     await store.take_over(now)
+    for moved in await store.join_workspaces(Communities.of(settings.communities).homes, now):
+        log.warning("%s", moved)
     library = await load_topics(settings, store, now)
     for told in library.problems:
         problem(told)

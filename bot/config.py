@@ -20,15 +20,17 @@ from urllib.parse import urlsplit
 
 from pydantic import TypeAdapter, ValidationError
 
+from bot.domain.communities import Communities
+from bot.domain.communities import find_faults as find_community_faults
 from bot.domain.errors import ConfigError
 from bot.domain.records import DeclaredFeed
-from bot.domain.settings import DestinationSettings, Settings
+from bot.domain.settings import CommunitySettings, DestinationSettings, Settings
 from bot.domain.settings_faults import find_summarizer_faults, find_web_faults
 from bot.domain.urls import is_web_url, shown_host
 from bot.feeds.credentials import SETTINGS, read_credentials
-from bot.platforms.table import PLATFORMS, PlatformKind
+from bot.platforms.table import PLATFORMS
 from bot.platforms.webhook.addresses import find_address_fault
-from bot.token_pairs import find_missing, list_rows
+from bot.token_pairs import read_platform
 
 PREFIX = "TOPICWIRE_"
 DEFAULT_FILE = Path("topicwire.toml")
@@ -37,6 +39,7 @@ _ALIASES = {
     "TOPICWIRE_SUMMARIZER_KEY": ("summarizer", "key"),
     "TOPICWIRE_WEB_PASSWORD": ("web", "password"),
 } | {variable: (kind.name, name) for kind in PLATFORMS for name, variable in kind.secrets.items()}
+_LISTS = ("destinations", "communities")
 _DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*(ms|s|m|h|d)")
 _DESTINATION = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
@@ -78,18 +81,21 @@ def load(path: Path | None = None, environ: Mapping[str, str] = os.environ) -> C
     _overlay(tree, environ, sources, problems)
     warnings = list(_follow_renames(tree, sources, problems))
     destinations = _read_destinations(tree, environ, sources, problems)
-    sections = {f.name: get_type_hints(Settings)[f.name] for f in fields(Settings) if f.name != "destinations"}
+    communities = _read_communities(tree, sources, problems)
+    sections = {f.name: get_type_hints(Settings)[f.name] for f in fields(Settings) if f.name not in _LISTS}
     kinds = {kind.name: kind.settings for kind in PLATFORMS}
     strangers = sorted(tree.keys() - sections.keys() - kinds.keys())
-    problems.extend(_unknown(name, [*sections, *kinds, "destinations"], sources, f"[{name}]") for name in strangers)
+    problems.extend(_unknown(name, [*sections, *kinds, *_LISTS], sources, f"[{name}]") for name in strangers)
     built = {name: _build(name, type_, tree.get(name, {}), sources, problems) for name, type_ in sections.items()}
     faults = [*find_summarizer_faults(built["summarizer"]), *find_web_faults(built["web"])]
     problems.extend(f"{setting} in {_source(setting, sources)}: {fault}" for setting, fault in faults)
     problems.extend(_destination_faults(destinations, built["fetch"], sources))
-    platforms = {kind.name: _read_platform(kind, tree, environ, sources, problems) for kind in PLATFORMS}
+    build, read_secret = partial(_build, sources=sources, problems=problems), partial(_read_secret, problems=problems)
+    platforms = {k.name: read_platform(k, tree, environ, sources, problems, build, read_secret) for k in PLATFORMS}
     if problems:
         raise ConfigError(problems)
-    settings = Settings(**{name: built[name] for name in sections}, destinations=tuple(destinations))
+    plain = {name: built[name] for name in sections}
+    settings = Settings(**plain, destinations=tuple(destinations), communities=communities)
     return Configuration(
         settings=settings,
         platforms={name: held for name, held in platforms.items() if held},
@@ -245,6 +251,18 @@ def _read_destinations(
     return [destination for destination in built if destination is not None]
 
 
+def _read_communities(tree: Tree, sources: Mapping[str, str], problems: list[str]) -> tuple[CommunitySettings, ...]:
+    """Read [[communities]], taken out of the tree."""
+    rows = tree.pop("communities", [])
+    if not isinstance(rows, list):
+        problems.append(f"communities in {_source('', sources)}: each is written under a [[communities]] of its own")
+        return ()
+    built = [_build(f"communities.{n}", CommunitySettings, row, sources, problems) for n, row in enumerate(rows, 1)]
+    found = tuple(community for community in built if community is not None)
+    problems.extend(f"{setting} in {_source('', sources)}: {fault}" for setting, fault in find_community_faults(found))
+    return found
+
+
 def _where(row: Tree, number: int) -> str:
     """Say a destination by its name where that can be shown, else by its place in the file."""
     name = row.get("name")
@@ -297,23 +315,6 @@ def _destination_faults(
         for setting, fault in faults.items():
             if fault is not None:
                 yield f"{where}.{setting} in {_source(f'{where}.{setting}', sources)}: {fault}"
-
-
-def _read_platform(
-    kind: PlatformKind, tree: Tree, environ: Mapping[str, str], sources: dict[str, str], problems: list[str]
-) -> Any:
-    """Build a platform's settings, of every workspace where it may have several; None where it has no tokens."""
-    found = []
-    given = tree.get(kind.name, {})
-    for row in list_rows(kind, given, environ, partial(_read_secret, problems=problems), problems):
-        sources |= {
-            f"{row.where}.{field}": variable for field, variable in row.variables.items() if variable in environ
-        }
-        built = _build(row.where, kind.settings, row.settings, sources, problems)
-        missing = find_missing(kind, row)
-        problems.extend([missing] if missing else [])
-        found += [built] if built is not None and missing is None else []
-    return tuple(found) if kind.name_variable is not None else next(iter(found), None)
 
 
 def _unknown(key: str, known: list[str], sources: Mapping[str, str], where: str) -> str:
@@ -380,7 +381,7 @@ def _declare(
         language=row.get("language"),
         interval=interval,
         is_adaptive="interval" not in row,
-        workspace=row.get("workspace"),
+        workspace=Communities.of(settings.communities).home(row["workspace"]) if "workspace" in row else None,
         secrets=secrets,
     )
 

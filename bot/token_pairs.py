@@ -14,6 +14,7 @@ from bot.platforms.table import PlatformKind
 
 Tree = dict[str, Any]
 ReadSecret = Callable[[str, str], str]
+Build = Callable[[str, type[Any], Any], Any]
 NAME = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 
 
@@ -104,3 +105,23 @@ def find_missing(kind: PlatformKind, row: Row) -> str | None:
     if not given:
         return f"{row.where} needs {' and '.join(missing)}" if row.is_one_of_many else ""
     return f"{row.where} needs {' and '.join(missing)} as well as {' and '.join(given)}"
+
+
+def read_platform(
+    kind: PlatformKind,
+    tree: Tree,
+    environ: Mapping[str, str],
+    sources: dict[str, str],
+    problems: list[str],
+    build: Build,
+    read_secret: ReadSecret,
+) -> Any:
+    """Build a platform's settings, of every workspace where it may have several; None or () where it has no tokens."""
+    found = []
+    for row in list_rows(kind, tree.get(kind.name, {}), environ, read_secret, problems):
+        sources |= {f"{row.where}.{field}": name for field, name in row.variables.items() if name in environ}
+        built = build(row.where, kind.settings, row.settings)
+        missing = find_missing(kind, row)
+        problems.extend([missing] if missing else [])
+        found += [built] if built is not None and missing is None else []
+    return tuple(found) if kind.name_variable is not None else next(iter(found), None)

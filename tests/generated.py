@@ -12,7 +12,7 @@ from typing import Any, get_type_hints
 
 from bot.commands.desk import load_registry
 from bot.commands.registry import Command, Parameter
-from bot.domain.settings import DestinationSettings, Settings
+from bot.domain.settings import CommunitySettings, DestinationSettings, Settings
 from bot.platforms.table import PLATFORMS
 from tests.messages import CHAPTERS, list_messages
 from tests.shared_data import ROOT
@@ -80,11 +80,12 @@ def write_settings() -> str:
         SETTINGS,
     ]
     sections: dict[str, type[Any]] = {
-        name: kind for name, kind in get_type_hints(Settings).items() if name != "destinations"
+        name: kind for name, kind in get_type_hints(Settings).items() if isinstance(kind, type)
     }
     sections |= {kind.name: kind.settings for kind in PLATFORMS}
     parts += [_section(f"[{name}]", kind, told) for name, kind in sections.items()]
-    return "\n".join([*parts, _section("[[destinations]]", DestinationSettings, told)])
+    parts += [_section("[[destinations]]", DestinationSettings, told)]
+    return "\n".join([*parts, _section("[[communities]]", CommunitySettings, told)])
 
 
 def _section(heading: str, kind: type[Any], told: dict[str, str]) -> str:

@@ -12,12 +12,14 @@ import logging
 import urllib.error
 import urllib.request
 from collections.abc import AsyncIterator, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot import __version__, config
+from bot.domain.communities import Communities
 from bot.domain.errors import ConfigError, PackError, StorageError
 from bot.domain.operation import Finding
 from bot.domain.settings import Settings
@@ -80,12 +82,13 @@ async def _find(file: Path | None, *, is_offline: bool) -> AsyncIterator[Finding
     places: Sequence[Place] = ()
     async for finding in _check_database(settings):
         yield finding
-    places = await _list_places(settings)
+    places, communities = await _list_places(settings), Communities.of(settings.communities)
     from bot.platforms.table import PLATFORMS
 
     for kind in PLATFORMS:
         if kind.name in configuration.platforms and not is_offline:
-            told_there = [place for place in places if place.platform == kind.name]
+            mine = (place for place in places if place.platform == kind.name)
+            told_there = [replace(p, workspace=communities.native(p.workspace, kind.name)) for p in mine]
             for finding in await kind.check(configuration.platforms[kind.name], told_there):
                 yield finding
     if configuration.is_trial:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot import config
+from bot.domain.communities import Communities
 from bot.domain.errors import ConfigError, InputError, NotFoundError
 from bot.domain.feed_lists import FeedList, Imported, ListedFeed, may_leave
 from bot.domain.models import EVERYONE, WorkspaceId
@@ -152,7 +153,7 @@ async def _open(settings: Settings, named: str | None) -> AsyncIterator[tuple[Sq
     store = await open_store(settings.database.url, exclusive=False)
     try:
         known = await store.list_workspaces()
-        workspace = WorkspaceId(named) if named else EVERYONE
+        workspace = Communities.of(settings.communities).home(WorkspaceId(named)) if named else EVERYONE
         if named and workspace not in known:
             told = f"known: {', '.join(known)}" if known else "there is none yet: use the bot in a chat first"
             raise ConfigError([f"--workspace {named}: there is no such workspace; {told}"])

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from bot.domain.cards import Call, Card
+from bot.domain.communities import Communities
 from bot.domain.models import Channel, ChannelId, Place, WorkspaceId
 from bot.domain.settings import Settings
 from bot.pipeline.bells import Bells
@@ -43,6 +44,8 @@ class Asker:
     place: Place
     rights: frozenset[Right]
     locale: str = "en"
+    is_direct: bool = False
+    """Whether they ask where nobody else is."""
 
     def may(self, right: Right) -> bool:
         """Tell whether the asker has a right; who manages the workspace manages its channels too."""
@@ -68,6 +71,11 @@ class Context:
     def viewer(self) -> WorkspaceId:
         """The workspace whose sight the asker has."""
         return self.asker.place.workspace
+
+    @property
+    def community(self) -> str:
+        """What the community is called that the workspace is, "" where it is none."""
+        return Communities.of(self.settings.communities).name(self.viewer)
 
     async def channel(self) -> Channel:
         """Return the channel that is asked in; one without a row yet is as a new one would be."""

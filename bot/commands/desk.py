@@ -20,11 +20,10 @@ from bot.commands.pointing import point_below, point_within
 from bot.commands.registry import REGISTRY, Command, Registry
 from bot.domain.cards import Call, Card, Section, line
 from bot.domain.errors import InputError, NotFoundError, PlatformError, QueryError, TopicwireError
-from bot.domain.models import Place, WorkspaceId
+from bot.domain.models import Place
 from bot.domain.settings import Settings
 from bot.domain.text import clean
 from bot.pipeline.bells import Bells
-from bot.pipeline.leave import leave_place, leave_workspace
 from bot.pipeline.read import Reader
 from bot.ports import Directory, Fetcher, Store
 from bot.topics.library import Library
@@ -113,21 +112,6 @@ class Desk:
                 self.bells.deliver.ring()
         except TopicwireError as error:
             log.warning("no welcome in %s: %s", place.workspace, error)
-
-    async def leave(self, place: Place, reason: str) -> None:
-        """Give up a place that the bot was taken out of, or that can hear nothing any more."""
-        try:
-            await leave_place(self.store, place, reason, self.clock())
-            self.bells.deliver.ring()
-        except TopicwireError as error:
-            log.warning("channel %s could not be given up: %s", place.channel, error)
-
-    async def leave_workspace(self, workspace: WorkspaceId, platform: str, reason: str) -> None:
-        """Give up every channel of a workspace on a platform that took the bot out."""
-        try:
-            await leave_workspace(self.store, workspace, platform, reason, self.clock())
-        except TopicwireError as error:
-            log.warning("%s could not be given up: %s", workspace, error)
 
     async def suggest(self, path: str, parameter: str, typed: str, asker: Asker) -> Sequence[Choice]:
         """Complete a parameter while somebody types; at most 25 choices."""

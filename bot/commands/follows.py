@@ -71,7 +71,8 @@ async def _follow_topic(ctx: Context, what: str) -> Reply:
 
 async def _direct(ctx: Context) -> Channel:
     """Return the channel of the asker's direct messages; it sees what is seen where they ask."""
-    return await ctx.store.add_channel(await ctx.directory.direct(ctx.asker.actor.id, ctx.asker.place))
+    place = await ctx.directory.direct(ctx.asker.actor.id, ctx.asker.place)
+    return await ctx.store.add_channel(place, is_direct=True)
 
 
 def _begun(title: str, told: str, what: str) -> Card:

@@ -18,7 +18,7 @@ async def mute(ctx: Context, story: Annotated[StoryNumber, "Its number, as lists
     """Hear no more of a story in this channel.
 
     Its message stays as it is. It is muted by somebody with the right to manage this channel; wishes of others are
-    counted.
+    counted. In a community it is muted in every channel of both sides.
     """
     number = read_story_number(story)
     channels = await _channels_here(ctx)
@@ -33,15 +33,19 @@ async def mute(ctx: Context, story: Annotated[StoryNumber, "Its number, as lists
         line("To hear of it again: ", Span(text=f"/news unmute {number}", is_bold=True)),
     ]
     undo = Button(label="Undo", call=Call(command="unmute", arguments=(("story", str(number)),)))
-    title = f"Muted here: {headline}" if any(is_new) else f"It was muted here already: {headline}"
+    where = f"everywhere in {ctx.community}" if len(channels) > 1 and ctx.community else "here"
+    title = f"Muted {where}: {headline}" if any(is_new) else f"It was muted {where} already: {headline}"
     return Reply(card=list_card(title, lines, buttons=(undo,)))
 
 
 @command("unmute", right=Right.MANAGE_CHANNEL)
 async def unmute(ctx: Context, story: Annotated[StoryNumber, "Its number, as lists show it after #"]) -> Reply:
-    """Hear of a muted story again in this channel."""
+    """Hear of a muted story again in this channel.
+
+    In a community that holds for every channel of both sides.
+    """
     number = read_story_number(story)
-    channels = await ctx.store.list_channels_at(ctx.asker.place)
+    channels = await _channels_here(ctx)
     who = ctx.asker.actor.id
     was_muted = [await ctx.store.delete_mute(number, channel.id, actor=who, now=ctx.now) for channel in channels]
     if not any(was_muted):
@@ -52,7 +56,13 @@ async def unmute(ctx: Context, story: Annotated[StoryNumber, "Its number, as lis
 
 
 async def _channels_here(ctx: Context) -> list[Channel]:
-    return await ctx.store.list_channels_at(ctx.asker.place) or [await ctx.store.add_channel(ctx.asker.place)]
+    """List the channels that a mute here is for: in a community, all that are nobody's alone."""
+    place, is_direct = ctx.asker.place, ctx.asker.is_direct
+    here = await ctx.store.list_channels_at(place) or [await ctx.store.add_channel(place, is_direct=is_direct)]
+    if is_direct or not ctx.community:
+        return here
+    shared = await ctx.store.list_workspace_channels(ctx.viewer, with_direct=False)
+    return list({channel.id: channel for channel in (*here, *shared)}.values())
 
 
 async def _headline(ctx: Context, channels: list[Channel], number: StoryId) -> str:

@@ -182,6 +182,16 @@ class DestinationSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CommunitySettings:
+    """A guild and a team that are one workspace: what one side mutes, edits or teaches is so on the other."""
+
+    name: str
+    """What the community is called where a change holds for all of it."""
+    members: tuple[str, ...]
+    """The guild and the team, such as ["discord:123", "slack:T123"]."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """All settings of the core; platforms declare their own."""
 
@@ -196,3 +206,4 @@ class Settings:
     log: LogSettings = LogSettings()
     heartbeat: HeartbeatSettings = HeartbeatSettings()
     destinations: tuple[DestinationSettings, ...] = ()
+    communities: tuple[CommunitySettings, ...] = ()

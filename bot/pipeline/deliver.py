@@ -40,7 +40,7 @@ from bot.domain.models import (
 from bot.domain.records import Outgoing, Sent
 from bot.pipeline.bells import Bell, Bells
 from bot.pipeline.events import emit, problem
-from bot.pipeline.leave import leave_channel
+from bot.pipeline.membership import leave_channel
 from bot.pipeline.read import Reader
 from bot.pipeline.show import NothingToSay, Showing, named_topics
 from bot.ports import Platform, Store

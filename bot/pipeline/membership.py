@@ -11,13 +11,34 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from bot.domain.models import Place, WorkspaceId
+from bot.alerts.notices import stopped_notice
+from bot.domain.models import Channel, Place, WorkspaceId
 from bot.pipeline.bells import Bells
-from bot.pipeline.events import emit
+from bot.pipeline.events import emit, problem
 from bot.ports import Store
 
 REMOVED = "the bot was removed"
 RESUMED = "Alerts go on here\n{topics}\nWhat came meanwhile was not told; /news latest shows it."
+
+
+async def leave_channel(store: Store, broken: Channel, reason: str, now: datetime) -> int:
+    """Give up a channel that cannot be told anything any more; the workspace's ops channel hears why, and what to do.
+
+    Returns how many subscriptions and follows ended.
+    """
+    ops = await store.find_ops_channel(broken)
+    notice = stopped_notice(broken, ops, reason) if ops is not None else ""
+    stopped = await store.stop_channel(broken, reason=reason, now=now, ops=ops, notice=notice)
+    problem(reason, platform=broken.place.platform, channel=broken.place.channel, stopped=stopped)
+    return stopped
+
+
+async def leave_place(store: Store, bells: Bells, place: Place, reason: str, now: datetime) -> None:
+    """Give up the channel of a place, where it is known."""
+    channel = await store.find_channel(place)
+    if channel is not None:
+        await leave_channel(store, channel, reason, now)
+        bells.deliver.ring()
 
 
 async def forget_channel(store: Store, place: Place) -> None:

@@ -192,8 +192,8 @@ class ChannelStore(LeavingStore, Protocol):
     async def find_channel(self, place: Place) -> Channel | None:
         """Find the channel at a place."""
 
-    async def add_channel(self, place: Place) -> Channel:
-        """Return the channel at a place, making it where there is none."""
+    async def add_channel(self, place: Place, *, is_direct: bool = False) -> Channel:
+        """Return the channel at a place, making it where there is none; `is_direct`: it is one person's alone."""
 
     async def save_channel(self, channel: Channel, *, actor: str, now: datetime) -> None:
         """Change a channel's settings, and look anew at what waits there.
@@ -226,8 +226,14 @@ class ChannelStore(LeavingStore, Protocol):
     async def list_channels_at(self, place: Place) -> list[Channel]:
         """List the channels with a place's id, whatever workspace they stand for: a direct message has several."""
 
-    async def list_workspace_channels(self, workspace: WorkspaceId, platform: str | None = None) -> list[Channel]:
-        """List the channels of a workspace, of one platform or of all."""
+    async def list_workspace_channels(self, workspace: WorkspaceId, *, with_direct: bool = True) -> list[Channel]:
+        """List the channels of a workspace on all platforms, or of these those that are nobody's alone."""
+
+    async def join_workspaces(self, homes: Mapping[WorkspaceId, WorkspaceId], now: datetime) -> list[str]:
+        """Make the homes of workspaces these (member: home), moving rows; returns in words what changed.
+
+        Who parts takes its channels along, and copies of the topics, feeds and tunings that they rely on.
+        """
 
     async def add_mute_wish(self, story_id: StoryId, channel: Channel, *, actor: str, now: datetime) -> int:
         """Note that somebody who may not mute a story wants to; returns how many do."""
@@ -310,8 +316,7 @@ class DeliveryStore(Protocol):
     ) -> int:
         """Give up a channel: its subscriptions and follows end, its open deliveries close as failed.
 
-        It is no ops channel any more, for nobody would hear. The ops channel gets the notice where anything ended.
-        Returns how many subscriptions and follows that were.
+        The ops channel gets the notice where anything ended. Returns how many subscriptions and follows that were.
         """
 
     async def mark_sending(self, ids: Sequence[DeliveryId], now: datetime) -> Set[DeliveryId]:

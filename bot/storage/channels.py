@@ -55,22 +55,23 @@ class ChannelRows(MuteRows, NoticeRows, PreviewRows, LeavingRows):
             row = (await db.execute(_at(place))).one_or_none()
         return None if row is None else channel_from(row)
 
-    async def list_workspace_channels(self, workspace: WorkspaceId, platform: str | None = None) -> list[Channel]:
-        """List the channels of a workspace, of one platform or of all."""
+    async def list_workspace_channels(self, workspace: WorkspaceId, *, with_direct: bool = True) -> list[Channel]:
+        """List the channels of a workspace on all platforms, or of these those that are nobody's alone."""
         mine = select(*CHANNEL).where(channels.c.workspace == workspace).order_by(channels.c.id)
-        if platform is not None:
-            mine = mine.where(channels.c.platform == platform)
+        if not with_direct:
+            mine = mine.where(channels.c.is_direct.is_(False))
         async with self.database.read() as db:
             return [channel_from(row) for row in await db.execute(mine)]
 
     @to_the_end
-    async def add_channel(self, place: Place) -> Channel:
-        """Return the channel at a place, making it where there is none."""
+    async def add_channel(self, place: Place, *, is_direct: bool = False) -> Channel:
+        """Return the channel at a place, making it where there is none; `is_direct`: it is one person's alone."""
         found = await self.find_channel(place)
         if found is not None:
             return found
         values = {"platform": place.platform, "workspace": place.workspace, "channel": place.channel}
-        new = upsert(channels).values(**channel_values(Channel(id=ChannelId(0), place=place)), **values)
+        usual = channel_values(Channel(id=ChannelId(0), place=place))
+        new = upsert(channels).values(**usual, **values, is_direct=is_direct)
         async with self.database.write() as db:
             await db.execute(new.on_conflict_do_nothing())
             return channel_from((await db.execute(_at(place))).one())

@@ -148,8 +148,7 @@ class FoldingRows(Rows):
     ) -> int:
         """Give up a channel: its subscriptions, follows and digest end, its open deliveries close as failed.
 
-        It is no ops channel any more, for nobody would hear. The ops channel gets the notice where anything ended.
-        Returns how many subscriptions and follows that were.
+        The ops channel gets the notice where anything ended. Returns how many subscriptions and follows that were.
         """
         workspace = channel.place.workspace
         async with self.database.write() as db:
@@ -164,7 +163,6 @@ class FoldingRows(Rows):
             await stop_plan(db, channel.id, workspace, now)
             unfollowed = (await db.execute(delete(follows).where(follows.c.channel_id == channel.id))).rowcount
             stopped = len(ended) + unfollowed
-            await db.execute(update(channels).where(channels.c.id == channel.id).values(is_ops=False))
             if ops is not None and stopped:
                 await add_alert(db, None, ops.id, AlertKind.NOTICE, Action.POST, notice, now)
             return stopped

@@ -10,6 +10,7 @@ from bot.storage.articles import ArticleRows
 from bot.storage.changes import ChangeRows
 from bot.storage.channels import ChannelRows
 from bot.storage.cleaning import CleaningRows
+from bot.storage.communities import CommunityRows
 from bot.storage.deliveries import DeliveryRows, bring_deliveries_forward, postpone_unsettled, release_deliveries
 from bot.storage.digests import DigestRows, bring_digests_forward, release_digests
 from bot.storage.drafts import DraftRows
@@ -49,7 +50,7 @@ class SqlStore(
     FeedRows, FeedUseRows, FeedNewsRows, HeldRows, PollRows, ArticleRows, LatestRows, SearchRows, TopicRows, StoryRows,
     GatheringRows, ChannelRows, DeliveryRows, DigestRows, FoldingRows, MergeRows, StatusRows, VersionRows, ChangeRows,
     DraftRows, TuningRows, ArchiveRows, RematchRows, TrendRows, EnrichedRows, OpenGroupRows, SplitRows, LinkRows,
-    OperatorRows, CleaningRows, SecretRows, JudgementRows,
+    OperatorRows, CleaningRows, SecretRows, JudgementRows, CommunityRows,
 ):  # fmt: skip
     """`bot.ports.Store` on SQLite. Add a query as one method in the noun's file and in `ports.Store`."""
 

@@ -262,6 +262,8 @@ channels = Table(
     # New channels have threads; "reply" is how those made before them go on.
     Column("threads", String, nullable=False, server_default="reply"),
     Column("is_published", Boolean, nullable=False, server_default="0"),
+    # One person's alone: what others mute does not touch it.
+    Column("is_direct", Boolean, nullable=False, server_default="0"),
     UniqueConstraint("platform", "workspace", "channel"),
     sqlite_autoincrement=True,
 )

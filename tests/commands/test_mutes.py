@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 from bot.commands.answers import Actor, Right
-from bot.domain.models import StoryId
-from tests.commands.stage import Stage, asker_with, calls_of, card_of, elsewhere, news, shown
+from bot.domain.models import Place, StoryId, WorkspaceId
+from bot.domain.settings import CommunitySettings, Settings
+from tests.commands.stage import Prepared, Stage, asker_with, calls_of, card_of, elsewhere, news, on_stage, shown
 
 READER = asker_with()
 
@@ -49,6 +51,28 @@ async def test_only_a_story_that_is_seen_can_be_muted(stage: Stage) -> None:
     assert "There is no story #99 here" in await stage.told("mute 99")
     assert "no story's number" in await stage.told("mute it")
     assert await stage.store.find_channel(elsewhere(READER, "there").place) is None
+
+
+async def test_a_community_mutes_on_both_sides_and_nobodys_own_messages(tmp_path: Path, prepared: Prepared) -> None:
+    members = ("discord:1", "slack:T1")
+    settings = Settings(communities=(CommunitySettings(name="press desk", members=members),))
+    async with on_stage(tmp_path, prepared, settings=settings) as stage:
+        await stage.bring(news("Huawei opens a plant"))
+        guild = WorkspaceId("discord:1")
+        places = [Place(platform=p, workspace=guild, channel=c) for p, c in (("discord", "1"), ("slack", "C1"))]
+        rooms = [(await stage.store.add_channel(place)).id for place in places]
+        alone = Place(platform="slack", workspace=guild, channel="D1")
+        await stage.store.add_channel(alone, is_direct=True)
+        [story] = await stage.store.latest(guild, None, 1)
+        there = replace(asker_with(*Right), place=places[1])
+        answer = await stage.ask(f"mute {story.id}", there)
+        assert card_of(answer).title == "Muted everywhere in press desk: Huawei opens a plant"
+        assert sorted(told.channel_id for told in await stage.store.list_mutes([story.id])) == rooms
+        await stage.ask(f"unmute {story.id}", replace(there, place=places[0]))
+        assert await stage.store.list_mutes([story.id]) == []
+        own = await stage.told(f"mute {story.id}", replace(there, place=alone, is_direct=True))
+        assert "Muted here" in own
+        assert len(await stage.store.list_mutes([story.id])) == 1
 
 
 async def test_unmuting_needs_the_right(stage: Stage) -> None:

@@ -156,16 +156,6 @@ async def test_a_channel_that_is_given_up_tells_the_ops_channel_once(store: SqlS
         assert sorted((await db.execute(ended)).scalars()) == [f"{broken.id} huawei", f"{broken.id} zte"]
 
 
-async def test_an_ops_channel_that_is_given_up_is_one_no_more(store: SqlStore) -> None:
-    ops = await add_channel(store, "ops")
-    await store.save_channel(replace(ops, is_ops=True), actor="t", now=NOW)
-    other = await add_channel(store, "general")
-    await store.stop_channel(ops, reason="gone", now=NOW)
-    assert await store.find_ops_channel(other) is None
-    assert await store.list_workspace_channels(HERE) == [ops, other]
-    assert await store.list_workspace_channels(HERE, "nowhere") == []
-
-
 async def test_workspaces_take_turns_and_a_full_one_is_passed_by(store: SqlStore) -> None:
     many = [await add_channel(store, str(n)) for n in range(6)]
     few = [await add_channel(store, str(n), THERE) for n in range(2)]

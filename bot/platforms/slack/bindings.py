@@ -10,6 +10,7 @@ import asyncio
 import logging
 import re
 from collections.abc import Callable, Coroutine
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from slack_bolt.app.async_app import AsyncApp
@@ -130,7 +131,8 @@ class Bindings:
     async def _ask(self, origin: Origin, name: str, run: Callable[[Asker], Coroutine[Any, Any, Answer]]) -> Answer:
         me = self._me
         place = Place(platform="slack", workspace=me.workspace, channel=origin.channel)
-        return await run(await self._people.asker(origin.user, name, place, me.team_id))
+        asker = await self._people.asker(origin.user, name, place, me.team_id)
+        return await run(replace(asker, is_direct=origin.channel.startswith("D")))
 
     async def _open(self, form: Form, origin: Origin) -> Reply | None:
         """Open a form as a modal; where Slack takes the trigger no more, offer a button that has a fresh one."""

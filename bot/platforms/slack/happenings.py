@@ -5,6 +5,7 @@ https://docs.slack.dev/reference/events
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
@@ -13,8 +14,10 @@ from slack_bolt.app.async_app import AsyncApp
 
 from bot.commands.answers import Asker
 from bot.commands.desk import Desk
+from bot.domain.errors import TopicwireError
 from bot.domain.models import Place
 from bot.pipeline.events import problem
+from bot.pipeline.membership import forget_channel, leave_place, leave_workspace, resume_channels
 from bot.platforms.slack.identity import Identity
 from bot.platforms.slack.needs import EVENTS
 from bot.platforms.slack.replies import Origin
@@ -24,14 +27,9 @@ Json = dict[str, Any]
 Answering = Callable[[Origin, str, Callable[[Asker], Coroutine[Any, Any, Any]]], Awaitable[None]]
 Heard = Callable[[Json], Awaitable[None]]
 HELP = "help"
-_ENDED = {
-    "channel_archive": "the channel was archived; unarchive it and subscribe again, or subscribe another one",
-    "group_archive": "the channel was archived; unarchive it and subscribe again, or subscribe another one",
-    "channel_deleted": "the channel was deleted; subscribe another one",
-    "group_deleted": "the channel was deleted; subscribe another one",
-}
-_TAKEN_OUT = "the bot was taken out of the channel; type /invite @{bot} there and subscribe again"
-_LEAVING = ("channel_left", "group_left", "member_left_channel")
+NAME = "slack"
+_ARCHIVED = "the channel was archived; once it is unarchived, its alerts go on"
+_TAKEN_OUT = "the bot was taken out of the channel; type /invite @{bot} there and its alerts go on"
 
 
 class Happenings:
@@ -39,23 +37,31 @@ class Happenings:
 
     def __init__(self, desk: Desk, me: Identity, answer: Answering) -> None:
         self._desk, self._me, self._answer = desk, me, answer
-        self._heard: dict[str, Heard] = {
+        self.heard: dict[str, Heard] = {
             "app_mention": self._hear_mention,
             "member_joined_channel": self._hear_join,
             "app_uninstalled": self._hear_uninstall,
             "tokens_revoked": self._hear_revoked,
         }
-        self._heard |= dict.fromkeys(_ENDED, self._hear_end) | dict.fromkeys(_LEAVING, self._hear_leave)
+        for kind in ("channel", "group"):
+            self.heard |= {
+                f"{kind}_archive": self._hear_archive,
+                f"{kind}_unarchive": self._hear_back,
+                f"{kind}_deleted": self._hear_delete,
+                f"{kind}_left": self._hear_leave,
+            }
+        self.heard["member_left_channel"] = self._hear_leave
+        self._turn = asyncio.Lock()
 
     def bind(self, app: AsyncApp) -> None:
         """Register everything; an event that the manifest names and nobody here hears is a fault of ours."""
         for name in EVENTS:
-            app.event(name)(_listener(self._heard[name]))
+            app.event(name)(_listener(self.heard[name]))
 
     def _place(self, event: Json) -> Place:
         held = event.get("channel") or ""
         channel = held.get("id", "") if isinstance(held, dict) else held
-        return Place(platform="slack", workspace=self._me.workspace, channel=str(channel))
+        return Place(platform=NAME, workspace=self._me.workspace, channel=str(channel))
 
     async def _hear_mention(self, event: Json) -> None:
         """Answer whoever mentions the bot with what can be asked, for them alone."""
@@ -65,24 +71,51 @@ class Happenings:
         await self._answer(origin, "", lambda asker: self._desk.run_line(HELP, asker))
 
     async def _hear_join(self, event: Json) -> None:
-        """Say what to do next where the bot itself was invited to a channel, the first time in the workspace."""
+        """Go on where the bot itself was taken back; say what to do next where it is new, once in a workspace."""
         if event.get("user") == self._me.user_id:
-            await self._desk.welcome(self._place(event))
+            place = self._place(event)
+            await self._resume(place)
+            await self._desk.welcome(place)
+
+    async def _hear_back(self, event: Json) -> None:
+        """Go on in a channel that is no archive any more."""
+        await self._resume(self._place(event))
+
+    async def _resume(self, place: Place) -> None:
+        await self._carry_out(resume_channels(self._desk.store, self._desk.bells, [place], self._desk.clock()))
 
     async def _hear_leave(self, event: Json) -> None:
         """Give a channel up that the bot itself was taken out of."""
         if event.get("type") != "member_left_channel" or event.get("user") == self._me.user_id:
-            await self._desk.leave(self._place(event), f"Slack: {_TAKEN_OUT.format(bot=self._me.name)}")
+            await self._give_up(event, f"Slack: {_TAKEN_OUT.format(bot=self._me.name)}")
 
-    async def _hear_end(self, event: Json) -> None:
-        await self._desk.leave(self._place(event), f"Slack: {_ENDED[str(event['type'])]}")
+    async def _hear_archive(self, event: Json) -> None:
+        await self._give_up(event, f"Slack: {_ARCHIVED}")
+
+    async def _give_up(self, event: Json, why: str) -> None:
+        await self._carry_out(
+            leave_place(self._desk.store, self._desk.bells, self._place(event), why, self._desk.clock())
+        )
+
+    async def _hear_delete(self, event: Json) -> None:
+        await self._carry_out(forget_channel(self._desk.store, self._place(event)))
 
     async def _hear_uninstall(self, _: Json) -> None:
-        told = (
+        """End what the team's channels are told; its settings and what people made stay for a return."""
+        problem(
             f"Slack: the app was removed from {self._me.team or self._me.team_id}; its subscriptions ended."
-            " To come back, install the app again, set the new bot token and subscribe"
+            " To come back, install the app again, set the new bot token and invite it: they begin again then",
+            platform=NAME,
         )
-        await self._desk.leave_workspace(self._me.workspace, "slack", told)
+        await self._carry_out(leave_workspace(self._desk.store, NAME, self._me.workspace, self._desk.clock()))
+
+    async def _carry_out(self, step: Awaitable[object]) -> None:
+        """Take one step after another: taken out and back in at once must not overtake itself."""
+        async with self._turn:
+            try:
+                await step
+            except TopicwireError as error:
+                log.warning("Slack: %s", error)
 
     async def _hear_revoked(self, event: Json) -> None:
         """Say that the bot token was revoked: what is due waits, since a new token may follow."""
@@ -90,7 +123,7 @@ class Happenings:
             problem(
                 f"Slack revoked the bot token of {self._me.team or self._me.team_id}; reinstall the app and set the"
                 " new token. What is due waits until then",
-                platform="slack",
+                platform=NAME,
             )
 
 

@@ -42,12 +42,15 @@ SCOPES: tuple[Scope, ...] = (
         name="channels:read",
         why="without it nobody is told what to do where the bot is invited, and what is archived is noticed late",
         methods=("conversations.info",),
-        events=("member_joined_channel", "member_left_channel", "channel_left", "channel_archive", "channel_deleted"),
+        events=(
+            *("member_joined_channel", "member_left_channel", "channel_left"),
+            *("channel_archive", "channel_unarchive", "channel_deleted"),
+        ),
     ),
     Scope(
         name="groups:read",
         why="without it the same holds for private channels",
-        events=("group_left", "group_archive", "group_deleted"),
+        events=("group_left", "group_archive", "group_unarchive", "group_deleted"),
     ),
     Scope(name="groups:history", why="without it nothing can be settled in private channels"),
     Scope(name="im:history", why="without it nothing can be settled in direct messages"),

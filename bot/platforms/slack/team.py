@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -13,6 +14,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.commands.desk import Desk
+from bot.domain.communities import Communities
 from bot.domain.errors import PermanentError, PlatformError, RetryLaterError, UnknownOutcomeError
 from bot.domain.models import Place, WorkspaceId
 from bot.domain.records import Outgoing
@@ -177,8 +179,9 @@ class Team:
             ) from None
         for scope in find_lacking(me.scopes, is_required=False):
             log.warning("%s", self.told(f"the app lacks the scope {scope}; `topicwire slack-manifest` has all of them"))
-        self._identity, self._ticket = me, str(ticket["url"])
-        log.info("Slack: logged in to %s, the workspace %s", me.team or me.team_id, me.workspace)
+        home = Communities.of(self._desk.settings.communities).home(me.native)
+        self._identity, self._ticket = replace(me, workspace=home), str(ticket["url"])
+        log.info("Slack: logged in to %s, the workspace %s", me.team or me.team_id, me.native)
 
     async def _connect(self) -> None:
         """Log in until it succeeds, then open the connection, which keeps itself from there on."""

@@ -15,6 +15,7 @@ from bot.storage.store import SqlStore, open_store
 from tests.platforms.slack.stage import CHANNEL, on_stage, text_of
 from tests.prepared import lay_database
 from tests.servers.slack import HUMAN, FakeSlack
+from tests.servers.slack.world import BOT_USER
 
 HERE = WorkspaceId("slack:T0FAKE")
 CHIPS = Topic(id=TopicId("chips"), name="chips", title="Chips", clauses=(Clause(query="chip*", score=1.0),))
@@ -56,7 +57,7 @@ async def test_the_shortcut_hands_over_what_the_message_says() -> None:
         assert "Ban on Velmark chips &amp; more" in text_of(await order.response())
 
 
-@pytest.mark.parametrize("end", ["channel_archive", "channel_deleted", "group_archive", "channel_left", "taken out"])
+@pytest.mark.parametrize("end", ["channel_archive", "group_archive", "channel_left", "taken out"])
 async def test_a_channel_that_ends_is_given_up_and_the_others_stay(store: SqlStore, end: str) -> None:
     fake = FakeSlack(channels=["news", "ops"])
     async with on_stage(fake=fake, store=store) as stage:
@@ -67,10 +68,35 @@ async def test_a_channel_that_ends_is_given_up_and_the_others_stay(store: SqlSto
         await order.acked()
         (notice,) = await _told(store)
         assert notice.channel.id == ops.id
-        assert "subscribe" in notice.alert.reason
+        assert "alerts go on" in notice.alert.reason
         assert await store.list_subscriptions(lost.id) == []
         assert len(await store.list_subscriptions(ops.id)) == 1
         assert stage.fake.posts() == []
+
+
+@pytest.mark.parametrize("back", ["channel_unarchive", "member_joined_channel"])
+async def test_a_channel_that_comes_back_watches_what_it_did(store: SqlStore, back: str) -> None:
+    async with on_stage(store=store) as stage:
+        channel = await _watch(store, CHANNEL)
+        await (await stage.fake.archive(CHANNEL)).acked()
+        async with asyncio.timeout(5):
+            while await store.list_subscriptions(channel.id):  # noqa: ASYNC110 - the store rings no bell
+                await asyncio.sleep(0.02)
+        stage.fake.allow(CHANNEL)
+        who = BOT_USER if back == "member_joined_channel" else HUMAN
+        await (await stage.fake.event({"type": back, "channel": CHANNEL, "user": who})).acked()
+        (notice, *_) = await _told(store)
+        assert "Alerts go on here" in notice.alert.reason
+        assert len(await store.list_subscriptions(channel.id)) == 1
+
+
+async def test_a_channel_that_was_deleted_goes_with_all_that_was_kept_for_it(store: SqlStore) -> None:
+    async with on_stage(store=store) as stage:
+        channel = await _watch(store, CHANNEL)
+        await (await stage.fake.event({"type": "channel_deleted", "channel": CHANNEL})).acked()
+        async with asyncio.timeout(5):
+            while await store.find_channel(channel.place):  # noqa: ASYNC110 - the store rings no bell
+                await asyncio.sleep(0.02)
 
 
 async def test_somebody_else_who_leaves_changes_nothing(store: SqlStore) -> None:
@@ -92,6 +118,9 @@ async def test_an_app_that_was_removed_is_told_nothing_more(store: SqlStore, cap
         await store.save_subscription(elsewhere.id, CHIPS.id, actor="U1", now=datetime.now(UTC))
         await (await fake.uninstall()).acked()
         assert "install the app again" in await _problem(caplog)
+        async with asyncio.timeout(5):
+            while await store.list_subscriptions(channels[-1].id):  # noqa: ASYNC110 - the store rings no bell
+                await asyncio.sleep(0.02)
         assert [await store.list_subscriptions(c.id) for c in channels] == [[], []]
         assert len(await store.list_subscriptions(elsewhere.id)) == 1
 

@@ -28,6 +28,8 @@ _EVENTS = {
     "channel_left": "channels:read",
     "channel_archive": "channels:read",
     "channel_deleted": "channels:read",
+    "channel_unarchive": "channels:read",
+    "group_unarchive": "groups:read",
     "group_left": "groups:read",
     "group_archive": "groups:read",
     "group_deleted": "groups:read",
