@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := run
 .NOTPARALLEL:
-.PHONY: run venv test test-slow chaos check bench lock clean
+.PHONY: run play venv test test-slow chaos check bench lock clean
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -28,6 +28,10 @@ INSTALL_SELF = $(INSTALL) --no-build-isolation --no-deps -e .
 
 run: $(VENV)/.run
 	@exec $(VENV)/bin/topicwire run
+
+# The bot on a fake Discord and a fake Slack with the sample week, printed as people would see it; no token, no network.
+play: $(VENV)/.dev
+	@$(PY) -m tests.play
 
 venv: $(VENV)/.dev
 

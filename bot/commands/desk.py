@@ -8,13 +8,15 @@ from __future__ import annotations
 import importlib
 import logging
 import pkgutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 import bot.commands
+from bot.commands import home
 from bot.commands.answers import Answer, Asker, Choice, Clock, Context, Reply
 from bot.commands.forms import make_form
+from bot.commands.home import HomeCard, HomeChannel
 from bot.commands.lines import read_line, unknown_command
 from bot.commands.pointing import point_below, point_within
 from bot.commands.registry import REGISTRY, Command, Registry
@@ -112,6 +114,27 @@ class Desk:
                 self.bells.deliver.ring()
         except TopicwireError as error:
             log.warning("no welcome in %s: %s", place.workspace, error)
+
+    async def home(self, asker: Asker, names: Mapping[str, str]) -> list[HomeCard]:
+        """Gather what the home of somebody shows; `names` are the channels that they are in, by the platform's id.
+
+        A section that fails is told in its place; the others are shown.
+        """
+        ctx, place = self._context(asker, self.clock()), asker.place
+        known = await self.store.list_workspace_channels(place.workspace)
+        channels = [
+            HomeChannel(channel=channel, name=names[channel.place.channel])
+            for channel in known
+            if channel.place.platform == place.platform and channel.place.channel in names
+        ]
+        cards: list[HomeCard] = []
+        for section in home.SECTIONS:
+            try:
+                cards += await section(ctx, channels)
+            except Exception:  # a boundary: what is wrong with one section must not empty the others
+                log.exception("a section of the home failed")
+                cards.append(HomeCard(card=_refuse(BROKEN).card))
+        return cards
 
     async def suggest(self, path: str, parameter: str, typed: str, asker: Asker) -> Sequence[Choice]:
         """Complete a parameter while somebody types; at most 25 choices."""

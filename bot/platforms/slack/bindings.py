@@ -25,6 +25,7 @@ from bot.domain.models import Place
 from bot.platforms.slack.buttons import CALL_PREFIX, read_button
 from bot.platforms.slack.forms import FORM_ID, Submission, find_errors, read_submission, render_form
 from bot.platforms.slack.happenings import Happenings
+from bot.platforms.slack.home import HomeTab, read_channel, render_answer
 from bot.platforms.slack.identity import Identity
 from bot.platforms.slack.needs import COMMAND, WATCH
 from bot.platforms.slack.people import People
@@ -46,6 +47,7 @@ class Bindings:
     ) -> None:
         self._desk, self._client, self._people, self._replies = desk, client, people, replies
         self._me, self._timing = me, timing
+        self._home = HomeTab(desk, client, people, me)
         self._running: set[asyncio.Task[Any]] = set()
 
     def bind(self, app: AsyncApp) -> None:
@@ -54,7 +56,7 @@ class Bindings:
         app.action(re.compile(rf"^{CALL_PREFIX}:"))(self.hear_press)
         app.view(FORM_ID)(self.hear_form)
         app.shortcut(WATCH)(self.hear_shortcut)
-        Happenings(self._desk, self._me, self.answer).bind(app)
+        Happenings(self._desk, self._me, self.answer, self._home.show).bind(app)
 
     async def hear_command(self, ack: AsyncAck, body: Json) -> None:
         """Run what somebody typed after /news."""
@@ -71,8 +73,12 @@ class Bindings:
     async def hear_press(self, ack: AsyncAck, body: Json) -> None:
         """Run the command of a pressed button."""
         await ack()
-        call = read_button(body["actions"][0])
+        action = body["actions"][0]
+        call = read_button(action)
         container = body.get("container") or {}
+        if call is not None and container.get("type") == "view":
+            await self._finish(self._press_at_home(call, read_channel(action), body))
+            return
         origin = Origin(
             user=body["user"]["id"],
             channel=(body.get("channel") or {}).get("id") or container.get("channel_id") or body["user"]["id"],
@@ -84,6 +90,15 @@ class Bindings:
             pressed = call
             name = str(body["user"].get("username") or "")
             await self.answer(origin, name, lambda asker: self._desk.run(pressed, asker))
+
+    async def _press_at_home(self, call: Call, channel: str, body: Json) -> None:
+        """Answer a press in the home, or in a modal that it opened, with a modal; the home shows what came of it."""
+        user = str(body["user"]["id"])
+        origin = Origin(user=user, channel=channel or user, trigger_id=body.get("trigger_id"))
+        name = str(body["user"].get("username") or "")
+        answer = await self._ask(origin, name, lambda asker: self._desk.run(call, asker))
+        await self._home.open(answer, origin.channel, origin.trigger_id or "", body.get("view") or {})
+        await self._home.show(user)
 
     async def hear_shortcut(self, ack: AsyncAck, body: Json) -> None:
         """Offer to watch what a message is about."""
@@ -113,6 +128,10 @@ class Bindings:
         answer = asked.result() if done else None
         if isinstance(answer, Form):
             await ack(_complaint(answer, sent))
+            return
+        if answer is not None and sent.is_at_home:
+            await ack({"response_action": "update", "view": render_answer(answer.card, sent.channel)})
+            await self._finish(self._home.show(origin.user))
             return
         await ack()
         await self._finish(self._give_late(asked, sent, origin))
@@ -173,7 +192,7 @@ def _complaint(form: Form, sent: Submission) -> Json:
     errors = find_errors(form, sent.fields)
     if errors:
         return {"response_action": "errors", "errors": errors}
-    return {"response_action": "update", "view": render_form(form, sent.channel)}
+    return {"response_action": "update", "view": render_form(form, sent.channel, is_at_home=sent.is_at_home)}
 
 
 def _reopening(form: Form, call: Call) -> Reply:

@@ -35,17 +35,18 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Submission:
-    """A form that was sent: the command with what was typed, and the channel it was asked for in."""
+    """A form that was sent: the command with what was typed, and the channel it was asked for in, perhaps at home."""
 
     call: Call
     channel: str
     fields: tuple[str, ...]
+    is_at_home: bool = False
 
 
-def render_form(form: Form, channel: str) -> Json:
+def render_form(form: Form, channel: str, *, is_at_home: bool = False) -> Json:
     """Render a form as a modal; raises InputError where it carries more than Slack takes."""
     metadata = json.dumps(
-        {"channel": channel, "command": form.call.command, "arguments": form.call.arguments},
+        {"channel": channel, "command": form.call.command, "arguments": form.call.arguments, "home": is_at_home},
         ensure_ascii=False,
         separators=(",", ":"),
     )
@@ -101,7 +102,7 @@ def read_submission(view: Mapping[str, Any]) -> Submission:
     typed = {name: _typed(next(iter(values.values()), {})) for name, values in view["state"]["values"].items()}
     carried = tuple((str(name), str(text)) for name, text in held["arguments"])
     call = Call(command=str(held["command"]), arguments=(*carried, *typed.items()))
-    return Submission(call=call, channel=str(held["channel"]), fields=tuple(typed))
+    return Submission(call=call, channel=str(held["channel"]), fields=tuple(typed), is_at_home=bool(held.get("home")))
 
 
 def _typed(state: Mapping[str, Any]) -> str:

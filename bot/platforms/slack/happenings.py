@@ -25,6 +25,7 @@ from bot.platforms.slack.replies import Origin
 log = logging.getLogger(__name__)
 Json = dict[str, Any]
 Answering = Callable[[Origin, str, Callable[[Asker], Coroutine[Any, Any, Any]]], Awaitable[None]]
+Showing = Callable[[str], Awaitable[None]]
 Heard = Callable[[Json], Awaitable[None]]
 HELP = "help"
 NAME = "slack"
@@ -35,10 +36,13 @@ _TAKEN_OUT = "the bot was taken out of the channel; type /invite @{bot} there an
 class Happenings:
     """Listens to every event that the app needs; `answer` runs a command for somebody and shows what comes of it."""
 
-    def __init__(self, desk: Desk, me: Identity, answer: Answering) -> None:
-        self._desk, self._me, self._answer = desk, me, answer
+    def __init__(
+        self, desk: Desk, me: Identity, answer: Answering, show_home: Callable[[str], Awaitable[None]]
+    ) -> None:
+        self._desk, self._me, self._answer, self._show_home = desk, me, answer, show_home
         self.heard: dict[str, Heard] = {
             "app_mention": self._hear_mention,
+            "app_home_opened": self._hear_home,
             "member_joined_channel": self._hear_join,
             "app_uninstalled": self._hear_uninstall,
             "tokens_revoked": self._hear_revoked,
@@ -69,6 +73,11 @@ class Happenings:
             return  # another bot
         origin = Origin(user=str(event["user"]), channel=str(event["channel"]), thread=event.get("thread_ts"))
         await self._answer(origin, "", lambda asker: self._desk.run_line(HELP, asker))
+
+    async def _hear_home(self, event: Json) -> None:
+        """Show somebody their home; the tab of messages is opened with the same event."""
+        if event.get("tab") == "home":
+            await self._show_home(str(event["user"]))
 
     async def _hear_join(self, event: Json) -> None:
         """Go on where the bot itself was taken back; say what to do next where it is new, once in a workspace."""

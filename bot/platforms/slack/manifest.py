@@ -26,7 +26,7 @@ def make_manifest(name: str = "Topicwire") -> dict[str, Any]:
         "display_information": {"name": shown, "description": BLURB},
         "features": {
             "app_home": {
-                "home_tab_enabled": False,
+                "home_tab_enabled": True,
                 "messages_tab_enabled": True,
                 "messages_tab_read_only_enabled": True,
             },

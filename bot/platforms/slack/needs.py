@@ -41,7 +41,7 @@ SCOPES: tuple[Scope, ...] = (
     Scope(
         name="channels:read",
         why="without it nobody is told what to do where the bot is invited, and what is archived is noticed late",
-        methods=("conversations.info",),
+        methods=("conversations.info", "users.conversations"),
         events=(
             *("member_joined_channel", "member_left_channel", "channel_left"),
             *("channel_archive", "channel_unarchive", "channel_deleted"),
@@ -61,9 +61,9 @@ SCOPES: tuple[Scope, ...] = (
         methods=("files.getUploadURLExternal", "files.completeUploadExternal"),
     ),
 )
-FREE_EVENTS = ("app_uninstalled", "tokens_revoked")
+FREE_EVENTS = ("app_home_opened", "app_uninstalled", "tokens_revoked")
 """Events that need no scope."""
-FREE_METHODS = ("auth.test", "views.open", "apps.connections.open")
+FREE_METHODS = ("auth.test", "views.open", "views.push", "views.publish", "views.update", "apps.connections.open")
 """Calls that need no scope of the bot's; the last one is the app-level token's own."""
 EVENTS: tuple[str, ...] = tuple(sorted({*FREE_EVENTS, *(event for scope in SCOPES for event in scope.events)}))
 

@@ -43,7 +43,7 @@ def test_nothing_is_asked_for_that_nothing_needs() -> None:
     called = {name.replace("_", ".") for name in _called()}
     assert {method for method in _known() if method not in called} == {"apps.connections.open"} - called
     absent = cast(Any, None)
-    assert set(Happenings(absent, absent, absent).heard) == set(needs.EVENTS)
+    assert set(Happenings(absent, absent, absent, absent).heard) == set(needs.EVENTS)
 
 
 @pytest.mark.parametrize("scope", [s for s in needs.SCOPES if s.methods], ids=lambda s: s.name)
