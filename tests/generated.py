@@ -14,6 +14,7 @@ from bot.commands.desk import load_registry
 from bot.commands.registry import Command, Parameter
 from bot.domain.settings import CommunitySettings, DestinationSettings, Settings
 from bot.platforms.table import PLATFORMS
+from tests.elements import write_cards
 from tests.messages import CHAPTERS, list_messages
 from tests.shared_data import ROOT
 
@@ -158,6 +159,7 @@ PAGES = {
     ROOT / "docs" / "commands.md": write_commands,
     ROOT / "docs" / "settings.md": write_settings,
     ROOT / "docs" / "messages.md": write_messages,
+    ROOT / "docs" / "cards.md": write_cards,
 }
 
 
