@@ -89,7 +89,14 @@ async def _again(house: House, sent: Outgoing) -> str:
 @pytest.mark.parametrize("name", HOUSES)
 @pytest.mark.parametrize(
     "title",
-    ["\u202emoc.live\u2066x", "@everyone <!channel> <@&1> <@U1>", "[x](javascript:alert(1))", "a" * 10_000, "`*_~|>"],
+    [
+        "\u202emoc.live\u2066x",
+        "@everyone <!channel> <@&1> <@U1>",
+        "[x](javascript:alert(1))",
+        "<http://x|y> &lt;b&gt; ```x```",
+        "a" * 10_000,
+        "`*_~|>",
+    ],
 )
 async def test_a_hostile_title_arrives_harmless(name: str, title: str) -> None:
     async with HOUSES[name]() as house:
@@ -100,6 +107,7 @@ async def test_a_hostile_title_arrives_harmless(name: str, title: str) -> None:
         assert "<!channel>" not in shown or name == "console"
         assert not {"\u202e", "\u2066"} & set(shown)
         assert "\\u202e" not in shown
+        assert "<http://x|y>" not in shown or name in ("console", "discord"), "to Discord that is plain text"
 
 
 @pytest.mark.parametrize("name", WITH_FAULTS)

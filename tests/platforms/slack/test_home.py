@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from slack_sdk.models.views import View
 
 from bot.commands import home as home_cards
 from bot.commands.answers import Actor, Asker, Right
@@ -16,7 +17,7 @@ from bot.commands.home import HomeCard
 from bot.domain.cards import Button, Call, Card, Section, line
 from bot.domain.models import Place, WorkspaceId
 from bot.platforms.slack.adapter import SlackPlatform
-from bot.platforms.slack.home import LEFT_OUT, render_home
+from bot.platforms.slack.home import LEFT_OUT, render_answer, render_home
 from bot.platforms.slack.manifest import make_manifest
 from bot.platforms.slack.settings import SlackSettings
 from tests.commands.stage import Prepared, Stage
@@ -140,3 +141,7 @@ def test_a_home_keeps_to_its_limits_whatever_it_holds(cards: int) -> None:
     assert block_problems(view["blocks"], "home") == []
     assert (view["blocks"][-1].get("elements") or [{}])[0].get("text") == LEFT_OUT or cards < 30
     assert broadcasts(view) == set()
+    View(**view).validate_json()
+    modal = render_answer(card, "C1")
+    assert block_problems(modal["blocks"], "modal") == []
+    View(**modal).validate_json()
