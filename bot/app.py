@@ -22,7 +22,6 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot import __version__
 from bot.commands.desk import Desk
 from bot.config import Configuration, load_feeds
-from bot.domain.communities import Communities
 from bot.domain.errors import ConfigError, TopicwireError
 from bot.domain.models import Place
 from bot.domain.records import DeclaredFeed
@@ -41,6 +40,7 @@ from bot.pipeline.gather import Gatherer
 from bot.pipeline.grouping import GroupingApart
 from bot.pipeline.jumps import ClockWatch
 from bot.pipeline.machine import MachineHelp
+from bot.pipeline.membership import join_communities
 from bot.pipeline.pages import Pages
 from bot.pipeline.poll import Poller
 from bot.pipeline.read import Reader
@@ -311,8 +311,7 @@ async def _open_store(
     store: Store = await open_store(settings.database.url, exclusive=True)
     stack.push_async_callback(_close_store, store)
     await store.take_over(now)
-    for moved in await store.join_workspaces(Communities.of(settings.communities).homes, now):
-        log.warning("%s", moved)
+    await join_communities(store, settings.communities, now)
     library = await load_topics(settings, store, now)
     for told in library.problems:
         problem(told)

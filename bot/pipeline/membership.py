@@ -8,11 +8,13 @@ it may again             -> what ended by itself begins again, said in the chann
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from bot.alerts.notices import stopped_notice
+from bot.domain.communities import Communities
 from bot.domain.models import Channel, Place, WorkspaceId
+from bot.domain.settings import CommunitySettings
 from bot.pipeline.bells import Bells
 from bot.pipeline.events import emit, problem
 from bot.ports import Store
@@ -39,6 +41,12 @@ async def leave_place(store: Store, bells: Bells, place: Place, reason: str, now
     if channel is not None:
         await leave_channel(store, channel, reason, now)
         bells.deliver.ring()
+
+
+async def join_communities(store: Store, communities: Sequence[CommunitySettings], now: datetime) -> None:
+    """Join the workspaces that the settings join, and part those that they join no more; each is told."""
+    for moved in await store.join_workspaces(Communities.of(communities).homes, now):
+        problem(moved)
 
 
 async def forget_channel(store: Store, place: Place) -> None:

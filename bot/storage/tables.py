@@ -21,7 +21,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     text,
-)
+)  # fmt: skip
 
 from bot.storage.care import care_columns
 from bot.storage.columns import Instant, Scope, Span
@@ -255,15 +255,13 @@ channels = Table(
     Column("language", String, nullable=False),
     Column("zone", String, nullable=False),
     Column("is_ops", Boolean, nullable=False),
-    # Wall times as 22:00, both or none.
-    Column("quiet_since", String),
+    Column("quiet_since", String),  # wall times as 22:00, both or none
     Column("quiet_until", String),
     Column("max_per_hour", Integer),
     # New channels have threads; "reply" is how those made before them go on.
     Column("threads", String, nullable=False, server_default="reply"),
     Column("is_published", Boolean, nullable=False, server_default="0"),
-    # One person's alone: what others mute does not touch it.
-    Column("is_direct", Boolean, nullable=False, server_default="0"),
+    Column("is_direct", Boolean, nullable=False, server_default="0"),  # one person's alone
     UniqueConstraint("platform", "workspace", "channel"),
     sqlite_autoincrement=True,
 )
