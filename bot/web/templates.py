@@ -8,6 +8,7 @@ from functools import cache
 
 from aiohttp import web
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
 from bot import __version__
 from bot.alerts.phrases import say_language
@@ -18,6 +19,10 @@ from bot.domain.urls import is_web_url
 from bot.web.assets import list_assets
 
 LONGEST_TITLE = 300
+_CONTROLS = dict.fromkeys(
+    [*range(9), 11, 12, *range(14, 32), *range(127, 160), 0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F),
+     *range(0x2066, 0x206A)]
+)  # fmt: skip
 SHOWN: web.AppKey[Mapping[str, object]] = web.AppKey("shown", Mapping)
 """What every page of an application may name, beside what it is given itself."""
 
@@ -29,6 +34,7 @@ def environment() -> Environment:
         loader=PackageLoader("bot.web", "templates"),
         autoescape=True,
         undefined=StrictUndefined,
+        finalize=_without_controls,
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
@@ -59,6 +65,11 @@ def render(name: str, request: web.Request, **values: object) -> str:
         .get_template(name)
         .render(**{"root": "", "is_operator": False, "has_console": False, "here": "", **shared, **values})
     )
+
+
+def _without_controls(value: object) -> object:
+    """Take out what turns the direction of the text around it, or is no text at all."""
+    return value.translate(_CONTROLS) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 def _is_pointed(section: Section) -> bool:
