@@ -100,6 +100,19 @@ async def test_nothing_falls_between_two_digests(room: Newsroom) -> None:
     assert [sum(f"• {title}" in text for text in shown) for title in STORIES[:4]] == [1, 1, 1, 1]
 
 
+async def test_what_was_being_gathered_when_a_digest_was_made_is_in_the_next(room: Newsroom) -> None:
+    await go(room, "2026-03-29T04:00")
+    publish(room, 0)
+    room.clock.move(HOUR)
+    assert await room.poller.poll_due() > 0
+    room.clock.move(HOUR)
+    assert await room.digester.digest_due() == 1
+    room.clock.move(-MINUTE)
+    await room.gatherer.gather_all()
+    await go(room, "2026-03-30T06:30")
+    assert digests(room) == ["Digest: nothing to tell", "Digest: 1 story"]
+
+
 async def test_downtime_over_the_hour_is_one_late_digest_that_says_so(room: Newsroom, tmp_path: Path) -> None:
     publish(room, 0)
     await go(room, "2026-03-28T14:00")
