@@ -21,6 +21,7 @@ CHAPTERS = {
         "storage/migrations/env.py",
     ),
     "Discord, Slack and webhooks": (
+        "token_pairs.py",
         "platforms/discord/connection.py",
         "platforms/slack/adapter.py",
         "platforms/slack/refusals.py",

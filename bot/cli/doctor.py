@@ -1,6 +1,6 @@
 """`topicwire doctor`: looks at everything that a run needs, beside a running bot or without one, and says what to do.
 
-configuration -> packs -> feeds -> database -> what waits -> disk -> clock -> the running bot -> tokens and rights
+configuration -> feeds -> database -> what waits -> disk -> clock -> the running bot -> packs -> tokens and rights
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ import json
 import logging
 import urllib.error
 import urllib.request
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot import __version__, config
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from bot.ports import Store
 
     Nouns = argparse._SubParsersAction[argparse.ArgumentParser]
+
+Answer = TypeVar("Answer")
 
 RECENT = timedelta(days=7)
 WAITS_LONG = timedelta(hours=12)
@@ -77,12 +79,15 @@ async def _find(file: Path | None, *, is_offline: bool) -> AsyncIterator[Finding
     yield _fine("configuration", f"{where} (Topicwire {__version__})")
     for told in configuration.warnings:
         yield _trouble("configuration", told, "rename it; the old name will go")
-    for finding in [*_check_packs(settings), *_check_feed_files(settings), *_check_zones()]:
+    for finding in [*_check_feed_files(settings), *_check_zones()]:
         yield finding
-    places: Sequence[Place] = ()
     async for finding in _check_database(settings):
         yield finding
-    places, communities = await _list_places(settings), Communities.of(settings.communities)
+    kept: Mapping[str, str] = await _ask(settings, lambda store: store.list_pack_texts(), {})
+    for finding in _check_packs(settings, kept):
+        yield finding
+    places: Sequence[Place] = await _ask(settings, lambda store: store.list_told_places(), ())
+    communities = Communities.of(settings.communities)
     from bot.platforms.table import PLATFORMS
 
     for kind in PLATFORMS:
@@ -95,14 +100,14 @@ async def _find(file: Path | None, *, is_offline: bool) -> AsyncIterator[Finding
         yield _fine("platforms", "no token and no destination is set, so a run is a first look in the terminal")
 
 
-def _check_packs(settings: Settings) -> Iterator[Finding]:
+def _check_packs(settings: Settings, kept: Mapping[str, str]) -> Iterator[Finding]:
     from bot.packs import find_pack_faults, load_library
 
-    faults = find_pack_faults(settings)
+    faults = find_pack_faults(settings, kept)
     for fault in faults:
         yield _trouble("packs", fault, "`topicwire topics check` tries the packs' examples")
     try:
-        library = load_library(settings)
+        library = load_library(settings, kept)
     except (ConfigError, PackError):
         return
     if not faults:
@@ -156,15 +161,16 @@ async def _check_database(settings: Settings) -> AsyncIterator[Finding]:
         yield await asyncio.to_thread(_ask_health, settings.web.bind, holder)
 
 
-async def _list_places(settings: Settings) -> Sequence[Place]:
+async def _ask(settings: Settings, question: Callable[[Store], Awaitable[Answer]], otherwise: Answer) -> Answer:
+    """Ask the database where it can be asked: what is wrong with it is a finding of its own."""
     from bot.storage.store import open_store
 
     try:
         store: Store = await open_store(settings.database.url, exclusive=False)
     except StorageError:
-        return ()
+        return otherwise
     try:
-        return await store.list_told_places()
+        return await question(store)
     finally:
         await store.close()
 

@@ -153,3 +153,14 @@ def test_a_setting_under_its_old_name_is_named_with_its_successor(
     assert config.load().settings.web.bind == "127.0.0.1:9"
     (home / "topicwire.toml").write_text('[http]\nlisten = "127.0.0.1:9"\n[web]\nbind = ""\n')
     assert "it is called web.bind now, which is set as well; take the old one out" in examine(capsys)[1]
+
+
+def test_of_a_pack_that_gave_way_it_is_told_that_its_last_good_text_is_in_force(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    break_pack(home)
+    good = 'format = 1\n[topics.x]\nclauses = [{ query = "harbour", score = 0.9 }]\n'
+    change(home, f"INSERT INTO packs VALUES ('pack.toml', '{good}')")  # noqa: S608
+    code, told = examine(capsys)
+    assert code == 1
+    assert "pack.toml does not load, and its last good text stays in force" in told

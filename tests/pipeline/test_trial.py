@@ -189,7 +189,7 @@ async def test_a_batch_in_flight_leaves_nothing_of_what_a_topic_was(
 
         monkeypatch.setattr(room.store, "save_gathering", save_late)
         room.publish("Wire", "Chips again", "Told at length.")
-        room.clock.move(INTERVAL)
+        room.clock.move(INTERVAL * 1.2)
         await room.poller.poll_due()
         gathering = asyncio.create_task(room.gatherer.gather_all())
         await entered.wait()

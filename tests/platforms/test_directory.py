@@ -38,11 +38,12 @@ async def test_a_direct_message_on_discord_is_one_place_with_the_sight_of_where_
 async def test_a_direct_message_on_slack_is_opened() -> None:
     async with slack.on_stage() as stage:
         directory = Directories({"slack": stage.platform})
-        direct = await directory.direct(HUMAN, _asked_on("slack"))
-        assert direct == Place(platform="slack", workspace=WorkspaceId("w"), channel=f"D{HUMAN[1:]}")
+        asked = slack.outgoing().place
+        direct = await directory.direct(HUMAN, asked)
+        assert direct == Place(platform="slack", workspace=asked.workspace, channel=f"D{HUMAN[1:]}")
         assert await stage.platform.post(slack.outgoing(channel=direct.channel))
         with pytest.raises(PlatformError):
-            await directory.direct("U0NOBODY", _asked_on("slack"))
+            await directory.direct("U0NOBODY", asked)
 
 
 async def test_the_terminal_is_its_own_and_a_webhook_has_none() -> None:

@@ -45,7 +45,8 @@ async def test_where_both_were_told_the_younger_points_at_the_older(tmp_path: Pa
         assert younger.card.link == f"https://chat.example/news/{older.id}"
         assert YOUNGER in repr((await room.reader.story(WORKSPACE, kept)).coverage)
         await room.tick()
-        assert (older.edits, younger.edits) == (0, 1), "more of the same outlet changes nothing that is shown"
+        assert (older.edits, younger.edits) == (1, 1)
+        assert older.card.buttons[-1].label == "Not the same story", "two articles can be taken apart"
 
 
 async def test_where_the_younger_alone_was_told_its_message_becomes_the_olders(tmp_path: Path) -> None:
