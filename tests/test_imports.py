@@ -15,6 +15,7 @@ ROOMS = (
     *(
         "app",
         "cli",
+        "house",
         "packs",
         "token_pairs",
         "config",
@@ -68,6 +69,7 @@ BROKEN_BY = {
 ALLOWED = [
     *(("app", name) for name in ("bot.config", "apscheduler", "bot.platforms.discord", "bot.storage")),
     *(("cli", name) for name in ("bot.app", "bot.config", "rich")),
+    *(("house", name) for name in ("bot.config", "bot.platforms.table", "bot.storage", "bot.sample")),
     *(("packs", name) for name in ("bot.config", "bot.platforms.webhook", "bot.topics")),
     *(("config", name) for name in ("pydantic", "pydantic_settings", "bot.domain")),
     *(("platforms/console", name) for name in ("rich", "prompt_toolkit", "bot.commands")),
