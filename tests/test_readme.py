@@ -71,7 +71,9 @@ def test_make_knows_what_is_asked_of_it(target: str) -> None:
 
 @pytest.mark.slow
 async def test_the_operators_commands_run(tmp_path: Path) -> None:
-    commands = [line.split("#")[0].strip() for line in LINES if re.match(r"\.venv/bin/topicwire (?!run)", line)]
+    # `invite` asks Discord whose token it is: it is tried with a fake Discord.
+    mine = r"\.venv/bin/topicwire (?!run|invite)"
+    commands = [line.split("#")[0].strip() for line in LINES if re.match(mine, line)]
     assert len(commands) >= 4
     async with FeedServer() as server:
         feed = server.feed("/feed.xml", title="Harbour News")
