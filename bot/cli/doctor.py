@@ -52,8 +52,12 @@ def add_to(nouns: Nouns) -> None:
 
 def _run(options: argparse.Namespace) -> int:
     # What libraries say on the way is no finding; what they raise becomes one.
-    logging.getLogger().setLevel(logging.ERROR)
-    return asyncio.run(_examine(options.config, is_offline=options.offline))
+    root, level = logging.getLogger(), logging.getLogger().level
+    root.setLevel(logging.ERROR)
+    try:
+        return asyncio.run(_examine(options.config, is_offline=options.offline))
+    finally:
+        root.setLevel(level)
 
 
 async def _examine(file: Path | None, *, is_offline: bool) -> int:
