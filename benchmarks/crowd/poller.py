@@ -20,8 +20,8 @@ from bot.domain.settings import FetchSettings
 from bot.feeds.fetch import HttpFetcher
 from bot.pipeline.bells import Bells
 from bot.pipeline.poll import Poller
+from bot.storage.feed_tables import feeds
 from bot.storage.store import SqlStore, open_store
-from bot.storage.tables import feeds
 
 INTERVAL = timedelta(days=1)
 LOOK_S = 0.2

@@ -15,9 +15,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.models import TopicId, WorkspaceId
 from bot.storage.engine import Rows, to_the_end
+from bot.storage.feed_tables import feed_uses, feeds
 from bot.storage.rematches import ask_rematch
 from bot.storage.schema import metadata
-from bot.storage.tables import channels, feed_uses, feeds, subscriptions, topics
+from bot.storage.tables import channels, subscriptions, topics
 from bot.storage.topic_tables import tunings
 
 OWNING = ("workspace", "owner", "scope")

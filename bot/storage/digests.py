@@ -20,20 +20,11 @@ from bot.storage.columns import instant
 from bot.storage.digest_plans import PLAN, DigestPlanRows, is_free, plan_anew, plan_from
 from bot.storage.digest_tables import catchups, digest_plans, digests, reading_spans
 from bot.storage.engine import to_the_end
+from bot.storage.feed_tables import feeds
 from bot.storage.outbox import add_alert
 from bot.storage.rows import CHANNEL, channel_from
 from bot.storage.sight import sees_article, sees_feed, sees_topic
-from bot.storage.tables import (
-    NOT_SILENT,
-    alerts,
-    articles,
-    channels,
-    developments,
-    feeds,
-    matches,
-    story_articles,
-    topics,
-)
+from bot.storage.tables import NOT_SILENT, alerts, articles, channels, developments, matches, story_articles, topics
 from bot.storage.tuned import is_tuned_out
 
 BLIND_AFTER = timedelta(minutes=15)

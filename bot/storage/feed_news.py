@@ -18,9 +18,10 @@ from bot.domain.troubles import FeedEvent, Trouble
 from bot.domain.urls import shown_host
 from bot.storage.columns import instant
 from bot.storage.engine import Rows, to_the_end
+from bot.storage.feed_tables import feed_news, feed_uses, feeds
 from bot.storage.outbox import add_alert
 from bot.storage.rows import CHANNEL, channel_from, chunks
-from bot.storage.tables import channels, feed_news, feed_uses, feeds
+from bot.storage.tables import channels
 
 STANDING_AS = {FeedEvent.BAD: "bad", FeedEvent.GONE: "gone", FeedEvent.WELL: None}
 """What a feed counts as told after such news."""

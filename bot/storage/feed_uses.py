@@ -13,9 +13,10 @@ from bot.domain.feed_lists import FeedUse, Imported, ListedFeed, feed_key
 from bot.domain.models import EVERYONE, Feed, FeedId, WorkspaceId
 from bot.storage.audit import log_change
 from bot.storage.engine import Rows, to_the_end
+from bot.storage.feed_tables import feed_uses, feeds
 from bot.storage.feeds import begin_use, end_use, find_public, insert_feed
 from bot.storage.rows import feed_from
-from bot.storage.tables import channels, feed_uses, feeds
+from bot.storage.tables import channels
 
 
 class FeedUseRows(Rows):

@@ -14,10 +14,10 @@ from bot.domain.records import DeclaredFeed
 from bot.domain.views import FeedLine
 from bot.storage.columns import Instant, instant
 from bot.storage.engine import Rows, to_the_end
+from bot.storage.feed_tables import feed_items, feed_uses, feeds
 from bot.storage.listed import among, pack
 from bot.storage.rows import FEED, chunks, feed_from, feed_line_from
 from bot.storage.sight import sees_feed
-from bot.storage.tables import feed_items, feed_uses, feeds
 
 LEASE = update(feeds).where(among(feeds.c.id, "ids")).values(due_at=bindparam("end", type_=Instant()))
 ITEMS = select(feed_items).where(among(feed_items.c.feed_id, "ids"))

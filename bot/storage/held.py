@@ -12,7 +12,8 @@ from bot.domain.models import FeedId, WorkspaceId
 from bot.domain.records import KnownArticle
 from bot.storage.audit import log_change
 from bot.storage.engine import Rows, to_the_end
-from bot.storage.tables import article_feeds, articles, feeds
+from bot.storage.feed_tables import feeds
+from bot.storage.tables import article_feeds, articles
 
 
 class HeldRows(Rows):

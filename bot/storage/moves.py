@@ -12,8 +12,9 @@ from bot.domain.models import FeedId
 from bot.domain.records import Poll
 from bot.domain.troubles import FeedEvent
 from bot.domain.urls import shown_url
+from bot.storage.feed_tables import feed_news, feed_uses, feeds
 from bot.storage.held import count_held
-from bot.storage.tables import article_feeds, feed_news, feed_uses, feeds, sightings
+from bot.storage.tables import article_feeds, sightings
 
 
 async def move_feed(db: AsyncConnection, poll: Poll) -> None:

@@ -13,7 +13,8 @@ from bot.domain.models import Place
 from bot.domain.operation import FailingFeed, Growth, Measured
 from bot.domain.urls import shown_host
 from bot.storage.engine import Rows
-from bot.storage.tables import OPEN, alerts, articles, channels, deliveries, feeds, follows, subscriptions
+from bot.storage.feed_tables import feeds
+from bot.storage.tables import OPEN, alerts, articles, channels, deliveries, follows, subscriptions
 
 
 class OperatorRows(Rows):

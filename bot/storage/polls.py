@@ -22,12 +22,13 @@ from bot.storage.columns import Instant, Span, micros, span_micros
 from bot.storage.engine import Database, Rows
 from bot.storage.entries import Asker, Brought, save_entries
 from bot.storage.feed_news import save_news
+from bot.storage.feed_tables import feed_items, feeds
 from bot.storage.held import count_held
 from bot.storage.listed import Kept, Prepared, among, pack
 from bot.storage.lookups import GAP, LookUps
 from bot.storage.moves import move_feed
 from bot.storage.search import Words, words_of
-from bot.storage.tables import article_feeds, feed_items, feeds
+from bot.storage.tables import article_feeds
 from bot.storage.versions import save_versions
 
 AT_ONCE = 20

@@ -40,7 +40,8 @@ from bot.domain.records import Watching
 from bot.domain.troubles import FeedEvent, Trouble
 from bot.domain.urls import shown_host
 from bot.domain.views import ArticleLine, FeedLine
-from bot.storage.tables import alerts, article_feeds, articles, channels, deliveries, feeds
+from bot.storage.feed_tables import feeds
+from bot.storage.tables import alerts, article_feeds, articles, channels, deliveries
 
 Value = TypeVar("Value")
 CHUNK = 1000

@@ -6,7 +6,8 @@ from sqlalchemy import and_, case, exists, select
 from sqlalchemy.sql import ColumnElement
 
 from bot.domain.models import EVERYONE, Sensitivity, WorkspaceId
-from bot.storage.tables import article_feeds, articles, feed_uses, feeds, topics
+from bot.storage.feed_tables import feed_uses, feeds
+from bot.storage.tables import article_feeds, articles, topics
 
 
 def sees_article(viewer: WorkspaceId) -> ColumnElement[bool]:

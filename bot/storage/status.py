@@ -10,6 +10,7 @@ from sqlalchemy.sql import ColumnElement
 from bot.domain.models import WorkspaceId
 from bot.domain.views import StatusView
 from bot.storage.engine import Rows
+from bot.storage.feed_tables import feeds
 from bot.storage.sight import sees_article, sees_feed
 from bot.storage.tables import (
     CLOSED_AS_FAILED,
@@ -19,11 +20,10 @@ from bot.storage.tables import (
     articles,
     channels,
     deliveries,
-    feeds,
     stories,
     story_articles,
     subscriptions,
-)
+)  # fmt: skip
 
 
 class StatusRows(Rows):

@@ -26,6 +26,7 @@ from bot.domain.models import (
 from bot.domain.records import Told
 from bot.domain.views import StoryLine
 from bot.storage.engine import Rows, to_the_end
+from bot.storage.feed_tables import feed_uses
 from bot.storage.latest import list_lines, sees_topic_story
 from bot.storage.outbox import Spot, find_told
 from bot.storage.rows import ARTICLE, article_from, chunks, development_from, match_from
@@ -36,13 +37,12 @@ from bot.storage.tables import (
     articles,
     deliveries,
     developments,
-    feed_uses,
     matches,
     stories,
     story_articles,
     story_topics,
     topics,
-)
+)  # fmt: skip
 from bot.storage.tuned import with_tuned
 
 _MEMBERS = (

@@ -9,7 +9,8 @@ from __future__ import annotations
 from alembic import context
 
 import bot.storage.digest_tables
-import bot.storage.enriched_tables  # noqa: F401 - it adds its tables to the metadata
+import bot.storage.enriched_tables
+import bot.storage.feed_tables  # noqa: F401 - it adds its tables to the metadata
 from bot.domain.errors import StorageError
 from bot.storage.tables import stories
 
