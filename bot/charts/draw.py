@@ -26,6 +26,7 @@ from bot.domain.text import shorten
 
 Form = Literal["png", "svg"]
 SIZE_INCHES = (8.0, 4.5)
+SMALL_INCHES = (8.0, 2.8)
 DPI = 150
 # Okabe and Ito's colours, told apart also by those who see fewer.
 BLUE, ORANGE, GREEN, VERMILION = "#0072B2", "#E69F00", "#009E73", "#D55E00"
@@ -45,9 +46,10 @@ _drawing = Lock()
 
 
 def draw_chart(chart: Chart, form: Form) -> bytes:
-    """Draw a chart as a PNG (1200 by 675 pixels) or as an SVG whose letters are shapes; takes some tenths of a second.
+    """Draw a chart as a PNG (1200 by 675 pixels, a small one by 420) or as an SVG whose letters are shapes.
 
-    What no font of this machine has is left out of the picture: marks keep their number.
+    It takes some tenths of a second. What no font of this machine has is left out of the picture: marks keep
+    their number.
     """
     families = find_families((chart.title, *(it.name for it in chart.lines), *(mark.text for mark in chart.marks)))
     settings: Any = {
@@ -59,7 +61,7 @@ def draw_chart(chart: Chart, form: Form) -> bytes:
         "text.usetex": False,
     }
     with _drawing, mpl.rc_context(settings):
-        figure = Figure(figsize=SIZE_INCHES, dpi=DPI, facecolor="white")
+        figure = Figure(figsize=SMALL_INCHES if chart.is_small else SIZE_INCHES, dpi=DPI, facecolor="white")
         figure.set_layout_engine("constrained", w_pad=0.14, h_pad=0.14)
         canvas = FigureCanvasAgg(figure)
         axes = figure.add_subplot()

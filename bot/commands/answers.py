@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from bot.domain.cards import Call, Card
+from bot.domain.cards import Call, Card, Picture
 from bot.domain.communities import Communities
 from bot.domain.models import Channel, ChannelId, Place, WorkspaceId
 from bot.domain.settings import Settings
@@ -89,16 +89,6 @@ class TextFile:
 
     name: str
     content: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Picture:
-    """A PNG that a platform shows where it can; the card says the same in text. `alt` is what a screen reader says."""
-
-    name: str
-    content: bytes
-    alt: str
-    title: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,23 +11,22 @@ from bot.alerts.digest import read_digest, schedule_of, span_of
 from bot.alerts.digest_cards import more_button
 from bot.alerts.lists import list_card
 from bot.alerts.rollup import quiet_until
-from bot.commands.answers import Answer, Context, Form, Picture, Reply, Right
+from bot.commands.answers import Answer, Context, Form, Reply, Right
 from bot.commands.forms import make_field
 from bot.commands.kinds import find_topic, list_watched
 from bot.commands.registry import Between, Named, command
 from bot.commands.settings import ZoneName, read_zone
 from bot.commands.times import read_days, read_hour, say_days
-from bot.commands.trends import draw_trends
 from bot.domain.cards import Button, Call, Line, Span, line
-from bot.domain.digests import EVERY_DAY, USUAL_LENGTH, DigestPlan, WantedTopic
+from bot.domain.digests import EVERY_DAY, USUAL_LENGTH, DigestPlan
 from bot.domain.errors import InputError, NotFoundError
 from bot.domain.models import AlertId, Channel, TopicId
 from bot.domain.schedule import last_due, next_due
-from bot.pipeline.compose import TREND_DAYS, Composer
-from bot.pipeline.show import show_digest
+from bot.pipeline.compose import Composer
+from bot.pipeline.pictures import draw_digest
+from bot.pipeline.show import list_digest_lines, show_digest
 
 MOST_LENGTH = 50
-MOST_DRAWN = 4
 ALL = "all"
 _FIELDS = ("at", "zone", "days", "topics", "length")
 """What the form asks for: as much as the smallest form of a platform holds."""
@@ -121,7 +120,8 @@ async def preview_digest(ctx: Context) -> Reply:
     page = await show_digest(ctx.store, channel, digest)
     if page is None:
         raise NotFoundError("The stories of this digest changed just now; ask once more.")
-    return Reply(card=page.card, picture=await _draw(ctx, channel, topics))
+    lines = await list_digest_lines(ctx.store, channel, digest)
+    return Reply(card=page.card, picture=await draw_digest(digest, lines, channel))
 
 
 @command("digest more", is_listed=False)
@@ -192,10 +192,3 @@ def _ask(ctx: Context, channel: Channel, names: Sequence[str], plan: DigestPlan 
     }
     fields = tuple(make_field(p, values[p.name]) for p in command.parameters if p.name in _FIELDS)
     return Form(title="The digest of this channel", call=Call(command="digest set"), fields=fields)
-
-
-async def _draw(ctx: Context, channel: Channel, topics: Sequence[WantedTopic]) -> Picture | None:
-    """Draw the days of the topics that have most, as a picture beside the text."""
-    known = {topic.id: topic for topic in await ctx.store.list_topics(ctx.viewer)}
-    shown = [known[topic.id] for topic in topics if topic.id in known][:MOST_DRAWN]
-    return await draw_trends(ctx, shown, channel, days=TREND_DAYS, name="digest")

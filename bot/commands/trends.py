@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import asyncio
-import logging
 from collections.abc import Sequence
 from typing import Annotated
 
 from bot.alerts.trend_cards import compare_card, describe, make_chart, trend_card
-from bot.commands.answers import Context, Picture, Reply
+from bot.commands.answers import Context, Reply
 from bot.commands.kinds import TopicName, find_topic
 from bot.commands.registry import Between, command
-from bot.domain.charts import Chart
+from bot.domain.cards import Picture
 from bot.domain.errors import InputError
-from bot.domain.models import Channel, Topic
+from bot.domain.models import Topic
 from bot.domain.trends import TrendView
+from bot.pipeline.pictures import draw_picture
 from bot.pipeline.trends import read_trend
 
-log = logging.getLogger(__name__)
 DAYS = 30
 FEWEST, MOST = 7, 365
 
@@ -56,16 +54,6 @@ async def compare_topics(
     return Reply(card=card, picture=await _draw(views, channel.language, f"compare-{one.name}-{other.name}"))
 
 
-async def draw_trends(
-    ctx: Context, topics: Sequence[Topic], channel: Channel, *, days: int, name: str
-) -> Picture | None:
-    """Draw topics side by side; None where there is nothing to draw or the extra is not installed."""
-    if not topics:
-        return None
-    views = [await _read(ctx, topic, days, channel.zone) for topic in topics]
-    return await _draw(views, channel.language, name)
-
-
 async def _read(ctx: Context, topic: Topic, days: int, zone: str) -> TrendView:
     return await read_trend(ctx.store, ctx.viewer, topic, days=days, zone=zone, now=ctx.now)
 
@@ -74,18 +62,4 @@ async def _draw(views: Sequence[TrendView], language: str, name: str) -> Picture
     """Draw the chart, None where there is nothing to draw or the extra is not installed: the card says it in text."""
     if not any(view.articles for view in views):
         return None
-    chart = make_chart(views, language=language)
-    content = await asyncio.to_thread(_draw_png, chart)
-    if content is None:
-        return None
-    safe = "".join(char if char.isascii() and char.isalnum() else "-" for char in name).strip("-")
-    return Picture(name=f"{safe}.png", content=content, alt=describe(views, language=language), title=chart.title)
-
-
-def _draw_png(chart: Chart) -> bytes | None:
-    try:
-        from bot.charts.draw import draw_chart
-    except ImportError:
-        log.debug("no chart: the extra topicwire[charts] is not installed")
-        return None
-    return draw_chart(chart, "png")
+    return await draw_picture(make_chart(views, language=language), name=name, alt=describe(views, language=language))

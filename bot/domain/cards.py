@@ -67,6 +67,16 @@ class Card:
         return blake2b(repr(self).encode(), digest_size=16).hexdigest()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """A PNG that a platform shows where it can; the card says the same in text. `alt` is what a screen reader says."""
+
+    name: str
+    content: bytes
+    alt: str
+    title: str = ""
+
+
 def line(*parts: str | Span) -> Line:
     """Make a line of spans out of texts and spans."""
     return tuple(part if isinstance(part, Span) else Span(text=part) for part in parts)

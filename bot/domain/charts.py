@@ -29,7 +29,8 @@ class Mark:
 class Chart:
     """What is drawn. Every day has a value of every line; the last one goes on still where `is_last_open`.
 
-    `unknown` so many days at the beginning lie before anything was read. Words are in the reader's language.
+    `unknown` so many days at the beginning lie before anything was read. Words are in the reader's language. One that
+    `is_small` stands beside a text that it does not push away.
     """
 
     title: str
@@ -42,3 +43,4 @@ class Chart:
     is_last_open: bool = False
     last_open: str = ""
     no_data: str = ""
+    is_small: bool = False

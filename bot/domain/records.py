@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from bot.domain.cards import Card
+from bot.domain.cards import Card, Picture
 from bot.domain.feed_news import NewFeedNews
 from bot.domain.groups import GroupState, TitleUse
 from bot.domain.models import (
@@ -255,7 +255,8 @@ class Outgoing:
     `key` is the delivery's, and stands in the message's buttons or metadata, so that it can be found again. `mentions`
     are the platform's ids of the roles or user groups that a post calls; an edit calls nobody. A reply with `thread`
     belongs into the thread of that name on the message replied to, made with the first. `topics` name what a new story
-    is about. `is_published`: an announcement channel hands the message on to its followers.
+    is about. `is_published`: an announcement channel hands the message on to its followers. A `picture` is a part of a
+    new message; where the platform does not take it, the message comes without it.
     """
 
     key: str
@@ -267,6 +268,7 @@ class Outgoing:
     thread: str | None = None
     topics: tuple[str, ...] = ()
     is_published: bool = False
+    picture: Picture | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

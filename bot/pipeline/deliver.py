@@ -229,6 +229,7 @@ class Deliverer:
             mentions=await showing.mentions(delivery),
             thread=await showing.thread(delivery),
             topics=named_topics(delivery),
+            picture=await showing.picture(delivery),
             is_published=delivery.channel.is_published and delivery.alert.kind not in OUR_OWN,
         )
         if not await self._marking.ask(delivery.id):

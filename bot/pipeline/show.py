@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Sequence
 from typing import Protocol
 
 from bot.alerts.cards import development_card, pointer_card, story_card
 from bot.alerts.digest import named_stories, read_digest
-from bot.alerts.digest_cards import Page, digest_page, more_button
+from bot.alerts.digest_cards import Lines, Page, digest_page, more_button
 from bot.alerts.feed_news import bulletin_card, read_bulletin
 from bot.alerts.notices import notice_card
 from bot.alerts.rollup_cards import rollup_card
-from bot.domain.cards import Button, Card
+from bot.domain.cards import Button, Card, Picture
 from bot.domain.digests import Digest
 from bot.domain.errors import StoryNotFoundError
 from bot.domain.habits import ThreadHabit
@@ -29,8 +30,11 @@ from bot.domain.models import (
     WorkspaceId,
 )
 from bot.domain.views import StoryView
+from bot.pipeline.pictures import draw_digest
 from bot.pipeline.read import Reader
 from bot.ports import Store
+
+log = logging.getLogger(__name__)
 
 
 class NothingToSay(Exception):  # noqa: N818 - a turn of the flow, not an error
@@ -87,6 +91,19 @@ class Showing:
         link = self._platform.link_to(delivery.channel.place, older.message_id) if is_there else None
         return pointer_card(view, channel=delivery.channel, link=link)
 
+    async def picture(self, delivery: Delivery) -> Picture | None:
+        """Draw what goes with a digest; None for all else, and where it cannot be drawn: that loses no digest."""
+        if delivery.alert.kind is not AlertKind.DIGEST:
+            return None
+        digest = read_digest(delivery.alert.reason)
+        try:
+            return await draw_digest(
+                digest, await list_digest_lines(self._store, delivery.channel, digest), delivery.channel
+            )
+        except Exception:
+            log.exception("the picture of delivery %s could not be drawn", delivery.id)
+            return None
+
     async def mentions(self, delivery: Delivery) -> tuple[str, ...]:
         """Find the roles or groups that a post of a new story calls: the union of what its subscriptions mention."""
         if not _may_call(delivery):
@@ -140,12 +157,17 @@ async def show_digest(
     store: Store, channel: Channel, digest: Digest, *, number: int = 1, title: str = "", more: Button | None = None
 ) -> Page | None:
     """Show a page of a digest with its stories as they are now; None where all are gone or muted since."""
-    lines = {one.id: one for one in await store.list_story_lines(channel.place.workspace, named_stories(digest))}
-    muted = {told.story_id for told in await store.list_mutes(list(lines)) if told.channel_id == channel.id}
-    shown = {story: one for story, one in lines.items() if story not in muted}
+    shown = await list_digest_lines(store, channel, digest)
     if digest.stories and not any(story.id in shown for story in digest.stories):
         return None
     return digest_page(digest, shown, channel=channel, number=number, title=title, more=more)
+
+
+async def list_digest_lines(store: Store, channel: Channel, digest: Digest) -> Lines:
+    """List the stories that a digest names, as the channel sees them now, without those that are muted there."""
+    lines = {one.id: one for one in await store.list_story_lines(channel.place.workspace, named_stories(digest))}
+    muted = {told.story_id for told in await store.list_mutes(list(lines)) if told.channel_id == channel.id}
+    return {story: one for story, one in lines.items() if story not in muted}
 
 
 def _may_call(delivery: Delivery) -> bool:

@@ -17,6 +17,8 @@ from bot.web.templates import environment
 from tests.platforms.discord.stage import on_stage as on_discord
 from tests.platforms.slack.stage import Script, make_desk
 from tests.platforms.slack.stage import on_stage as on_slack
+from tests.servers.discord import FakeDiscord
+from tests.servers.slack import FakeSlack
 
 
 @dataclass
@@ -30,6 +32,8 @@ class House:
     be_busy: Callable[[], None] | None = None
     elsewhere: Place | None = None
     forget_nonces: Callable[[], None] = lambda: None
+    pictures: Callable[[], list[tuple[bytes, str]]] = list
+    refuse_pictures: Callable[[], None] = lambda: None
 
 
 @asynccontextmanager
@@ -61,6 +65,8 @@ async def discord() -> AsyncIterator[House]:
             be_busy=lambda: stage.fake.fail("POST", posts, times=9, status=429, retry_after=30, scope="cloudflare"),
             elsewhere=Place(platform="discord", workspace=workspace, channel="999999999999999999"),
             forget_nonces=stage.fake.world.forget_nonces,
+            pictures=lambda: _on_discord(stage.fake),
+            refuse_pictures=lambda: stage.fake.fail("POST", posts, status=413),
         )
 
 
@@ -76,7 +82,25 @@ async def slack() -> AsyncIterator[House]:
             lose_answer=lambda: stage.fake.fail("chat.postMessage", drop="after"),
             be_busy=lambda: stage.fake.fail("chat.postMessage", status=429, retry_after=30),
             elsewhere=Place(platform="slack", workspace=workspace, channel="C9999"),
+            pictures=lambda: _on_slack(stage.fake),
+            refuse_pictures=lambda: setattr(stage.fake.uploads, "unready", 99),
         )
+
+
+def _on_discord(fake: FakeDiscord) -> list[tuple[bytes, str]]:
+    """List the pictures that messages show, with their words, and that an embed shows each."""
+    sent = {name: content for call in fake.calls for name, content in call.files.items()}
+    return [
+        (sent[file["filename"]], file.get("description", ""))
+        for post in fake.posts()
+        for file in post["attachments"]
+        if post["embeds"][-1]["image"]["url"] == f"attachment://{file['filename']}"
+    ]
+
+
+def _on_slack(fake: FakeSlack) -> list[tuple[bytes, str]]:
+    blocks = [block for post in fake.posts() for block in post["blocks"] if "slack_file" in block]
+    return [(fake.uploads.files[block["slack_file"]["id"]].content or b"", block["alt_text"]) for block in blocks]
 
 
 @asynccontextmanager

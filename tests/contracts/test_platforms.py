@@ -9,13 +9,14 @@ from typing import Any
 
 import pytest
 
-from bot.domain.cards import Button, Call, Card, Section, Span, line
+from bot.domain.cards import Button, Call, Card, Picture, Section, Span, line
 from bot.domain.errors import MessageGoneError, PermanentError, RetryLaterError, UnknownOutcomeError
 from bot.domain.records import Outgoing
 from bot.platforms.table import PLATFORMS
 from tests.contracts.houses import HOUSES, House
 
 WITH_FAULTS = ["discord", "slack"]  # a terminal or a page of our own loses no answer, limits nobody and has one place
+PICTURE = Picture(name="digest.png", content=b"\x89PNG\r\n\x1a\n", alt="Three a day, nine on Monday")
 CONTEXT = Button(label="Context", call=Call(command="story", arguments=(("story", "12"),)))
 
 
@@ -40,6 +41,35 @@ async def test_a_post_is_shown_once_and_has_an_id(name: str) -> None:
         assert house.platform.name == name
         assert await house.platform.post(outgoing(house, "Harbour closed"))
         assert sum("Harbour closed" in message for message in house.shown()) == 1
+
+
+@pytest.mark.parametrize("name", HOUSES)
+async def test_a_picture_is_a_part_of_the_one_message_where_there_are_pictures(name: str) -> None:
+    async with HOUSES[name]() as house:
+        await house.platform.post(outgoing(house, "Harbour closed", picture=PICTURE))
+        assert sum("Harbour closed" in message for message in house.shown()) == 1
+        assert house.pictures() == ([(PICTURE.content, PICTURE.alt)] if name in WITH_FAULTS else [])
+
+
+@pytest.mark.parametrize("name", WITH_FAULTS)
+async def test_a_picture_that_is_refused_takes_nothing_with_it(name: str) -> None:
+    async with HOUSES[name]() as house:
+        house.refuse_pictures()
+        assert await house.platform.post(outgoing(house, "Harbour closed", picture=PICTURE))
+        assert (len(house.shown()), house.pictures()) == (1, [])
+
+
+@pytest.mark.parametrize("name", WITH_FAULTS)
+async def test_a_message_with_a_picture_comes_once_and_keeps_it_when_an_answer_was_lost(name: str) -> None:
+    async with HOUSES[name]() as house:
+        assert house.lose_answer
+        house.lose_answer()
+        with pytest.raises(UnknownOutcomeError):
+            await house.platform.post(outgoing(house, "Harbour closed", picture=PICTURE))
+        house.forget_nonces()
+        before = datetime.now(UTC) - timedelta(hours=1)
+        assert await house.platform.post(outgoing(house, "Harbour shut", picture=PICTURE, unsure_since=before))
+        assert len(house.shown()) == len(house.pictures()) == 1
 
 
 @pytest.mark.parametrize("name", HOUSES)

@@ -331,3 +331,24 @@ async def test_an_article_that_takes_back_what_it_said_is_in_the_next_digest(roo
     shown = told(room.platform.shown[-1].card)
     assert f"• {STORIES[3]}" in shown
     assert "changed: retracted" in shown
+
+
+async def test_a_posted_digest_has_a_small_picture_and_its_failure_loses_nothing(
+    room: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("matplotlib", reason="the extra topicwire[charts] is not installed")
+    publish(room, 4)
+    await go(room, "2026-03-28T14:00")
+    await go(room, "2026-03-31T05:00", DAY)
+    publish(room, 0)
+    await go(room, "2026-03-31T06:05", 30 * MINUTE)
+    drawn = room.platform.asked[-1].picture
+    assert drawn is not None
+    assert drawn.content.startswith(b"\x89PNG")
+    assert drawn.alt.startswith("articles a day, 2026-03-18 – 2026-03-31. Huawei: 1 article")
+
+    monkeypatch.setattr("bot.pipeline.pictures.digest_chart", lambda *_: 1 / 0)
+    publish(room, 2)
+    await go(room, "2026-04-01T06:05", 12 * HOUR)
+    assert room.platform.asked[-1].picture is None
+    assert digests(room)[-1] == "Digest: 1 story"

@@ -1,4 +1,4 @@
-"""What comes with an answer on Discord: text files, and pictures shown in the answer's embed with their own words.
+"""What comes with a message on Discord: text files, and pictures shown in its embed with their own words.
 
 https://docs.discord.com/developers/reference#uploading-files
 """
@@ -11,7 +11,8 @@ from typing import Any, TypeGuard
 
 import discord
 
-from bot.commands.answers import Picture, Reply
+from bot.commands.answers import Reply
+from bot.domain.cards import Picture
 from bot.domain.text import clean
 from bot.platforms.discord.markdown import fit
 from bot.platforms.discord.render import Rendered
@@ -32,10 +33,15 @@ def attach(reply: Reply) -> Any:
     if reply.file is not None:
         files.append(discord.File(io.BytesIO(reply.file.content.encode()), filename=reply.file.name))
     if can_show(reply.picture):
-        shown = discord.File(io.BytesIO(reply.picture.content), filename=reply.picture.name)
-        shown.description = fit(clean(reply.picture.alt), MAX_ALT) or None
-        files.append(shown)
+        files.append(attach_picture(reply.picture))
     return files or discord.utils.MISSING
+
+
+def attach_picture(picture: Picture) -> discord.File:
+    """Return a picture as sending wants it, with the words for who does not see it; it is good for one message."""
+    shown = discord.File(io.BytesIO(picture.content), filename=picture.name)
+    shown.description = fit(clean(picture.alt), MAX_ALT) or None
+    return shown
 
 
 def render_picture(rendered: Rendered, picture: Picture | None) -> Rendered:

@@ -54,6 +54,14 @@ def may_read_history(client: discord.Client, channel: int) -> bool:
     return not isinstance(known, Guilded) or "read_message_history" not in _list_lacking(known)
 
 
+def may_attach(client: discord.Client, channel: int) -> bool:
+    """Tell whether the bot may send files in a channel; True where that is not known."""
+    known = client.get_channel(channel)
+    if not isinstance(known, Guilded) or (isinstance(known, discord.Thread) and known.parent is None):
+        return True
+    return known.permissions_for(known.guild.me).attach_files
+
+
 def _list_lacking(channel: discord.abc.GuildChannel | discord.Thread) -> list[str]:
     if isinstance(channel, discord.Thread) and channel.parent is None:
         return []

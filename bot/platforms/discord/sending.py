@@ -8,6 +8,7 @@ cannot be found that way, and its delivery is then sent again.
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Callable, Coroutine
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -17,17 +18,21 @@ import discord
 
 from bot.domain.errors import RetryLaterError, UnknownOutcomeError
 from bot.domain.records import Outgoing
+from bot.platforms.discord.attachments import attach_picture, can_show, render_picture
 from bot.platforms.discord.connection import BotClient, Connection
 from bot.platforms.discord.custom_ids import delivery_prefix
 from bot.platforms.discord.flights import Flight, following
 from bot.platforms.discord.message_ids import Spot, pack_spot, read_id, read_spot
 from bot.platforms.discord.pace import Pace
-from bot.platforms.discord.permissions import Where, look_at, may_read_history
+from bot.platforms.discord.permissions import Where, look_at, may_attach, may_read_history
 from bot.platforms.discord.publishing import publish
 from bot.platforms.discord.refusals import TROUBLE, read_trouble
 from bot.platforms.discord.render import Rendered, render_card
 from bot.platforms.discord.threads import act_in_post, find_forum, list_forum_messages, post_in_forum, send_in_thread
 
+log = logging.getLogger(__name__)
+ABOUT_THE_BODY = (400, 403, 413)
+"""Answers that a picture may be the reason of: its form, a permission that lacks, its size."""
 SKEW = timedelta(minutes=2)  # our clock and Discord's may differ by so much
 MAX_HISTORY = 1000
 LEAST_HISTORY = 200
@@ -67,7 +72,8 @@ class Sender:
         message = await self._run(outgoing, lambda client: self._settle_or_send(client, outgoing, rendered))
         ident = pack_spot(Spot(message.channel.id, message.id), outgoing.place)
         if outgoing.unsure_since is not None and not _shows(message, rendered):
-            await self._run(outgoing, lambda client: _edit(client, outgoing, ident, rendered))
+            fresh = render_picture(rendered, outgoing.picture) if message.attachments else rendered
+            await self._run(outgoing, lambda client: _edit(client, outgoing, ident, fresh))
         return ident
 
     async def edit(self, outgoing: Outgoing, message_id: str) -> None:
@@ -140,7 +146,22 @@ def _hear(task: asyncio.Task[discord.Message]) -> None:
 async def _send(
     client: BotClient, outgoing: Outgoing, rendered: Rendered, forum: discord.ForumChannel | None
 ) -> discord.Message:
-    options = _options(outgoing, rendered)
+    """Send a message; where Discord refuses it with its picture, and so carried nothing out, without that."""
+    picture = outgoing.picture
+    if can_show(picture) and may_attach(client, read_id(outgoing.place.channel)):
+        options = _options(outgoing, render_picture(rendered, picture)) | {"files": [attach_picture(picture)]}
+        try:
+            return await _send_with(client, outgoing, options, forum)
+        except discord.HTTPException as error:
+            if error.status not in ABOUT_THE_BODY:
+                raise
+            log.warning("Discord: the picture of delivery %s was refused: %s", outgoing.key, error.text)
+    return await _send_with(client, outgoing, _options(outgoing, rendered), forum)
+
+
+async def _send_with(
+    client: BotClient, outgoing: Outgoing, options: dict[str, Any], forum: discord.ForumChannel | None
+) -> discord.Message:
     if forum is not None:
         return await post_in_forum(forum, outgoing.card.title or outgoing.card.text, outgoing.topics, options)
 

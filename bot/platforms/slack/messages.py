@@ -1,6 +1,6 @@
 """Messages out: the living message posted, edited and replied to, and lost answers settled.
 
-unsure? -> look for our metadata in the channel -> wait for the channel's turn -> chat.postMessage -> ts
+unsure? -> look for our metadata in the channel -> bring its picture -> wait for its turn -> chat.postMessage -> ts
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -21,6 +21,7 @@ from bot.domain.errors import MessageGoneError, PlatformError, RetryLaterError, 
 from bot.domain.records import Outgoing
 from bot.platforms.slack.identity import Identity
 from bot.platforms.slack.pace import Pace
+from bot.platforms.slack.pictures import Gallery
 from bot.platforms.slack.refusals import REFUSALS, RefusedBlocksError, ask
 from bot.platforms.slack.render import Message, render_card, render_mentions
 
@@ -30,6 +31,7 @@ EVENT_TYPE = "topicwire"
 SKEW = timedelta(minutes=5)
 PAGE = 200
 
+Json = dict[str, Any]
 Send = Callable[[Message], Awaitable[AsyncSlackResponse]]
 
 
@@ -45,19 +47,22 @@ class Messages:
         unfurls: bool = False,
         broadcasts: bool = False,
     ) -> None:
-        self._client, self._clock, self._pace = client, clock, Pace(gap)
+        self._client, self._clock, self._gap, self._pace = client, clock, gap, Pace(gap)
+        self._gallery = Gallery(client)
         self._unfurls, self._broadcasts = unfurls, broadcasts
 
     async def post(self, outgoing: Outgoing, me: Identity) -> str:
         """Post a card and return its ts; where an earlier try may have succeeded, return that message's ts instead."""
         if outgoing.unsure_since is not None:
             found = await self._settle(outgoing, outgoing.unsure_since, me)
-            if found is not None:
+            if found is not None and outgoing.picture is None:  # an edit would take the picture out of it
                 await self._freshen(outgoing, found, me)
+            if found is not None:
                 return found
         if outgoing.reply_to is not None:
             await self._require_parent(outgoing, outgoing.reply_to, me)
         channel = outgoing.place.channel
+        pictures = await self._gallery.bring(outgoing.key, outgoing.picture)
         await asyncio.sleep(self._pace.reserve(channel, self._clock()).total_seconds())
 
         async def send(message: Message) -> AsyncSlackResponse:
@@ -74,7 +79,10 @@ class Messages:
                 parse="none",
             )
 
-        return str((await self._send(send, outgoing, me))["ts"])
+        sent = await self._send_with(send, outgoing, me, pictures) if pictures else None
+        sent = sent or await self._send(send, outgoing, me)
+        self._gallery.forget(outgoing.key)
+        return str(sent["ts"])
 
     async def edit(self, outgoing: Outgoing, message_id: str, me: Identity) -> None:
         """Show the card in a message; harmless to repeat, so an unsure edit is simply made again."""
@@ -91,6 +99,19 @@ class Messages:
 
         await self._send(send, outgoing, me)
 
+    async def _send_with(
+        self, send: Send, outgoing: Outgoing, me: Identity, pictures: Sequence[Json]
+    ) -> AsyncSlackResponse | None:
+        """Send a card with its picture; None where Slack refuses that, which it does while it works on a new file."""
+        for pause in (self._gap, 2 * self._gap, self._gap):
+            try:
+                return await self._try(send, outgoing.card, outgoing, me, pictures)
+            except RefusedBlocksError as error:
+                log.info("Slack: delivery %s is refused with its picture: %s", outgoing.key, error)
+                await asyncio.sleep(pause.total_seconds())
+        log.warning("Slack: delivery %s comes without its picture", outgoing.key)
+        return None
+
     async def _send(self, send: Send, outgoing: Outgoing, me: Identity) -> AsyncSlackResponse:
         """Send a rendered card, once more without its picture where Slack may have refused it for that."""
         try:
@@ -100,9 +121,11 @@ class Messages:
                 raise
             return await self._try(send, replace(outgoing.card, image_url=None), outgoing, me)
 
-    async def _try(self, send: Send, card: Card, outgoing: Outgoing, me: Identity) -> AsyncSlackResponse:
+    async def _try(
+        self, send: Send, card: Card, outgoing: Outgoing, me: Identity, pictures: Sequence[Json] = ()
+    ) -> AsyncSlackResponse:
         try:
-            doing = send(render_card(card, outgoing.key))
+            doing = send(render_card(card, outgoing.key, pictures))
             return await ask(doing, channel=outgoing.place.channel, bot=me.name)
         except RetryLaterError as error:
             if error.retry_after is not None:

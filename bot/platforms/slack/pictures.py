@@ -1,6 +1,7 @@
-"""Pictures on Slack: asked for an address, sent there, then shared where they are to be seen.
+"""Pictures on Slack: asked for an address, sent there, then shared, or shown by a message.
 
-files.getUploadURLExternal -> the bytes to that address -> files.completeUploadExternal with a channel
+files.getUploadURLExternal -> the bytes to that address -> files.completeUploadExternal, with a channel or without
+What is without one is nobody's to see until a message shows it in a block of its own.
 A private answer's picture goes into the asker's direct messages: an ephemeral message cannot hold one.
 https://docs.slack.dev/messaging/working-with-files#upload
 """
@@ -10,15 +11,18 @@ from __future__ import annotations
 import asyncio
 import logging
 from dataclasses import dataclass, replace
+from typing import Any
 
 import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.commands.answers import Picture
+from bot.domain.cards import Picture
 from bot.domain.errors import MessageRefusedError, PermanentError, PlatformError
+from bot.domain.text import clean, shorten
 from bot.platforms.slack.refusals import ask
 
 log = logging.getLogger(__name__)
+Json = dict[str, Any]
 LONGEST = 30.0
 MAX_ALT = 1_000
 _OK = 200
@@ -47,6 +51,37 @@ async def share_picture(client: AsyncWebClient, picture: Picture, target: Pictur
         log.warning("Slack: a picture for %s was not shown: %s", target.user, str(error) or "too slow")
         return False
     return True
+
+
+class Gallery:
+    """Pictures brought to Slack for messages to show; that of a message which has to wait is brought once."""
+
+    def __init__(self, client: AsyncWebClient) -> None:
+        self._client = client
+        self._brought: dict[str, str] = {}
+
+    async def bring(self, key: str, picture: Picture | None) -> list[Json]:
+        """Bring the picture of a delivery and return it as blocks: none where there is none, or Slack takes it not."""
+        if picture is None:
+            return []
+        try:
+            async with asyncio.timeout(LONGEST):
+                number = self._brought.get(key) or await self._keep(picture)
+        except (PlatformError, TimeoutError) as error:
+            log.warning("Slack: delivery %s comes without its picture: %s", key, str(error) or "too slow")
+            return []
+        self._brought[key] = number
+        alt = shorten(clean(picture.alt).strip(), MAX_ALT) or picture.name
+        return [{"type": "image", "slack_file": {"id": number}, "alt_text": alt}]
+
+    def forget(self, key: str) -> None:
+        """Forget the picture of a delivery that is carried out."""
+        self._brought.pop(key, None)
+
+    async def _keep(self, picture: Picture) -> str:
+        number = await _upload(self._client, picture)
+        await ask(self._client.files_completeUploadExternal(files=[_named(number, picture)]))
+        return number
 
 
 async def _bring(client: AsyncWebClient, picture: Picture, target: PictureTarget) -> None:
@@ -83,6 +118,9 @@ async def _share(client: AsyncWebClient, number: str, picture: Picture, target: 
     if target.is_private:
         opened = await ask(client.conversations_open(users=target.user))
         channel, thread = str(opened["channel"]["id"]), None
-    files: list[dict[str, str | None]] = [{"id": number, "title": picture.title or picture.name}]
-    doing = client.files_completeUploadExternal(files=files, channel_id=channel, thread_ts=thread)
+    doing = client.files_completeUploadExternal(files=[_named(number, picture)], channel_id=channel, thread_ts=thread)
     await ask(doing, channel=channel)
+
+
+def _named(number: str, picture: Picture) -> dict[str, str | None]:
+    return {"id": number, "title": picture.title or picture.name}

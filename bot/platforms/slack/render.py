@@ -43,10 +43,10 @@ class Message:
     blocks: list[Json]
 
 
-def render_card(card: Card, delivery: str | None = None) -> Message:
-    """Render a card; `delivery` is the id that its buttons carry."""
+def render_card(card: Card, delivery: str | None = None, pictures: Sequence[Json] = ()) -> Message:
+    """Render a card; `delivery` is the id that its buttons carry, `pictures` are blocks to show as its image."""
     head = [*_title(card)]
-    tail = [*_image(card), *_buttons(card, delivery), *_footer(card)]
+    tail = [*_image(card), *pictures, *_buttons(card, delivery), *_footer(card)]
     room = MAX_ALL - _size(head) - _size(tail)
     body = list(_sections(card.sections, room))
     blocks = [*head, *body, *tail]

@@ -10,7 +10,8 @@ import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
-from bot.commands.answers import Picture, Reply
+from bot.commands.answers import Reply
+from bot.domain.cards import Picture
 from bot.domain.errors import PlatformError
 from bot.platforms.slack.files import render_file
 from bot.platforms.slack.pictures import PictureTarget, share_picture

@@ -18,14 +18,13 @@ from bot.commands.answers import (
     FieldKind,
     Form,
     FormField,
-    Picture,
     Reply,
     Right,
     TextFile,
 )
 from bot.commands.desk import Desk
 from bot.commands.registry import Registry
-from bot.domain.cards import Button, Call, Card, Section, line
+from bot.domain.cards import Button, Call, Card, Picture, Section, line
 from bot.domain.models import Channel, Place, WorkspaceId
 from bot.domain.records import Outgoing
 from bot.domain.settings import Settings

@@ -10,10 +10,10 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Annotated, Any, cast
 
-from bot.commands.answers import Answer, Asker, Context, Form, FormField, Picture, Reply, Right, TextFile
+from bot.commands.answers import Answer, Asker, Context, Form, FormField, Reply, Right, TextFile
 from bot.commands.desk import Desk
 from bot.commands.registry import Registry
-from bot.domain.cards import Button, Call, Card, Section, line
+from bot.domain.cards import Button, Call, Card, Picture, Section, line
 from bot.domain.errors import InputError
 from bot.domain.models import Place, WorkspaceId
 from bot.domain.records import Outgoing

@@ -121,14 +121,32 @@ class ChannelApi:
             if earlier:
                 return 200, self._shown(earlier)
         reference = self._reference(channel, call.body.get("message_reference"))
+        attached = self._attached(call)
         message = world.add_message(channel, world.bot.user, call.body)
-        message |= reference
+        message |= reference | {"attachments": attached}
         answer = self._shown(message)
         if nonce is not None:  # in the answer and the event only: Discord does not keep it on the message
             answer["nonce"] = nonce
             world.keep_nonce(str(nonce), message["id"])
         await world.dispatch("MESSAGE_CREATE", {**answer, "guild_id": world.guild_id})
         return 200, answer
+
+    def _attached(self, call: Call) -> list[Json]:
+        """Make the attachments of a message of the files that came with it, described as the body says."""
+        told = {str(one.get("filename")): one for one in call.body.get("attachments") or ()}
+        if call.files:
+            self._world.require(call.path.split("/")[2], make.ATTACH)
+        return [
+            {
+                "id": self._world.new_id(),
+                "filename": name,
+                "size": len(content),
+                "url": f"https://cdn.fake.example/{name}",
+                "proxy_url": f"https://cdn.fake.example/{name}",
+                **({"description": told[name]["description"]} if told.get(name, {}).get("description") else {}),
+            }
+            for name, content in call.files.items()
+        ]
 
     async def _open_for(self, channel: Json, body: Json) -> None:
         """Let a message in: not into a forum, and into an archived thread by opening it, if people did not lock it."""

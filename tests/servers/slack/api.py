@@ -30,7 +30,7 @@ class WebApi:
         *,
         has_home: bool = True,
     ) -> None:
-        self._has_home = has_home
+        self._has_home, self._files = has_home, files
         self._world, self._trigger_life_s, self._open_socket = world, trigger_life_s, open_socket
         self.methods: dict[str, Method] = {
             "apps.connections.open": self._connect,
@@ -64,6 +64,7 @@ class WebApi:
     def _post(self, body: Json) -> Json:
         channel = self._world.channel(body.get("channel"))["id"]
         check(body)
+        self._files.show(body.get("blocks") or [])
         _check_metadata(body.get("metadata"))
         if body.get("thread_ts") and not (isinstance(body["thread_ts"], str) and TS.fullmatch(body["thread_ts"])):
             raise SlackError("invalid_thread_ts")

@@ -30,12 +30,16 @@ class SharedFile:
 
 
 class Files:
-    """The two methods and the door for the bytes; `refuse_upload` answers those with a status of its own."""
+    """The two methods and the door for the bytes; `refuse_upload` answers those with a status of its own.
+
+    A message that shows a new file is refused while Slack works on it: `unready` times.
+    """
 
     def __init__(self, world: World, address: Callable[[], str]) -> None:
         self._world, self._address = world, address
         self.files: dict[str, SharedFile] = {}
         self.refuse_upload = 0
+        self.unready = 0
 
     def ask(self, body: Json) -> Json:
         length, name = int(body.get("length") or 0), str(body.get("filename") or "")
@@ -59,6 +63,17 @@ class Files:
                 found.channel = self._world.channel(channel)["id"]
             found.title = str(one.get("title") or found.name)
         return {"files": [{"id": one["id"], "title": one.get("title", "")} for one in given]}
+
+    def show(self, blocks: list[Json]) -> None:
+        """Raise SlackError for a block that shows a file which is not there, or not yet."""
+        for number, block in enumerate(blocks):
+            if "slack_file" not in block:
+                continue
+            found = self.files.get(str(block["slack_file"].get("id")))
+            if self.unready or found is None or not found.title:
+                self.unready = max(0, self.unready - 1)
+                told = f"invalid slack file [json-pointer:/blocks/{number}/slack_file]"
+                raise SlackError("invalid_blocks", errors=[told], response_metadata={"messages": [f"[ERROR] {told}"]})
 
     async def take(self, request: web.Request) -> web.Response:
         found = self.files.get(request.match_info["file"])
