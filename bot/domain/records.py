@@ -184,12 +184,21 @@ class NewAlert:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoryState:
-    """Where a story stands after a gathering."""
+    """Where a story stands after a gathering; `origin_of` tells of articles which one each is a copy of, or itself."""
 
     story: StoryRef
     headline: str
     origins: int
     updated_at: datetime
+    origin_of: tuple[tuple[ArticleId, ArticleId], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recount:
+    """A story whose origins are to be counted."""
+
+    id: int
+    story_id: StoryId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from bot.domain.views import StoryLine
 class DayShare:
     """What one story brought on one day: `day` counts from the first day asked for, `articles` are those of that day.
 
-    `origins` of the articles are no more than the story has in all.
+    `origins` are the different texts among them: a copy of what another day brought first counts once that day.
     """
 
     day: int

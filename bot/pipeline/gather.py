@@ -38,6 +38,7 @@ from bot.pipeline.grouping import Grouping, GroupingHere
 from bot.pipeline.linking import Linking
 from bot.pipeline.memories import Memories, StoryMemory
 from bot.pipeline.placing import Placing
+from bot.pipeline.recount import recount_origins
 from bot.pipeline.retold import drop_retold
 from bot.pipeline.unfolding import Unfolding
 from bot.ports import Store
@@ -107,6 +108,9 @@ class Gatherer:
             await self.gather(batch)
             gathered += len(batch)
         await self._tell_changes()
+        while await recount_origins(self.store):
+            if await self.store.list_ungathered(1):
+                break
         return gathered
 
     async def _tell_changes(self) -> None:

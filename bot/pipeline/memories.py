@@ -18,15 +18,21 @@ MOST_STORIES = 256
 
 @dataclass(slots=True)
 class StoryMemory:
-    """What one story has said, and its origins."""
+    """What one story has said, and its origins; `kept` are the origins that the store has."""
 
     said: Said
     origins: Origins = field(default_factory=Origins)
+    kept: dict[ArticleId, ArticleId] = field(default_factory=dict)
 
     def take(self, article: Article) -> None:
         """Take in an article, once."""
         self.said.take(article)
         self.origins.add(article)
+
+    def take_new_origins(self) -> tuple[tuple[ArticleId, ArticleId], ...]:
+        """Tell the origins that the store has not, or has otherwise; from now on it has them."""
+        before, self.kept = self.kept, self.origins.list_firsts()
+        return tuple((article, first) for article, first in self.kept.items() if before.get(article) != first)
 
     def keeps_to(self, articles: Collection[ArticleId]) -> bool:
         """Tell whether it holds nothing but these articles: a story may have been split, or an article deleted."""

@@ -112,8 +112,9 @@ class Unfolding:
         return StoryState(
             story=self.ref,
             headline=self.headline,
-            origins=self.remember().origins.count(seen.article for seen in self.seen) if self.scores else self.origins,
+            origins=self.count_origins(self.articles) if self.scores else self.origins,
             updated_at=self.updated_at or now,
+            origin_of=self.remember().take_new_origins() if self.scores else (),
         )
 
     def _score(self, match: Match, seen: SeenArticle) -> None:

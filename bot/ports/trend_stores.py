@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from bot.domain.models import StoryId, TopicId, WorkspaceId
+from bot.domain.models import ArticleId, StoryId, TopicId, WorkspaceId
+from bot.domain.records import Recount
 from bot.domain.trends import DayShare
 from bot.domain.views import StoryLine
 
 
 class TrendStore(Protocol):
-    """Topics over time."""
+    """Topics over time, and the origins that they count."""
+
+    async def list_recounts(self, limit: int) -> list[Recount]:
+        """List stories whose origins are to be counted, the longest waiting first: merged, parted, new to a topic."""
+
+    async def save_origins(self, recount: Recount, origin_of: Mapping[ArticleId, ArticleId]) -> None:
+        """Keep which article each of a story's is a copy of; asked for once more meanwhile, the story waits on."""
 
     async def list_day_shares(self, viewer: WorkspaceId, topic: TopicId, edges: Sequence[datetime]) -> list[DayShare]:
         """Count what each story of a topic brought between two edges and the next, as far as the viewer may see.

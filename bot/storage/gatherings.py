@@ -21,6 +21,7 @@ from bot.storage.engine import Rows, to_the_end
 from bot.storage.numbers import reserve_numbers
 from bot.storage.open_groups import save_open_groups
 from bot.storage.outbox import Outbox, read_outbox
+from bot.storage.recounts import set_origins
 from bot.storage.rematches import save_tuned
 from bot.storage.rows import chunks, match_values
 from bot.storage.tables import (
@@ -152,19 +153,16 @@ async def _save_placements(db: AsyncConnection, gathering: Gathering, new: Seque
 
 
 async def _save_states(db: AsyncConnection, gathering: Gathering, new: Sequence[StoryId]) -> None:
+    states = [(_resolve_known(state.story, new), state) for state in gathering.states]
     rows = [
-        {
-            "story": _resolve_known(state.story, new),
-            "headline": state.headline,
-            "origins": state.origins,
-            "updated_at": state.updated_at,
-        }
-        for state in gathering.states
+        {"story": story, "headline": state.headline, "origins": state.origins, "updated_at": state.updated_at}
+        for story, state in states
     ]
     if rows:
         changed = update(stories).where(stories.c.id == bindparam("story"))
         await db.execute(changed.values(headline=bindparam("headline"), origins=bindparam("origins"),
                                         updated_at=bindparam("updated_at")), rows)  # fmt: skip
+    await set_origins(db, [(story, *pair) for story, state in states for pair in state.origin_of])
 
 
 async def _save_matches(db: AsyncConnection, found: Sequence[Match]) -> None:

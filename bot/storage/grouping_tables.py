@@ -1,9 +1,20 @@
 """The tables of what grouping keeps: open stories as they are compared, the titles that outlets use again, and
-what people took apart, and stories that may be one."""
+what people took apart, stories that may be one, and those whose origins are to be counted."""
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Float, Index, Integer, LargeBinary, PrimaryKeyConstraint, String, Table, Text
+from sqlalchemy import (
+    Column,
+    Float,
+    Index,
+    Integer,
+    LargeBinary,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 
 from bot.storage.columns import Instant
 from bot.storage.schema import metadata, numbered, parent
@@ -53,4 +64,13 @@ story_links = Table(
     Column("at", Instant, nullable=False),
     PrimaryKeyConstraint("story_id", "other_id"),
     Index("ix_story_links_other_id", "other_id"),
+)
+
+recounts = Table(
+    "recounts",
+    metadata,
+    numbered(),
+    parent("story_id", "stories.id"),
+    UniqueConstraint("story_id"),
+    sqlite_autoincrement=True,
 )

@@ -252,6 +252,8 @@ class _Taking:
             values = (story, self._articles[told["article"]], str(told["reason"]), _kept(told["at"]))
             self._db.execute("INSERT INTO developments (story_id, article_id, reason, at) VALUES (?, ?, ?, ?)", values)
         self._score(story)
+        self._db.execute("DELETE FROM recounts WHERE story_id = ?", (story,))
+        self._db.execute("INSERT INTO recounts (story_id) VALUES (?)", (story,))
         return is_new
 
     def _score(self, story: int) -> None:

@@ -18,6 +18,7 @@ from bot.domain.models import Action, AlertKind, ChannelId, DeliveryStatus, Stor
 from bot.storage.engine import Rows, to_the_end
 from bot.storage.grouping_tables import story_splits
 from bot.storage.outbox import add_alert, read_outbox
+from bot.storage.recounts import ask_recount
 from bot.storage.tables import (
     alerts,
     deliveries,
@@ -86,13 +87,14 @@ async def _move_contents(db: AsyncConnection, kept: StoryId, gone: StoryId) -> N
     grown: dict[str, Any] = {
         "first_seen_at": min(row.first_seen_at for row in rows.values()),
         "updated_at": max(row.updated_at for row in rows.values()),
-        "origins": max(row.origins for row in rows.values()),  # counted anew when the story grows next
+        "origins": max(row.origins for row in rows.values()),  # until they are counted
     }
     await db.execute(update(stories).where(stories.c.id == kept).values(**grown))
     await db.execute(
         update(stories).where((stories.c.id == gone) | (stories.c.merged_into == gone)).values(merged_into=kept)
     )
     await _move_scores(db, kept, gone, grown["first_seen_at"], grown["updated_at"])
+    await ask_recount(db, [kept])
 
 
 async def _move_scores(db: AsyncConnection, kept: StoryId, gone: StoryId, first: datetime, last: datetime) -> None:

@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.models import ArticleId, Match, StoryId, TopicId
 from bot.domain.tunings import Rematch, TunedScore
 from bot.storage.engine import Rows, to_the_end
+from bot.storage.recounts import ask_recount
 from bot.storage.rows import chunks, match_values
 from bot.storage.tables import matches, stories, story_articles, story_topics, topics
 from bot.storage.topic_tables import rematches, tuned_matches
@@ -118,6 +119,8 @@ async def _score_stories(db: AsyncConnection, topic_id: TopicId, among: Sequence
         found = select(story_articles.c.story_id).where(story_articles.c.article_id.in_(some))
         touched |= set((await db.execute(found)).scalars())
     for some_stories in chunks(sorted(touched)):
+        known = select(story_topics.c.story_id).where(story_topics.c.story_id.in_(some_stories))
+        before = set((await db.execute(known)).scalars())
         mine = (story_topics.c.topic_id == topic_id, story_topics.c.story_id.in_(some_stories))
         await db.execute(delete(story_topics).where(*mine))
         best = (
@@ -132,3 +135,5 @@ async def _score_stories(db: AsyncConnection, topic_id: TopicId, among: Sequence
         )  # fmt: skip
         columns = ["story_id", "topic_id", "score", "first_seen_at", "updated_at"]
         await db.execute(insert(story_topics).from_select(columns, best))
+        # What no topic matched so far was never asked where it came from.
+        await ask_recount(db, set((await db.execute(known)).scalars()) - before)

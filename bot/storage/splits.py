@@ -22,6 +22,7 @@ from bot.storage.grouping_tables import story_splits
 from bot.storage.merges import merge
 from bot.storage.numbers import reserve_numbers
 from bot.storage.outbox import add_alert, read_outbox
+from bot.storage.recounts import ask_recount
 from bot.storage.tables import articles, developments, matches, stories, story_articles, story_topics
 
 
@@ -46,6 +47,7 @@ class SplitRows(Rows):
             for one in (story, parted):
                 await _settle(db, one)
                 await _score(db, one)
+            await ask_recount(db, [story, parted])
             values = {"story_id": story, "parted_id": parted, "workspace": workspace, "actor": actor, "at": now}
             row = (await db.execute(insert(story_splits).values(**values).returning(story_splits))).one()
             await log_change(
@@ -116,7 +118,7 @@ async def _settle(db: AsyncConnection, story: StoryId) -> None:
         "headline": headline if any(row.title == headline for row in rows) else rows[0].title,
         "first_seen_at": min(row.published_at for row in rows),
         "updated_at": max(min(row.published_at, row.seen_at) for row in rows),
-        "origins": 1,  # counted anew when the story grows next
+        "origins": 1,  # until they are counted
     }
     await db.execute(update(stories).where(stories.c.id == story).values(**values))
 

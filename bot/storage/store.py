@@ -31,6 +31,7 @@ from bot.storage.migrate import prepare
 from bot.storage.open_groups import OpenGroupRows
 from bot.storage.operation import OperatorRows
 from bot.storage.polls import PollRows
+from bot.storage.recounts import RecountRows
 from bot.storage.rematches import RematchRows
 from bot.storage.search import SearchRows
 from bot.storage.secrets import SecretRows
@@ -50,7 +51,7 @@ class SqlStore(
     FeedRows, FeedUseRows, FeedNewsRows, HeldRows, PollRows, ArticleRows, LatestRows, SearchRows, TopicRows, StoryRows,
     GatheringRows, ChannelRows, DeliveryRows, DigestRows, FoldingRows, MergeRows, StatusRows, VersionRows, ChangeRows,
     DraftRows, TuningRows, ArchiveRows, RematchRows, TrendRows, EnrichedRows, OpenGroupRows, SplitRows, LinkRows,
-    OperatorRows, CleaningRows, SecretRows, JudgementRows, CommunityRows,
+    OperatorRows, CleaningRows, SecretRows, JudgementRows, CommunityRows, RecountRows,
 ):  # fmt: skip
     """`bot.ports.Store` on SQLite. Add a query as one method in the noun's file and in `ports.Store`."""
 

@@ -150,6 +150,8 @@ story_articles = Table(
     metadata,
     Column("article_id", ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
     parent("story_id", "stories.id"),
+    # The first article of the story with the same text, often itself; NULL until it is counted.
+    Column("origin", Integer),
     Index("ix_story_articles_story_id", "story_id"),
 )
 

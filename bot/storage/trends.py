@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, case, exists, func, select
+from sqlalchemy import ColumnElement, case, distinct, exists, func, select
 
 from bot.domain.models import StoryId, TopicId, WorkspaceId
 from bot.domain.trends import DayShare
@@ -15,7 +15,7 @@ from bot.storage.engine import Rows
 from bot.storage.latest import list_lines
 from bot.storage.rows import chunks
 from bot.storage.sight import sees_article, sees_topic, threshold
-from bot.storage.tables import articles, matches, stories, story_articles, story_topics, topics
+from bot.storage.tables import articles, matches, story_articles, story_topics, topics
 
 _PUBLISHED = case((articles.c.published_at < articles.c.seen_at, articles.c.published_at), else_=articles.c.seen_at)
 """What says to come from the future came when it was seen."""
@@ -33,11 +33,13 @@ class TrendRows(Rows):
             for first in range(0, len(edges) - 1, MOST_EDGES):
                 some = edges[first : first + MOST_EDGES + 1]
                 day = _day(some, first)
+                origins = func.count(distinct(func.coalesce(story_articles.c.origin, articles.c.id)))
                 # Found along the topic's stories of that time, never along all matches that a topic ever had.
                 counted = (
-                    select(day.label("day"), story_articles.c.story_id, func.count().label("n"), stories.c.origins)
+                    select(
+                        day.label("day"), story_articles.c.story_id, func.count().label("n"), origins.label("origins")
+                    )
                     .select_from(story_topics)
-                    .join(stories, stories.c.id == story_topics.c.story_id)
                     .join(story_articles, story_articles.c.story_id == story_topics.c.story_id)
                     .join(articles, articles.c.id == story_articles.c.article_id)
                     .where(
@@ -52,7 +54,7 @@ class TrendRows(Rows):
                     .order_by("day", story_articles.c.story_id)
                 )
                 shares += [
-                    DayShare(day=row.day, story_id=row.story_id, articles=row.n, origins=min(row.n, row.origins))
+                    DayShare(day=row.day, story_id=row.story_id, articles=row.n, origins=row.origins)
                     for row in await db.execute(counted)
                 ]
         return shares

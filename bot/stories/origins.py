@@ -36,6 +36,7 @@ class Origins:
         self._agencies: list[str | None] = []
         self._postings: dict[int, list[int]] = {}
         self._short: dict[str, int] = {}
+        self._firsts: dict[int, ArticleId] = {}
 
     def __contains__(self, article: ArticleId) -> bool:
         return article in self._of
@@ -48,7 +49,12 @@ class Origins:
         known = self._of.get(article.id)
         if known is None:
             known = self._of[article.id] = self.place(article.outlet, article.text or article.title)
+            self._firsts[known] = min(self._firsts.get(known, article.id), article.id)
         return known
+
+    def list_firsts(self) -> dict[ArticleId, ArticleId]:
+        """Tell of each article which one its origin is known by: the first of those with the same text."""
+        return {article: self._firsts[number] for article, number in self._of.items()}
 
     def count(self, articles: Iterable[Article]) -> int:
         """Count the origins of articles, taking in those that are new."""

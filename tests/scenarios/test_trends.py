@@ -76,6 +76,21 @@ async def test_days_count_articles_stories_and_origins(room: Newsroom) -> None:
     assert loud.stories <= loud.origins <= loud.articles
 
 
+async def test_a_wire_report_that_everybody_prints_is_one_origin_a_day(tmp_path: Path) -> None:
+    wire = "Ministers agreed on Tuesday to keep Huawei gear out of the core of the networks by the end of next year."
+    async with newsroom(tmp_path, clock=SetClock(BEGIN)) as room:
+        await room.open_outlets("Alpha", "Beta", "Gamma")
+        for day, outlets in enumerate((("Alpha", "Beta", "Gamma"), ("Beta",))):
+            for outlet in outlets:
+                text = wire if outlet != "Gamma" else "Our man in the hall counted hands until the rain began to fall."
+                room.publish(outlet, "Ministers ban Huawei gear from networks", text, published_at=BEGIN + day * DAY)
+            room.clock.now = BEGIN + day * DAY + DAY / 24
+            await room.poller.poll_due()
+            await room.gatherer.gather_all()
+        days = (await read(room, days=2)).days
+        assert [(day.articles, day.stories, day.origins) for day in days] == [(3, 1, 2), (1, 1, 1)]
+
+
 async def test_the_days_before_reading_began_are_no_measure(room: Newsroom) -> None:
     view = await read(room, days=60)
     began = (BEGIN + 6 * DAY).date()
