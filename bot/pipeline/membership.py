@@ -8,7 +8,7 @@ it may again             -> what ended by itself begins again, said in the chann
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 
 from bot.alerts.notices import stopped_notice
@@ -64,11 +64,12 @@ async def leave_workspace(store: Store, platform: str, workspace: WorkspaceId, n
     return sum(stopped)
 
 
-async def leave_others(store: Store, platform: str, present: Collection[WorkspaceId], now: datetime) -> None:
+async def leave_others(store: Store, platform: str, is_present: Callable[[WorkspaceId], bool], now: datetime) -> None:
     """Leave the workspaces that the bot is no longer in: it was removed while it did not run."""
     kept = {channel.place.workspace for channel in await store.list_channels(platform)}
-    for workspace in sorted(kept - set(present)):
-        await leave_workspace(store, platform, workspace, now)
+    for workspace in sorted(kept):
+        if not is_present(workspace):
+            await leave_workspace(store, platform, workspace, now)
 
 
 async def resume_channels(store: Store, bells: Bells, places: Collection[Place], now: datetime) -> int:

@@ -20,6 +20,7 @@ from bot.platforms.discord.inviting import NO_TOKEN
 from bot.platforms.discord.membership import Membership
 from bot.platforms.discord.message_ids import read_spot
 from bot.platforms.discord.pace import USUAL, Pace
+from bot.platforms.discord.permissions import look_at, say_lacking
 from bot.platforms.discord.refusals import TROUBLE
 from bot.platforms.discord.sending import Sender
 from bot.platforms.discord.settings import DiscordSettings
@@ -39,7 +40,7 @@ class DiscordPlatform:
         self._tell: Tell = on_problem or partial(problem, platform=NAME)
         self._pace = pace
         self._conversation = Conversation(desk, pace)
-        self._membership = Membership(desk)
+        self._membership = Membership(desk, pace)
         self._connection: Connection | None = None
         self._sender: Sender | None = None
 
@@ -89,6 +90,13 @@ class DiscordPlatform:
         except TROUBLE as error:
             raise PlatformError(f"Discord opens no direct message to you now: {error}") from error
         return replace(place, channel=str(channel.id))
+
+    async def find_hindrance(self, place: Place) -> str:
+        """Name the permissions that the bot lacks in a channel, with the remedy; "" where none is known to lack."""
+        if self._connection is None or not self._connection.is_open:
+            return ""
+        where = look_at(self._connection.client, place.channel)
+        return say_lacking(where) if where.lacking else ""
 
     async def close(self) -> None:
         """Let running answers end, then disconnect; what was being sent is settled by the next run."""

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import defaultdict
 from collections.abc import Callable
+from typing import Any
 
 import discord
 from discord import app_commands
@@ -46,62 +48,106 @@ class BotClient(discord.Client):
             max_messages=None,
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
+            guild_ready_timeout=pace.guilds.total_seconds(),
             heartbeat_timeout=pace.heartbeat.total_seconds(),
             max_ratelimit_timeout=LIBRARY_MAX_WAIT_S,
             http_trace=make_trace(),
         )
+        self._between_logins = pace.between_logins.total_seconds()
         self.conversation = conversation
-        self._membership = membership
+        self.membership = membership
         self.tree = app_commands.CommandTree(self)
         self.was_connected = asyncio.Event()
         bind_commands(self.tree, registry, conversation)
         self.add_dynamic_items(CallButton, FormButton, PageButton)
 
+    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
+        """Let some time pass between two logins at the gateway, as Discord asks."""
+        if not initial:
+            await asyncio.sleep(self._between_logins)
+
+    def dispatch(self, event: str, /, *args: Any, **more: Any) -> None:
+        """Tell of an event; the library goes on counting servers after a close, which concerns nobody any more."""
+        if not self.is_closed():
+            super().dispatch(event, *args, **more)
+
     async def on_connect(self) -> None:
         """Note that the gateway took the bot in."""
         self.was_connected.set()
 
+    async def on_ready(self) -> None:
+        """Look which servers there are, now that all are named; a new session names them anew."""
+        self.membership.settle()
+
+    async def on_guild_available(self, guild: discord.Guild) -> None:
+        """Look over a server that the gateway tells of: at the start, in a new session, after an outage."""
+        self.membership.look_over(guild.id)
+
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """Say what to do next where the bot was just invited, or go on where it was before."""
-        await self._membership.resume(guild)
+        self.membership.look_over(guild.id)
         await self.conversation.welcome(guild)
-
-    async def settle(self) -> None:
-        """Look which servers there are, once all are known; as `on_ready` it would come after a close, too."""
-        await self.wait_until_ready()
-        await self._membership.settle(self)
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """End what a server is told that removed the bot; one that is merely down is not told of here."""
-        await self._membership.leave(guild.id)
+        self.membership.leave(guild.id)
 
     async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
         """Let a channel and its threads go."""
         threads = channel.threads if isinstance(channel, (discord.TextChannel, discord.ForumChannel)) else []
-        await self._membership.forget(channel.guild.id, channel.id, *(thread.id for thread in threads))
+        self.membership.forget(channel.guild.id, channel.id, *(thread.id for thread in threads))
 
     async def on_raw_thread_delete(self, gone: discord.RawThreadDeleteEvent) -> None:
         """Let a thread go."""
-        await self._membership.forget(gone.guild_id, gone.thread_id)
+        self.membership.forget(gone.guild_id, gone.thread_id)
 
     async def on_guild_channel_update(self, before: discord.abc.GuildChannel, after: discord.abc.GuildChannel) -> None:
-        """Go on where the bot may write again."""
+        """See where the bot may write now."""
         if before.overwrites != after.overwrites:
-            await self._membership.resume(after.guild)
+            self.membership.look_over(after.guild.id, is_changing=True)
 
     async def on_guild_role_update(self, before: discord.Role, after: discord.Role) -> None:
-        """Go on where the bot may write again."""
+        """See where the bot may write now."""
         if before.permissions != after.permissions:
-            await self._membership.resume(after.guild)
+            self.membership.look_over(after.guild.id, is_changing=True)
+
+    async def on_guild_role_delete(self, role: discord.Role) -> None:
+        """See where the bot may write now."""
+        self.membership.look_over(role.guild.id, is_changing=True)
 
     async def on_member_update(self, before: discord.Member, after: discord.Member) -> None:
-        """Go on where the bot may write again; without the members intent Discord tells of the bot alone."""
-        if before.roles != after.roles:
-            await self._membership.resume(after.guild)
+        """See where the bot may write now; without the members intent Discord tells of the bot alone."""
+        if before.roles != after.roles or before.timed_out_until != after.timed_out_until:
+            self.membership.look_over(after.guild.id, is_changing=True)
 
 
 class ShardedClient(BotClient, discord.AutoShardedClient):
     """The same over as many connections to the gateway as Discord advises."""
+
+    def __init__(self, conversation: Conversation, membership: Membership, registry: Registry, pace: Pace) -> None:
+        super().__init__(conversation, membership, registry, pace)
+        self._told_of: dict[int, set[int]] = defaultdict(set)
+
+    async def on_shard_connect(self, shard: int) -> None:
+        """Begin a new session of a shard, which names all servers anew."""
+        self._told_of[shard].clear()
+
+    async def on_guild_available(self, guild: discord.Guild) -> None:
+        """Note that a shard told of a server, and look it over."""
+        self._told_of[guild.shard_id].add(guild.id)
+        await super().on_guild_available(guild)
+
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """Note that a shard told of a server, and welcome it."""
+        self._told_of[guild.shard_id].add(guild.id)
+        await super().on_guild_join(guild)
+
+    async def on_shard_ready(self, shard: int) -> None:
+        """Leave the servers that a new session names no more: the library keeps those of the last one."""
+        for guild in self.guilds:
+            is_named = guild.unavailable or guild.id in self._told_of[shard]
+            if guild.shard_id == shard and not is_named:
+                self.membership.leave(guild.id)
 
     async def close(self) -> None:
         """Disconnect, also where there never was a connection."""
@@ -133,9 +179,14 @@ class Connection:
     @property
     def client(self) -> BotClient:
         """The client for requests; raises RetryLaterError while there is none."""
-        if self._client is None or self._client.is_closed():
+        if self._client is None or not self.is_open:
             raise RetryLaterError(self._told or "Discord is not connected yet.")
         return self._client
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there is a client that can ask Discord."""
+        return self._client is not None and not self._client.is_closed()
 
     async def start(self) -> None:
         """Connect, or go on trying in the background; raises PlatformError where trying cannot help."""
@@ -171,7 +222,7 @@ class Connection:
     async def _live(self, client: BotClient) -> None:
         await client.login(self._token)
         self._client = client
-        beside = [asyncio.create_task(self._greet(client)), asyncio.create_task(client.settle())]
+        beside = [asyncio.create_task(self._greet(client)), asyncio.create_task(client.membership.run(client))]
         if self._syncs:
             beside.append(asyncio.create_task(self._sync(client)))
         try:

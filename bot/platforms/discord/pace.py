@@ -16,6 +16,8 @@ class Pace:
     """The pause after a first failure to connect; it doubles."""
     longest_pause: timedelta = timedelta(minutes=5)
     """The longest pause between two tries to connect."""
+    between_logins: timedelta = timedelta(seconds=5)
+    """The pause before a further login at the gateway; Discord takes one in five seconds."""
     heartbeat: timedelta = timedelta(seconds=60)
     """How long the gateway may leave a heartbeat unanswered."""
     thinking: timedelta = timedelta(seconds=1)
@@ -26,6 +28,10 @@ class Pace:
     """How long a delivery waits for its message, the library's own repeats and rate-limit waits included."""
     nonce_window: timedelta = timedelta(minutes=2)
     """How long after the first try the same nonce surely gives the first message back."""
+    guilds: timedelta = timedelta(seconds=2)
+    """How long the gateway may be silent after a login before all servers count as named."""
+    settling: timedelta = timedelta(seconds=5)
+    """How long after a change of rights a server is looked over: they are seldom changed in one go."""
     farewell: timedelta = timedelta(seconds=2)
     """How long answers that are under way may take to end when the bot stops."""
 

@@ -24,6 +24,8 @@ _TO_WRITE = ("view_channel", "send_messages", "embed_links", "read_message_histo
 _IN_A_THREAD = ("view_channel", "send_messages_in_threads", "embed_links", "read_message_history")
 ALL_TO_WRITE = "View Channel, Send Messages, Embed Links and Read Message History"
 
+UNKNOWN_CHANNEL = 10003
+
 Guilded = (discord.abc.GuildChannel, discord.Thread)
 
 
@@ -37,10 +39,41 @@ class Where:
 
 def look_at(client: discord.Client, channel: str) -> Where:
     """Describe a channel as far as the gateway told of it."""
-    known = client.get_channel(int(channel)) if channel.isascii() and channel.isdigit() else None
+    return _describe(client.get_channel(int(channel)) if _is_id(channel) else None, channel)
+
+
+async def ask_for(client: discord.Client, channel: str) -> Where | None:
+    """Describe a channel, asking for one that the gateway does not name, as an archived thread; None: it was deleted.
+
+    Raises discord.py's errors where Discord says neither.
+    """
+    if not _is_id(channel):
+        return None
+    known: object = client.get_channel(int(channel))
+    try:
+        known = known or await client.fetch_channel(int(channel))
+    except discord.Forbidden:
+        return Where(f"channel {channel}", (NAMES["view_channel"],))
+    except discord.NotFound as error:
+        if error.code != UNKNOWN_CHANNEL:
+            raise
+        return None
+    return _describe(known, channel)
+
+
+def say_lacking(where: Where) -> str:
+    """Name the permissions that lack and the channel, with the remedy."""
+    return f"The bot lacks {join(where.lacking)} in {where.name} on Discord. Give it that in the channel's settings."
+
+
+def _describe(known: object, channel: str) -> Where:
     if not isinstance(known, Guilded):
         return Where(f"channel {channel}")
     return Where(f"#{known.name} ({known.guild.name})", tuple(NAMES[name] for name in _list_lacking(known)))
+
+
+def _is_id(channel: str) -> bool:
+    return channel.isascii() and channel.isdigit()
 
 
 def may_write(channel: discord.abc.GuildChannel) -> bool:

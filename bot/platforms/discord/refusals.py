@@ -17,11 +17,11 @@ from bot.domain.errors import (
     UnknownOutcomeError,
 )
 from bot.platforms.discord.flights import Flight
-from bot.platforms.discord.permissions import ALL_TO_WRITE, Where, join
+from bot.platforms.discord.permissions import ALL_TO_WRITE, UNKNOWN_CHANNEL, Where, say_lacking
 
 # Error codes: Discord's developer documentation, "Opcodes and Status Codes".
 CLOSED_TO_US = 50007
-UNKNOWN_CHANNEL, UNKNOWN_GUILD, UNKNOWN_MESSAGE = 10003, 10004, 10008
+UNKNOWN_GUILD, UNKNOWN_MESSAGE = 10004, 10008
 INVALID_BODY = 50035
 NOT_NOW = (20016, 20022, 20028, 30046)
 """Slow mode, and edits or writes that come too fast for a channel or an old message."""
@@ -75,9 +75,7 @@ def _read_refusal(error: discord.HTTPException, where: Where) -> PlatformError:
 def _say_forbidden(error: discord.HTTPException, where: Where) -> str:
     """Name the permission that lacks and the channel; where all seem to be held, those that are needed."""
     if where.lacking:
-        return (
-            f"The bot lacks {join(where.lacking)} in {where.name} on Discord. Give it that in the channel's settings."
-        )
+        return say_lacking(where)
     return f"Discord does not let the bot write in {where.name} ({error.text}). Give it {ALL_TO_WRITE} there."
 
 

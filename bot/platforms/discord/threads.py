@@ -19,13 +19,8 @@ from bot.domain.errors import MessageGoneError
 from bot.domain.text import clean
 from bot.platforms.discord.flights import once
 from bot.platforms.discord.markdown import fit
-from bot.platforms.discord.refusals import (
-    ARCHIVED,
-    HAS_THREAD,
-    LOCKED,
-    NO_THREADS,
-    UNKNOWN_CHANNEL,
-)
+from bot.platforms.discord.permissions import UNKNOWN_CHANNEL
+from bot.platforms.discord.refusals import ARCHIVED, HAS_THREAD, LOCKED, NO_THREADS
 
 MAX_NAME = 100
 MAX_TAGS = 5

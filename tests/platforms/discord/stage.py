@@ -45,6 +45,9 @@ QUICK = Pace(
     thinking=timedelta(milliseconds=150),
     suggesting=timedelta(milliseconds=300),
     sending=timedelta(seconds=10),
+    between_logins=timedelta(milliseconds=20),
+    guilds=timedelta(milliseconds=50),
+    settling=timedelta(milliseconds=20),
     farewell=timedelta(seconds=1),
 )
 
@@ -70,6 +73,9 @@ class NoChannels:
     """As much of a store as a bot asks for whose commands are all invented: there is nothing in it."""
 
     async def list_channels(self, platform: str) -> list[Channel]:
+        return []
+
+    async def list_workspace_channels(self, workspace: WorkspaceId, *, with_direct: bool = True) -> list[Channel]:
         return []
 
     async def delete_channel(self, place: Place) -> bool:

@@ -133,7 +133,6 @@ async def test_commands_that_discord_does_not_take_now_are_registered_later() ->
             await platform.close()
 
 
-@pytest.mark.slow  # the library lets five seconds pass between two connections
 async def test_servers_are_parted_over_as_many_connections_as_discord_advises() -> None:
     async with on_stage(is_sharded=True, shards=2) as stage:
         await stage.fake.gateway_side.until(lambda: stage.fake.gateway_side.identified == 2, 15)

@@ -103,6 +103,10 @@ class Gateway(Watched):
             else:
                 await link.ws.close(code=int(how))
 
+    def forget_sessions(self) -> None:
+        """Forget every session, so that none is resumed: what happens from now on is told to new ones only."""
+        self.sessions.clear()
+
     async def close(self) -> None:
         for link in list(self.links):
             await link.ws.close(code=1001)
@@ -167,7 +171,7 @@ class Gateway(Watched):
         session.link = link
         self.sessions[session.id] = session
         events = self._first_events(session.id, shard, shards)
-        session.is_home = shards == 1 or len(events) > 1
+        session.is_home = shards == 1 or bool(events[0][1]["guilds"])
         for event, payload in events:
             await session.dispatch(event, payload)
 

@@ -56,7 +56,7 @@ class FakeDiscord(LoopbackServer):
         super().__init__()
         self.token, self._shards = token, shards
         self.gateway_side = Gateway(token, allowed_intents, heartbeat_ms, self._first_events)
-        self._is_removed = False
+        self._is_removed = self._is_down = False
         windows = Windows(ack_s=ack_s, token_life_s=token_life_s, nonce_s=nonce_s)
         self.world = World(channels, windows, self.gateway_side.dispatch)
         gateway_routes: list[Route] = [("GET", r"/gateway(?:/bot)?", self._gateway_url)]
@@ -221,6 +221,16 @@ class FakeDiscord(LoopbackServer):
         guild = {name: value for name, value in self._guild().items() if name != "unavailable"}
         await self.gateway_side.dispatch("GUILD_CREATE", guild)
 
+    async def go_down(self) -> None:
+        """Let an outage take the guild: it is still the bot's, but nothing is told of it."""
+        self._is_down = True
+        await self.gateway_side.dispatch("GUILD_DELETE", {"id": self.world.guild_id, "unavailable": True})
+
+    async def come_up(self) -> None:
+        """End the outage."""
+        self._is_down = False
+        await self.gateway_side.dispatch("GUILD_CREATE", self._guild())
+
     async def add_thread(self, parent: str, name: str, *, by: Member | None = None) -> str:
         """Let a person make a thread, or a post in a forum, and return its id."""
         ident = self.world.new_id()
@@ -338,7 +348,7 @@ class FakeDiscord(LoopbackServer):
             "resume_gateway_url": self.gateway,
             "application": {"id": world.application["id"], "flags": 0},
         }
-        return [("READY", ready), *([("GUILD_CREATE", self._guild())] if is_here else [])]
+        return [("READY", ready), *([("GUILD_CREATE", self._guild())] if is_here and not self._is_down else [])]
 
     def _guild(self) -> Json:
         world = self.world
