@@ -61,7 +61,7 @@ def explain_topic(topic: Topic, text: ArticleText, library: Library) -> TopicRea
             missing = tuple(_find_missing(query, scan, vocabulary))
             readings.append(ClauseReading(query=clause.query, score=0.0, missing=missing))
             continue
-        rule = Rule(topic=0, node=node, score=clause.score, sources=())
+        rule = Rule(topic=topic.id, node=node, score=clause.score, sources=())
         reasons = read_reasons(page, rule, found)
         readings.append(ClauseReading(query=clause.query, score=rule.weigh(found.strength), reasons=reasons))
     return TopicReading(topic=topic, clauses=tuple(readings), masked=tuple(_written(hit, scan) for hit in masked))

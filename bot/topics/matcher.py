@@ -5,10 +5,9 @@ fold once -> one pass of the automaton -> edges -> only the clauses whose terms 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import repeat
 from typing import NamedTuple
 
 from bot.domain.errors import QueryError
@@ -29,78 +28,67 @@ MAX_SNIPPET = 200
 class TopicHit(NamedTuple):
     """A topic that a text reaches; `score` is the best clause's (0 to 1) times the weight of its weakest place.
 
-    A NamedTuple, and its reasons found when they are asked for: a text may reach hundreds of topics.
+    Its reasons are found when they are asked for: a text may reach hundreds of topics.
     """
 
     topic_id: TopicId
     score: float
-    why: Why | Unexplained
+    why: Matches | None
 
     @property
     def reasons(self) -> tuple[Reason, ...]:
         """The hits that made the best clause true, each with its place and a snippet."""
-        return self.why.reasons(self.topic_id)
+        return self.why.reasons(self.topic_id) if self.why is not None else ()
 
 
-# What TopicHit() does, without a frame of Python for each.
-_MAKE_HIT: Callable[[type[TopicHit], Iterable[object]], TopicHit] = tuple.__new__
+class Matches:
+    """What a text reaches: `scores` by topic, in no order; to go through it gives hits, the best first."""
 
+    __slots__ = ("_matcher", "_page", "scores")
 
-class Why:
-    """The reasons of a text's topics."""
-
-    def __init__(self, matcher: Matcher, page: Page) -> None:
+    def __init__(self, scores: Mapping[TopicId, float], matcher: Matcher, page: Page) -> None:
+        self.scores = scores
         self._matcher = matcher
         self._page = page
+
+    def __len__(self) -> int:
+        return len(self.scores)
+
+    def __iter__(self) -> Iterator[TopicHit]:
+        for topic_id, score in sorted(self.scores.items(), key=lambda pair: (-pair[1], pair[0])):
+            yield TopicHit(topic_id, score, self)
 
     def reasons(self, topic_id: TopicId) -> tuple[Reason, ...]:
         """Find the reasons of a topic that the text reaches."""
         return self._matcher.explain(topic_id, self._page)
 
 
-class Unexplained:
-    """No reasons."""
-
-    def reasons(self, _: TopicId) -> tuple[Reason, ...]:
-        """Return none."""
-        return ()
-
-
 class Matcher:
     """Watches topics; immutable, built anew when topics change. `problems` names clauses that could not be read."""
 
     def __init__(self, library: Library, topics: Sequence[Topic]) -> None:
-        topics = sorted(topics, key=lambda topic: topic.id)
-        self._topics = tuple(topic.id for topic in topics)
-        self._numbers = {topic_id: number for number, topic_id in enumerate(self._topics)}
         vocabulary = Vocabulary(library)
         rules: list[Rule] = []
         problems: list[str] = []
-        for number, topic in enumerate(topics):
-            problems.extend(_read_rules(number, topic, library, vocabulary, rules))
+        for topic in topics:
+            problems.extend(_read_rules(topic, library, vocabulary, rules))
         masks = {
-            number: frozenset(vocabulary.term(parse_term(term)) for term in library.masks[topic.id])
-            for number, topic in enumerate(topics)
+            topic.id: frozenset(vocabulary.term(parse_term(term)) for term in library.masks[topic.id])
+            for topic in topics
             if library.masks.get(topic.id)
         }
         self.problems = tuple(problems)
         self._finder: Finder = vocabulary.finder()
         self._index = RuleIndex(rules, masks, self._finder.widths)
 
-    def match(self, text: ArticleText) -> list[TopicHit]:
-        """Return every topic that any clause hits, best score first, whatever its sensitivity."""
+    def match(self, text: ArticleText) -> Matches:
+        """Return every topic that any clause hits, whatever its sensitivity."""
         page = self._finder.read(text)
-        why, names = Why(self, page), self._topics
-        hits: list[TopicHit] = []
-        for score, topics in self._index.reach(page):
-            rows = zip(map(names.__getitem__, topics), repeat(score), repeat(why))
-            hits.extend(map(_MAKE_HIT, repeat(TopicHit), rows))
-        return hits
+        return Matches(self._index.reach(page), self, page)
 
     def explain(self, topic_id: TopicId, page: Page) -> tuple[Reason, ...]:
         """Find the reasons of a topic that a page reaches: those of its best clause."""
-        number = self._numbers[topic_id]
-        found = list(self._index.find(number, self._index.see(number, page)))
+        found = list(self._index.find(topic_id, self._index.see(topic_id, page)))
         if len(found) == 1:
             return read_reasons(page, *found[0])
         best = max(found, key=lambda pair: pair[0].weigh(pair[1].strength), default=None)
@@ -109,12 +97,10 @@ class Matcher:
 
 def unexplained_hit(topic_id: TopicId, score: float) -> TopicHit:
     """Make a hit that has no reasons, such as that of a query which only names days."""
-    return TopicHit(topic_id, score, Unexplained())
+    return TopicHit(topic_id, score, None)
 
 
-def _read_rules(
-    number: int, topic: Topic, library: Library, vocabulary: Vocabulary, rules: list[Rule]
-) -> Iterable[str]:
+def _read_rules(topic: Topic, library: Library, vocabulary: Vocabulary, rules: list[Rule]) -> Iterable[str]:
     """Make the clauses of a topic ready; yields what is wrong with those that cannot be read."""
     for clause in topic.clauses:
         try:
@@ -122,7 +108,7 @@ def _read_rules(
         except QueryError as error:
             yield f"topic {topic.id}: the clause “{clause.query}” is passed over: {error.message}"
             continue
-        rules.append(Rule(topic=number, node=vocabulary.node(query), score=clause.score, sources=_sources(query)))
+        rules.append(Rule(topic=topic.id, node=vocabulary.node(query), score=clause.score, sources=_sources(query)))
 
 
 def _sources(query: Query) -> tuple[str, ...]:

@@ -6,11 +6,12 @@ title and text folded, joined to one string -> the automaton -> candidates that 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cached_property
+from itertools import compress
 from operator import itemgetter
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from bot.domain.models import Where
 from bot.topics.automaton import Automaton
@@ -26,6 +27,8 @@ TWICE_LENGTH = 600
 OFTEN_LENGTH = 1_000
 """Three times or more: within so many. Both were chosen on newswire labelled by topic (`benchmarks.topics`)."""
 _SLOT = itemgetter(1)
+Key = TypeVar("Key", bound=Hashable)
+Mark = TypeVar("Mark")
 
 
 class Hit(NamedTuple):
@@ -84,14 +87,11 @@ class Finder:
         return settled
 
 
-def _part_again(keys: Sequence[int]) -> tuple[set[int], list[int]]:
-    """Return all keys, and those that came before each time that they come again."""
-    seen: set[int] = set()
-    again: list[int] = []
-    see, note = seen.add, again.append
-    for key in keys:
-        (note if key in seen else see)(key)
-    return seen, again
+def _list_again(keys: Sequence[Key]) -> list[Key]:
+    """List keys that came before, each time that they come again."""
+    seen: set[Key] = set()
+    see = seen.add
+    return [key for key in keys if key in seen or see(key)]
 
 
 class Page:
@@ -121,54 +121,28 @@ class Page:
         """The slots that the text holds."""
         return frozenset(self.slots)
 
-    @cached_property
-    def _firsts(self) -> Mapping[int, int]:
-        """The place of each slot's first hit among all hits."""
-        return dict(zip(reversed(self.slots), range(len(self.slots) - 1, -1, -1), strict=False))
+    def grade_all(self, keys: Sequence[Key], marks: Sequence[Mark]) -> dict[Key, Mark]:
+        """Give each key the mark of how prominent it is; there is a key for every hit, those of one key count together.
 
-    @cached_property
-    def _lasts(self) -> Mapping[int, int]:
-        return dict(zip(self.slots, range(len(self.slots)), strict=False))
+        Nearly all of it is done in C: a text may hold hundreds of the terms of ten thousand topics.
+        """
+        deep = keys[self._deep :]
+        graded = dict.fromkeys(deep, marks[PASSING])
+        if len(graded) < len(deep):
+            graded.update(dict.fromkeys(self._list_repeated(deep), marks[REPEATED]))
+        graded.update(dict.fromkeys(keys[self._body : self._deep], marks[LEAD]))
+        graded.update(dict.fromkeys(keys[: self._body], marks[TITLE]))
+        return graded
 
-    def _place(self, slot: int) -> int:
-        """Tell how prominent a slot is that the text holds."""
-        first = self._firsts[slot]
-        if first < self._deep:
-            return TITLE if first < self._body else LEAD
-        if first == self._lasts[slot]:
-            return PASSING
-        return self.rank(self._hits[first][0], self.slots.count(slot))
-
-    def rank_all(self, keys: Sequence[int]) -> dict[int, int]:
-        """Tell how prominent each key is; there is one for every hit, and hits of one key count together."""
-        places = dict.fromkeys(keys, PASSING)
-        places.update(dict.fromkeys(self._part_deep(keys[self._deep :])[1], REPEATED))
-        places.update(dict.fromkeys(keys[self._body : self._deep], LEAD))
-        places.update(dict.fromkeys(keys[: self._body], TITLE))
-        return places
-
-    def group_all(self, keys: Sequence[int]) -> tuple[set[int], ...]:
-        """Sort keys, one for every hit, by how prominent they are: the set of each place. All of it is done in C."""
-        title = set(keys[: self._body])
-        lead = set(keys[self._body : self._deep]) - title
-        passing, repeated = self._part_deep(keys[self._deep :])
-        passing -= title
-        passing -= lead
-        repeated &= passing
-        passing -= repeated
-        return title, lead, repeated, passing
-
-    def _part_deep(self, deep: Sequence[int]) -> tuple[set[int], set[int]]:
-        """Return the keys of what stands after the lead, and those named so often and so early that they count."""
-        keys, again = _part_again(deep)
-        if not again:
-            return keys, set()
+    def _list_repeated(self, deep: Sequence[Key]) -> Iterable[Key]:
+        """List the keys of what stands after the lead that are named so often and so early that they count."""
+        again = _list_again(deep)
         first = self._body_start + 1
-        early = deep[: bisect_left(self._hits, (first + OFTEN_LENGTH,)) - self._deep]
         earlier = deep[: bisect_left(self._hits, (first + TWICE_LENGTH,)) - self._deep]
         if len(earlier) == len(deep):
-            return keys, set(again)
-        return keys, set(again).intersection(earlier) | set(_part_again(again)[1]).intersection(early)
+            return again
+        early = deep[: bisect_left(self._hits, (first + OFTEN_LENGTH,)) - self._deep]
+        return set(again).intersection(earlier) | set(_list_again(again)).intersection(early)
 
     def verify(self, pattern: Pattern, last: int, width: int) -> Hit | None:
         """Look closely at a pattern whose key, so wide, ends at an offset of `marked`; offsets become its section's."""
@@ -183,24 +157,27 @@ class Page:
         reach = OFTEN_LENGTH if count > 2 else TWICE_LENGTH if count == 2 else -1
         return REPEATED if first <= self._body_start + reach else PASSING
 
-    def place_of(self, slots: AbstractSet[int]) -> int | None:
-        """Tell how prominent any of these slots is, or all together; None where none is there."""
-        firsts = self._firsts
-        held = [slot for slot in slots if slot in firsts] if len(slots) < len(firsts) else firsts.keys() & slots
-        if not held:
-            return None
-        best = min(map(self._place, held))
-        if best < PASSING or len(held) < 2:
-            return best
-        ends = [end for slot in held for end in self._ends[slot]]
-        return self.rank(min(ends), len(ends))
+    def place(self, ends: Sequence[int]) -> int:
+        """Tell how prominent is what was noticed at these offsets of `marked`, at least one, all together."""
+        first = min(ends)
+        if first < self._body_start:
+            return TITLE
+        return LEAD if first <= self._lead_end else self.rank(first, len(ends))
+
+    def place_of(self, slots: AbstractSet[int]) -> int:
+        """Tell how prominent any of these slots is, or all together; the text holds one of them."""
+        return self.place([end for slot in self.present & slots for end in self._ends[slot]])
+
+    def list_ends(self, slots: AbstractSet[int]) -> dict[int, list[int]]:
+        """List where each of these slots was noticed, as offsets of `marked`."""
+        found: dict[int, list[int]] = {}
+        for end, slot in compress(self._hits, map(slots.__contains__, self.slots)):
+            found.setdefault(slot, []).append(end)
+        return found
 
     @cached_property
     def _ends(self) -> Mapping[int, Sequence[int]]:
-        found: dict[int, list[int]] = {}
-        for end, slot in self._hits:
-            found.setdefault(slot, []).append(end)
-        return found
+        return self.list_ends(self.present)
 
     def hits(self, slot: int) -> tuple[Hit, ...]:
         """Return the hits of a slot, in reading order."""

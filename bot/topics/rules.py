@@ -4,30 +4,33 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import compress
 
+from bot.domain.models import TopicId
 from bot.topics.evaluate import AllOf, AnyOf, AnyTerm, CloseBy, Found, Node, Scan, Within, Without
-from bot.topics.page import PASSING, STRENGTHS, TITLE, Hit, Page
+from bot.topics.page import PASSING, STRENGTHS, Hit, Page
 
 Slots = frozenset[int]
-Ranked = list[tuple[float, list[int]]]
-"""Scores from the best down, each with the numbers of the topics that have it, in order."""
+Marks = tuple[float, ...]
+"""A score by place."""
 NONE = -1
 """In an array of numbers: there is none."""
+NOBODY = TopicId("")
+NO_MARKS: Marks = (0.0,) * len(STRENGTHS)
+PLACES = tuple(range(len(STRENGTHS)))
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Rule:
-    """A clause made ready, of the topic with this number; `sources` are the fields it names, as text."""
+    """A clause of a topic made ready; `sources` are the fields it names, as text."""
 
-    topic: int
+    topic: TopicId
     node: Node
     score: float
     sources: tuple[str, ...]
 
-    def marks(self) -> tuple[float, ...]:
+    def marks(self) -> Marks:
         """Return its score by place."""
         least = self.node.least if isinstance(self.node, AnyTerm) else PASSING
         return tuple(self.weigh(STRENGTHS[min(place, least)]) for place in range(len(STRENGTHS)))
@@ -97,6 +100,8 @@ class _Tables:
         """The one other slot that a clause asks for as well."""
         self.paired = [NONE] * size
         """That clause."""
+        self.partners: dict[int, set[int]] = {}
+        """The slots of which a slot is the partner."""
         self.joined: dict[int, list[tuple[tuple[Slots, ...], int]]] = {}
         """Clauses that ask for more."""
         self.any_alone: set[int] = set()
@@ -117,7 +122,9 @@ class _Tables:
             elif is_alone:
                 self.also_alone.setdefault(slot, []).append(number)
             elif is_pair and self.paired[slot] == NONE:
-                self.partner[slot], self.paired[slot] = next(iter(others[0])), number
+                partner = next(iter(others[0]))
+                self.partner[slot], self.paired[slot] = partner, number
+                self.partners.setdefault(partner, set()).add(slot)
             else:
                 self.joined.setdefault(slot, []).append((others, number))
 
@@ -125,47 +132,44 @@ class _Tables:
 class _PlainTopics:
     """Topics of which one term is enough and that score alike, as most that people add: no clause is looked at."""
 
-    def __init__(self, size: int, topics: Iterable[tuple[int, Slots, tuple[float, ...]]]) -> None:
+    def __init__(self, size: int, topics: Iterable[tuple[TopicId, Slots, Marks]]) -> None:
         """Take those of the commonest scores whose terms are theirs alone; each term leads to one topic."""
         rows = list(topics)
-        self._marks = next(iter(Counter(marks for _, _, marks in rows).most_common(1)), ((), 0))[0]
-        self._topic = [NONE] * size
-        taken: set[int] = set()
+        self._marks = next(iter(Counter(marks for _, _, marks in rows).most_common(1)), (NO_MARKS, 0))[0]
+        self._topic = [NOBODY] * size
+        taken: set[TopicId] = set()
         for topic, slots, marks in rows:
-            if marks == self._marks and all(self._topic[slot] == NONE for slot in slots):
+            if marks == self._marks and all(self._topic[slot] == NOBODY for slot in slots):
                 taken.add(topic)
                 for slot in slots:
                     self._topic[slot] = topic
         self._taken = frozenset(taken)
 
-    def holds(self, topic: int) -> bool:
+    def holds(self, topic: TopicId) -> bool:
         """Tell whether a topic is one of them."""
         return topic in self._taken
 
-    def reach(self, page: Page) -> dict[float, list[int]]:
-        """Find those that a text reaches, by score."""
-        groups: dict[float, list[int]] = {}
-        if self._taken:
-            found = page.group_all(list(map(self._topic.__getitem__, page.slots)))
-            for mark, group in zip(self._marks, found, strict=True):
-                group.discard(NONE)
-                if group and mark:
-                    groups.setdefault(mark, []).extend(group)
-        return groups
+    def reach(self, page: Page) -> dict[TopicId, float]:
+        """Score those that a text reaches."""
+        if not self._taken:
+            return {}
+        scores = page.grade_all(list(map(self._topic.__getitem__, page.slots)), self._marks)
+        scores.pop(NOBODY, None)
+        return scores
 
 
 class RuleIndex:
     """The clauses of all topics by the terms that make them true."""
 
-    def __init__(self, rules: Sequence[Rule], masks: dict[int, Slots], widths: Sequence[int]) -> None:
+    def __init__(self, rules: Sequence[Rule], masks: Mapping[TopicId, Slots], widths: Sequence[int]) -> None:
         """Index rules; `masks` are the wrong senses by topic, `widths` the lengths of the slots' keys."""
         self._rules = tuple(rules)
-        self._by_topic: dict[int, list[Rule]] = {}
+        self._by_topic: dict[TopicId, list[Rule]] = {}
         for rule in rules:
             self._by_topic.setdefault(rule.topic, []).append(rule)
         self._shapes = tuple(read_shape(rule.node) for rule in rules)
         self._topics = [rule.topic for rule in rules]
-        marks: dict[tuple[float, ...], int] = {}
+        marks: dict[Marks, int] = {}
         self._grades = array("l", (marks.setdefault(rule.marks(), len(marks)) for rule in rules))
         self._marks = tuple(marks)
         self._masks = masks
@@ -178,75 +182,78 @@ class RuleIndex:
                 self._tables.add(number, shape, widths)
         self._has_others = bool(self._tables.any_alone or self._tables.any_more or self._always or masks)
 
-    def _find_plain(self) -> Iterator[tuple[int, Slots, tuple[float, ...]]]:
+    def _find_plain(self) -> Iterator[tuple[TopicId, Slots, Marks]]:
         """Yield the topics of a single clause of which one term is enough, with its slots and its score by place."""
         for number, (rule, shape) in enumerate(zip(self._rules, self._shapes, strict=True)):
             is_enough = len(shape.needs) == 1 and not shape.bars and shape.is_whole
             if is_enough and len(self._by_topic[rule.topic]) == 1 and rule.topic not in self._masks:
                 yield rule.topic, shape.needs[0], self._marks[self._grades[number]]
 
-    def reach(self, page: Page) -> Ranked:
-        """Rank every topic that a text reaches."""
-        groups = self._plain.reach(page)
+    def reach(self, page: Page) -> dict[TopicId, float]:
+        """Score every topic that a text reaches."""
+        scores = self._plain.reach(page)
         if self._has_others:
-            for topic, mark in self._reach_others(page).items():
-                groups.setdefault(mark, []).append(topic)
-        return [(mark, sorted(groups[mark])) for mark in sorted(groups, reverse=True)]
+            scores.update(self._reach_others(page))
+        return {topic: score for topic, score in scores.items() if score} if 0.0 in scores.values() else scores
 
-    def _reach_others(self, page: Page) -> dict[int, float]:
-        best: dict[int, float] = {}
+    def _reach_others(self, page: Page) -> dict[TopicId, float]:
+        best: dict[TopicId, float] = {}
         topics, grades, marks = self._topics, self._grades, self._marks
         for number, place in self._list_alone(page).items():
             topic, mark = topics[number], marks[grades[number]][place]
             if topic not in best or mark > best[topic]:
                 best[topic] = mark
-        for number in self._list_candidates(page):
+        for number, score in self._score(self._list_candidates(page), page):
             topic = topics[number]
-            if topic not in best or marks[grades[number]][0] > best[topic]:
-                best[topic] = max(self._score(number, page), best.get(topic, 0.0))
+            if topic not in best or score > best[topic]:
+                best[topic] = score
         for topic, hits in self._find_masked(page).items():
             scan = Scan(page, masked=hits)
             best[topic] = max((rule.weigh(found.strength) for rule, found in self.find(topic, scan)), default=0.0)
-        return {topic: score for topic, score in best.items() if score} if 0.0 in best.values() else best
+        return best
 
     def _list_alone(self, page: Page) -> dict[int, int]:
         """Tell of clauses that one term makes true how prominent their terms are."""
         tables = self._tables
         if tables.any_alone.isdisjoint(page.slots):
             return {}
-        found = page.rank_all(list(map(tables.alone.__getitem__, page.slots)))
+        found = page.grade_all(list(map(tables.alone.__getitem__, page.slots)), PLACES)
         found.pop(NONE, None)
         also = tables.also_alone.keys() & page.slots if tables.also_alone else ()
         for number in {number for slot in also for number in tables.also_alone[slot]}:
-            found[number] = page.place_of(self._shapes[number].needs[0]) or TITLE
+            found[number] = page.place_of(self._shapes[number].needs[0])
         return found
 
     def _list_candidates(self, page: Page) -> Iterable[int]:
         """List clauses that ask for more than one term, and have what they need."""
-        tables = self._tables
-        if tables.any_more.isdisjoint(page.slots):
+        tables, present = self._tables, page.present
+        if tables.any_more.isdisjoint(present):
             return self._always
-        present = page.present
-        slots = list(present)
-        is_met = map(present.__contains__, map(tables.partner.__getitem__, slots))
-        found = set(map(tables.paired.__getitem__, compress(slots, is_met)))
+        found = set(self._always)
+        for partner in present.intersection(map(tables.partner.__getitem__, present)):
+            found.update(map(tables.paired.__getitem__, present & tables.partners[partner]))
         for slot in tables.joined.keys() & present if tables.joined else ():
             for others, number in tables.joined[slot]:
                 if not any(present.isdisjoint(other) for other in others):
                     found.add(number)
-        return found.union(self._always)
+        return found
 
-    def _score(self, number: int, page: Page) -> float:
-        """Score a clause that has what it needs."""
-        shape, rule = self._shapes[number], self._rules[number]
-        if not shape.is_whole or not shape.needs:
-            found = rule.node.find(Scan(page))
-            return rule.weigh(found.strength) if found is not None else 0.0
-        if not page.present.isdisjoint(shape.bars):
-            return 0.0
-        return self._marks[self._grades[number]][max(page.place_of(need) or 0 for need in shape.needs)]
+    def _score(self, numbers: Iterable[int], page: Page) -> Iterator[tuple[int, float]]:
+        """Score clauses that have what they need."""
+        plain: list[tuple[int, list[Slots]]] = []
+        for number in numbers:
+            shape, rule = self._shapes[number], self._rules[number]
+            if not shape.is_whole or not shape.needs:
+                found = rule.node.find(Scan(page))
+                yield number, rule.weigh(found.strength) if found is not None else 0.0
+            elif page.present.isdisjoint(shape.bars):
+                plain.append((number, [page.present & need for need in shape.needs]))
+        ends = page.list_ends({slot for _, needs in plain for held in needs for slot in held})
+        for number, needs in plain:
+            place = max(page.place([end for slot in held for end in ends[slot]]) for held in needs)
+            yield number, self._marks[self._grades[number]][place]
 
-    def _find_masked(self, page: Page) -> dict[int, tuple[Hit, ...]]:
+    def _find_masked(self, page: Page) -> dict[TopicId, tuple[Hit, ...]]:
         """Find the topics of which the text holds wrong senses, with where these stand."""
         held = self._mask_slots & page.present if self._mask_slots else ()
         if not held:
@@ -257,18 +264,18 @@ class RuleIndex:
             if not slots.isdisjoint(held)
         }
 
-    def find(self, topic: int, scan: Scan) -> Iterator[tuple[Rule, Found]]:
+    def find(self, topic: TopicId, scan: Scan) -> Iterator[tuple[Rule, Found]]:
         """Find the clauses of a topic that are true, with their reasons."""
         for rule in self.rules_of(topic):
             found = rule.node.find(scan)
             if found is not None:
                 yield rule, found
 
-    def rules_of(self, topic: int) -> Iterable[Rule]:
+    def rules_of(self, topic: TopicId) -> Iterable[Rule]:
         """Return the clauses of a topic, in their order."""
         return self._by_topic.get(topic, ())
 
-    def see(self, topic: int, page: Page) -> Scan:
+    def see(self, topic: TopicId, page: Page) -> Scan:
         """Look at a text as a topic does: without its wrong senses."""
         if topic not in self._masks:
             return Scan(page)

@@ -197,8 +197,8 @@ def test_a_clause_that_cannot_be_read_is_named_and_the_rest_still_watches() -> N
 
 
 def test_nothing_to_watch_and_nothing_to_read_are_no_trouble() -> None:
-    assert build_matcher(Library(), []).match(ArticleText(title="x")) == []
-    assert build_matcher(LIBRARY, [topic("t", ("x", 1.0))]).match(ArticleText(title="", text="")) == []
+    assert not build_matcher(Library(), []).match(ArticleText(title="x"))
+    assert not build_matcher(LIBRARY, [topic("t", ("x", 1.0))]).match(ArticleText(title="", text=""))
 
 
 WORDS = st.lists(st.sampled_from(["us", "US", "china", "talks", "trade", "华为", "中华为", "ß", "é", "."]), max_size=12)
