@@ -162,14 +162,14 @@ async def _open_web(house: House, supervisor: Supervisor, stack: AsyncExitStack)
     settings = house.settings.web
     if not settings.bind:
         return
-    console = house.platforms.get(Console.name)
+    console, access = house.platforms.get(Console.name), Access(settings)
     site = Site(
-        desk=house.desk, keys=house.keys, addresses=house.addresses, access=Access(settings),
+        desk=house.desk, keys=house.keys, addresses=house.addresses, access=access,
         stalled=supervisor.stalled, console=console if isinstance(console, Console) else None,
     )  # fmt: skip
     parts: list[Part] = [
-        HealthPart(supervisor.stalled, partial(_list_unready, house)),
-        MetricsPart(house.store, supervisor.stalled, sorted(house.platforms), house.poller.clock),
+        HealthPart(access, supervisor.stalled, partial(_list_unready, house)),
+        MetricsPart(access, house.store, supervisor.stalled, sorted(house.platforms), house.poller.clock),
         site,
     ]
     server = WebServer(settings.bind, parts)

@@ -11,6 +11,7 @@ import json
 import logging
 import urllib.error
 import urllib.request
+from base64 import b64encode
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -162,7 +163,7 @@ async def _check_database(settings: Settings) -> AsyncIterator[Finding]:
     if holder is None:
         yield _fine("run", "no bot runs on this database now")
     else:
-        yield await asyncio.to_thread(_ask_health, settings.web.bind, holder)
+        yield await asyncio.to_thread(_ask_health, settings.web.bind, holder, settings.web.password)
 
 
 async def _ask(settings: Settings, question: Callable[[Store], Awaitable[Answer]], otherwise: Answer) -> Answer:
@@ -225,12 +226,14 @@ async def _check_outbox(store: Store, now: datetime) -> Finding:
     return _fine("outbox", f"{count} messages wait")
 
 
-def _ask_health(bind: str, holder: str) -> Finding:
-    """Ask the running bot's own health page, where it has one."""
+def _ask_health(bind: str, holder: str, password: str) -> Finding:
+    """Ask the running bot's own health page, where it has one; with the password it names what is down."""
     if not bind or bind.endswith(":0"):
         return _fine("run", f"a bot runs (process {holder}); its health page has no port that is known")
     try:
-        with urllib.request.urlopen(f"http://{bind}/healthz", timeout=PATIENCE_S):
+        login = {"Authorization": f"Basic {b64encode(f'doctor:{password}'.encode()).decode()}"} if password else {}
+        asked = urllib.request.Request(f"http://{bind}/healthz", headers=login)
+        with urllib.request.urlopen(asked, timeout=PATIENCE_S):  # noqa: S310 - http alone, to ourselves
             return _fine("run", f"a bot runs (process {holder}), and all its loops live")
     except urllib.error.HTTPError as error:
         names = ", ".join(json.loads(error.read() or b"{}").get("stalled", ())) or "a loop"

@@ -130,6 +130,8 @@ class WebSettings:
     """A header in which a proxy that knows its people names them, such as X-Forwarded-User: it opens all pages."""
     proxies: tuple[str, ...] = ("127.0.0.1", "::1")
     """The addresses of proxies whose header is believed."""
+    metrics_for: Literal["operator", "everyone"] = "operator"
+    """Whom /metrics answers: who may open all pages (scrapers can send a login), or everyone who reaches `bind`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -77,6 +77,11 @@ class Access:
             return _has_password(request, set_up.password)
         return not set_up.proxy_header and not set_up.public_url and is_at_this_machine(request)
 
+    def check_metrics(self, request: web.Request) -> None:
+        """Raise for who may not read the measures."""
+        if self.settings.metrics_for != "everyone" and not self.is_operator(request):
+            raise self.refuse()
+
     def refuse(self) -> web.HTTPException:
         """Make the answer to who may not: a question for the password, or what the operator can do."""
         if self.settings.password:

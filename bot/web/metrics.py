@@ -23,27 +23,31 @@ from bot.ports.measures import (
     PENDING,
     UNGATHERED,
 )
+from bot.web.keys import Access
 
 EVERY = timedelta(seconds=1)
 
 
 class MetricsPart:
-    """Answers `/metrics`; with 503 where the store cannot be read."""
+    """Answers `/metrics` to whom `access` lets; with 503 where the store cannot be read."""
 
     def __init__(
         self,
+        access: Access,
         store: Store,
         stalled: Callable[[], Sequence[str]],
         platforms: Sequence[str],
         clock: Callable[[], datetime],
     ) -> None:
+        self._access = access
         self._store, self._stalled, self._platforms, self._clock = store, stalled, platforms, clock
 
     def add_to(self, app: web.Application) -> None:
         """Add the route."""
         app.router.add_get("/metrics", self._metrics)
 
-    async def _metrics(self, _: web.Request) -> web.Response:
+    async def _metrics(self, request: web.Request) -> web.Response:
+        self._access.check_metrics(request)
         LOOPS_DOWN.set(len(self._stalled()))
         try:
             await _ask(self._store, self._platforms, self._clock())

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import base64
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+import aiohttp
+
 from bot.domain.models import WorkspaceId
 from bot.domain.settings import WebSettings
-from bot.web.keys import Keys
+from bot.web.keys import Access, Keys
+from bot.web.metrics import MetricsPart
+from bot.web.server import WebServer
 from tests.newsroom import NOON, WORKSPACE, Newsroom, newsroom
 from tests.web.site import basic, visit
 
@@ -102,6 +107,21 @@ async def test_the_rest_is_the_operators(tmp_path: Path) -> None:
             assert [answer.status == 200 for answer in told] == [is_open] * 2, (settings, headers)
             assert is_open or {answer.status for answer in told} <= REFUSED
             assert (topic.status, "/health" in topic.text) == (200, is_open)
+
+
+async def test_measures_open_as_the_operators_pages_do_unless_they_are_for_everyone(tmp_path: Path) -> None:
+    async with newsroom(tmp_path) as room:
+        for settings, headers, is_open in OPENINGS:
+            for shown in (settings, replace(settings, metrics_for="everyone")):
+                server = WebServer("127.0.0.1:0", [MetricsPart(Access(shown), room.store, list, [], room.clock)])
+                async with aiohttp.ClientSession() as session:
+                    asked = {name.replace("_", "-"): value for name, value in headers.items()}
+                    async with session.get(f"{await server.start()}/metrics", headers=asked) as answer:
+                        told = await answer.text()
+                await server.close()
+                is_let = is_open or shown.metrics_for == "everyone"
+                assert (answer.status == 200, "topicwire_feeds" in told) == (is_let, is_let), (shown, headers)
+                assert is_let or answer.status in REFUSED
 
 
 async def test_a_password_is_asked_for_and_nothing_is_kept_in_the_browser(tmp_path: Path) -> None:

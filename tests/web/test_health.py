@@ -6,7 +6,9 @@ import aiohttp
 import pytest
 
 from bot.domain.errors import ConfigError
+from bot.domain.settings import WebSettings
 from bot.web.health import HealthPart
+from bot.web.keys import Access
 from bot.web.server import WebServer, read_bind
 
 
@@ -17,7 +19,7 @@ async def ask(address: str, path: str = "/healthz") -> tuple[int, dict[str, obje
 
 async def test_it_says_ok_while_every_loop_lives_and_names_those_that_do_not() -> None:
     stalled: list[str] = []
-    server = WebServer("127.0.0.1:0", [HealthPart(lambda: stalled)])
+    server = WebServer("127.0.0.1:0", [HealthPart(Access(WebSettings()), lambda: stalled)])
     address = await server.start()
     try:
         assert await ask(address) == (200, {"status": "ok", "stalled": [], "unready": []})
@@ -29,7 +31,7 @@ async def test_it_says_ok_while_every_loop_lives_and_names_those_that_do_not() -
 
 async def test_it_lives_before_it_is_ready_and_says_what_it_waits_for() -> None:
     unready = ["poll"]
-    server = WebServer("127.0.0.1:0", [HealthPart(list, lambda: unready)])
+    server = WebServer("127.0.0.1:0", [HealthPart(Access(WebSettings()), list, lambda: unready)])
     address = await server.start()
     try:
         waiting = {"status": "starting", "stalled": [], "unready": ["poll"]}
@@ -37,6 +39,16 @@ async def test_it_lives_before_it_is_ready_and_says_what_it_waits_for() -> None:
         assert await ask(address, "/healthz?ready") == (503, waiting)
         unready.clear()
         assert (await ask(address, "/healthz?ready"))[0] == 200
+    finally:
+        await server.close()
+
+
+async def test_who_is_not_the_operator_learns_one_word() -> None:
+    access = Access(WebSettings(password="x"))
+    server = WebServer("127.0.0.1:0", [HealthPart(access, lambda: ["deliver discord"])])
+    address = await server.start()
+    try:
+        assert await ask(address) == (503, {"status": "stalled"})
     finally:
         await server.close()
 

@@ -11,7 +11,9 @@ import aiohttp
 from prometheus_client import Metric
 from prometheus_client.parser import text_string_to_metric_families
 
+from bot.domain.settings import WebSettings
 from bot.ports.measures import MEASURES
+from bot.web.keys import Access
 from bot.web.metrics import MetricsPart
 from bot.web.server import WebServer
 from tests.newsroom import Newsroom, newsroom
@@ -23,7 +25,9 @@ RULES = ROOT / "docs" / "alert-rules.yml"
 
 async def scrape(room: Newsroom) -> dict[tuple[str, tuple[str, ...]], float]:
     """Ask for the page; returns the values by name and labels."""
-    server = WebServer("127.0.0.1:0", [MetricsPart(room.store, lambda: ["gather"], ["test"], room.clock)])
+    server = WebServer(
+        "127.0.0.1:0", [MetricsPart(Access(WebSettings()), room.store, lambda: ["gather"], ["test"], room.clock)]
+    )
     address = await server.start()
     try:
         async with aiohttp.ClientSession() as session, session.get(f"{address}/metrics") as answer:
