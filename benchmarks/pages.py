@@ -137,7 +137,7 @@ async def measure(store: Store) -> None:
     settings = Settings()
     library = packs.load_library(settings)
     await store.reconcile_topics(library.topics)
-    keys = Keys(await store.make_secret("story links"))
+    keys = await Keys.open(store)
     fetcher = HttpFetcher(settings.fetch)
     reader = Reader(store=store, enricher=Enricher(summarizer=ExtractiveSummarizer()))
     desk = Desk(

@@ -95,9 +95,9 @@ async def build_house(configuration: Configuration, stack: AsyncExitStack, stop:
     stack.push_async_callback(fetcher.close)
     bells = Bells()
     enricher = _build_enricher(settings, store, bells, stack, clock)
-    keys = Keys(await store.make_secret("story links"))
+    keys = await Keys.open(store)
     addresses = Addresses(keys, settings.web.public_url)
-    reader = Reader(store=store, enricher=enricher, names=NameFinder(library), page=addresses.story)
+    reader = Reader(store=store, enricher=enricher, names=NameFinder(library), find_pages=addresses.stories)
     platforms: dict[str, Platform] = {}
     desk = Desk(
         store=store, fetcher=fetcher, library=library, settings=settings, bells=bells, clock=clock, reader=reader,

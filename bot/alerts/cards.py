@@ -207,7 +207,7 @@ def _context_line(story: StoryLine, channel: Channel) -> Line:
     first = story.first
     return line(
         f"{say_day(first.published_at.astimezone(zone_of(channel.zone)))} {first.outlet}: ",
-        Span(text=story.headline, link=first.link),
+        Span(text=story.headline, link=story.link),
         *_language_mark(first.language, channel.language),
     )
 

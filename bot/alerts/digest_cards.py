@@ -154,7 +154,7 @@ def _short_line(shown: StoryLine, language: str) -> Line:
 
 
 def _headline(shown: StoryLine, most: int = MOST_HEADLINE) -> Span:
-    link = shown.first.link
+    link = shown.link
     return Span(text=shorten(clean(shown.headline), most), link=link if link and len(link) <= MOST_LINK else None)
 
 

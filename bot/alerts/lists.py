@@ -35,7 +35,7 @@ def story_line(story: StoryLine, language: str) -> Line:
     first = story.first
     others = f" · {say_count('outlets', story.outlets, language)}" if story.outlets > 1 else ""
     return line(
-        Span(text=story.headline, link=first.link),
+        Span(text=story.headline, link=story.link),
         f" · {first.outlet}{_mark(first.language, language)}{others} · ",
         moment(story.updated_at),
         f" · #{story.id}",

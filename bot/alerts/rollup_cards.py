@@ -33,7 +33,7 @@ def _story_line(story: StoryLine, titles: dict[TopicId, str], language: str) -> 
     is_foreign = first.language is not None and not is_same_language(first.language, language)
     topic = next((title for topic, title in titles.items() if topic in story.topics), None)
     return line(
-        Span(text=story.headline, link=first.link),
+        Span(text=story.headline, link=story.link),
         f" · {first.outlet}{f' [{say_language(first.language)}]' if is_foreign and first.language else ''} · ",
         *((f"{topic} · ",) if topic else ()),
         moment(first.published_at),

@@ -157,7 +157,7 @@ def _spike_line(number: int, spike: Spike, language: str, topic: str = "") -> Li
         return line(begin)
     return line(
         f"{begin} · ",
-        Span(text=spike.story.headline, link=spike.story.first.link),
+        Span(text=spike.story.headline, link=spike.story.link),
         f" · {spike.story.first.outlet} · {say('trend.of_them', language, n=spike.share)} · #{spike.story_id}",
     )
 

@@ -17,6 +17,7 @@ from bot.cli import (
     feeds,
     feeds_opml,
     invite,
+    links,
     people,
     run,
     slack_manifest,
@@ -67,6 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     transfer.add_to(nouns)
     clean.add_to(nouns)
     people.add_to(nouns)
+    links.add_to(nouns)
     feeds_opml.add_to(feeds.add_to(nouns))
     topics.add_to(nouns)
     slack_manifest.add_to(nouns)

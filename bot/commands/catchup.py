@@ -44,7 +44,7 @@ async def catch_up(
     begin = await _find_since(ctx, channel, since)
     digest = await composer.compose(channel, topics, since=begin, until=end, has_trends=False)
     title, more = say("digest.catchup", channel.language), _more(begin, end, page + 1, channel.language)
-    shown = await show_digest(ctx.store, channel, digest, number=page, title=title, more=more)
+    shown = await show_digest(ctx.reader, channel, digest, number=page, title=title, more=more)
     if shown is None:
         raise NotFoundError("These stories changed just now; ask once more.")
     if not until:

@@ -117,7 +117,7 @@ async def preview_digest(ctx: Context) -> Reply:
         )
     since = ctx.now - span_of(plan) if plan is None else last_due(schedule_of(plan, channel), ctx.now).at
     digest = await composer.compose(channel, topics, since=since, until=ctx.now, plan=plan)
-    page = await show_digest(ctx.store, channel, digest)
+    page = await show_digest(ctx.reader, channel, digest)
     if page is None:
         raise NotFoundError("The stories of this digest changed just now; ask once more.")
     lines = await list_digest_lines(ctx.store, channel, digest)
@@ -136,7 +136,7 @@ async def show_more(
     if written is None:
         raise NotFoundError("This digest is no longer kept. /news catchup tells what came here lately.")
     more = more_button(AlertId(digest), page + 1, channel.language)
-    shown = await show_digest(ctx.store, channel, read_digest(written), number=page, more=more)
+    shown = await show_digest(ctx.reader, channel, read_digest(written), number=page, more=more)
     if shown is None:
         raise NotFoundError("The stories of this digest are no longer kept.")
     return Reply(card=shown.card)

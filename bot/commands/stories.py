@@ -28,6 +28,7 @@ async def show_latest(
         about = f"No story about {found.title} yet" if found else "No story yet"
         told = "Feeds are read every few minutes; /news status tells how that goes."
         return Reply(card=list_card(about, [line(told)]))
+    stories = await ctx.reader.with_pages(ctx.viewer, stories, channel.language)
     card = latest_card(stories, language=channel.language, topic=found.title if found else "")
     return Reply(card=replace(card, footer=line(f"/news story {stories[0].id} shows the first with its context")))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Annotated
 
 from bot.alerts.trend_cards import compare_card, describe, make_chart, trend_card
@@ -32,7 +33,7 @@ async def show_trend(
     channel's time zone, and count what was published in them.
     """
     channel = await ctx.channel()
-    view = await _read(ctx, await find_topic(ctx, topic), days, channel.zone)
+    view = await _read(ctx, await find_topic(ctx, topic), days, channel)
     card = trend_card(view, language=channel.language)
     return Reply(card=card, picture=await _draw([view], channel.language, f"trend-{view.name}"))
 
@@ -49,13 +50,16 @@ async def compare_topics(
     if one.id == other.id:
         raise InputError("These are one topic; compare takes two.", field="second")
     channel = await ctx.channel()
-    views = [await _read(ctx, each, days, channel.zone) for each in (one, other)]
+    views = [await _read(ctx, each, days, channel) for each in (one, other)]
     card = compare_card(views, language=channel.language)
     return Reply(card=card, picture=await _draw(views, channel.language, f"compare-{one.name}-{other.name}"))
 
 
-async def _read(ctx: Context, topic: Topic, days: int, zone: str) -> TrendView:
-    return await read_trend(ctx.store, ctx.viewer, topic, days=days, zone=zone, now=ctx.now)
+async def _read(ctx: Context, topic: Topic, days: int, channel: Channel) -> TrendView:
+    view = await read_trend(ctx.store, ctx.viewer, topic, days=days, zone=channel.zone, now=ctx.now)
+    named = [spike.story for spike in view.spikes if spike.story is not None]
+    lines = {one.id: one for one in await ctx.reader.with_pages(ctx.viewer, named, channel.language)}
+    return replace(view, spikes=tuple(replace(spike, story=lines.get(spike.story_id)) for spike in view.spikes))
 
 
 async def _draw(views: Sequence[TrendView], language: str, name: str) -> Picture | None:

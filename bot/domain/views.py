@@ -37,7 +37,7 @@ class ArticleLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoryLine:
-    """A story in one line; `first` is its first article as far as the viewer may see."""
+    """A story in one line; `first` is its first article as far as the viewer may see, `page` as in StoryView."""
 
     id: StoryId
     headline: str
@@ -45,6 +45,12 @@ class StoryLine:
     outlets: int
     topics: tuple[TopicId, ...]
     updated_at: datetime
+    page: str | None = None
+
+    @property
+    def link(self) -> str | None:
+        """Where its headline leads: to its page where it has one, else to its first report."""
+        return self.page or self.first.link
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

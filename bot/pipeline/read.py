@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -16,15 +16,15 @@ from bot.ports import Store
 from bot.stories.context import find_no_names, rank_context
 from bot.stories.said import Names
 
-FindPage = Callable[[WorkspaceId, StoryId], str | None]
-"""Tells the address of a story's page for those of a workspace."""
+FindPages = Callable[[WorkspaceId, Sequence[StoryId], str], Awaitable[Mapping[StoryId, str]]]
+"""Tells the addresses of stories' pages for those of a workspace, in a language; of those that have one."""
 CONTEXT_LINES = 3
 CONTEXT_CANDIDATES = 120
 
 
-def have_no_page(_: WorkspaceId, __: StoryId) -> str | None:
+async def have_no_pages(_: WorkspaceId, __: Sequence[StoryId], ___: str) -> Mapping[StoryId, str]:
     """Tell that stories have no pages."""
-    return None
+    return {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +35,7 @@ class Reader:
     enricher: Enricher
     names: Names = find_no_names
     folds: Folds = field(default_factory=Folds)
-    page: FindPage = have_no_page
+    find_pages: FindPages = have_no_pages
 
     async def story(self, viewer: WorkspaceId, story_id: StoryId, *, language: str | None = None) -> StoryView:
         """Build the view of a story, of the older one where it was merged, with machine help in a language if given.
@@ -57,6 +57,8 @@ class Reader:
         origin_of, agencies = await self.folds.place(story.id, articles)
         changes = await self.store.list_changes([d.id for d in story.developments])
         terms = [reason.term for topic in why for reason in topic.reasons]
+        context = await self._context(viewer, story, articles, why)
+        pages = await self.find_pages(viewer, [story.id, *(line.id for line in context)], language or "")
         return StoryView(
             id=story.id,
             headline=articles[0].title,
@@ -68,15 +70,21 @@ class Reader:
             outlets=len({a.outlet for a in articles}),
             origins=len(set(origin_of)),
             origin_of=origin_of,
-            page=self.page(viewer, story.id),
+            page=pages.get(story.id),
             agencies=agencies,
             developments=_developments(story, articles, changes),
-            context=await self._context(viewer, story, articles, why),
+            context=tuple(replace(line, page=pages.get(line.id)) for line in context),
             image_url=next((a.image_url for a in articles if a.image_url), None),
             first_seen_at=articles[0].published_at,
             updated_at=story.updated_at,
             machine=await self.enricher.assist(lead, text, language) if language else None,
         )
+
+    async def with_pages(self, viewer: WorkspaceId, lines: Iterable[StoryLine], language: str) -> list[StoryLine]:
+        """Return lines that lead to their stories' pages, where there are pages."""
+        found = list(lines)
+        pages = await self.find_pages(viewer, [line.id for line in found], language)
+        return [replace(line, page=pages.get(line.id)) for line in found] if pages else found
 
     async def _context(
         self, viewer: WorkspaceId, story: Story, articles: Sequence[Article], why: Sequence[TopicWhy]

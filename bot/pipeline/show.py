@@ -133,7 +133,7 @@ class Showing:
     async def _digest_card(self, delivery: Delivery) -> Card:
         channel, alert = delivery.channel, delivery.alert
         more = more_button(alert.id, 2, channel.language)
-        page = await show_digest(self._store, channel, read_digest(alert.reason), more=more)
+        page = await show_digest(self._reader, channel, read_digest(alert.reason), more=more)
         if page is None:
             raise NothingToSay("nothing is left to tell")
         return page.card
@@ -145,7 +145,8 @@ class Showing:
         watched = {line.topic_id for line in await self._store.list_subscriptions(delivery.channel.id)}
         topics = await self._store.list_topics(delivery.channel.place.workspace)
         topics.sort(key=lambda topic: topic.id not in watched)
-        return rollup_card(stories, topics, channel=delivery.channel)
+        lines = await self._reader.with_pages(delivery.channel.place.workspace, stories, delivery.channel.language)
+        return rollup_card(lines, topics, channel=delivery.channel)
 
 
 def named_topics(delivery: Delivery) -> tuple[str, ...]:
@@ -154,10 +155,11 @@ def named_topics(delivery: Delivery) -> tuple[str, ...]:
 
 
 async def show_digest(
-    store: Store, channel: Channel, digest: Digest, *, number: int = 1, title: str = "", more: Button | None = None
+    reader: Reader, channel: Channel, digest: Digest, *, number: int = 1, title: str = "", more: Button | None = None
 ) -> Page | None:
     """Show a page of a digest with its stories as they are now; None where all are gone or muted since."""
-    shown = await list_digest_lines(store, channel, digest)
+    lines = await list_digest_lines(reader.store, channel, digest)
+    shown = {one.id: one for one in await reader.with_pages(channel.place.workspace, lines.values(), channel.language)}
     if digest.stories and not any(story.id in shown for story in digest.stories):
         return None
     return digest_page(digest, shown, channel=channel, number=number, title=title, more=more)

@@ -15,6 +15,12 @@ class PageStore(Protocol):
     async def make_secret(self, name: str) -> bytes:
         """Return the secret of a name, 32 bytes that are made the first time and kept."""
 
+    async def list_secrets(self, beginning: str) -> dict[str, bytes]:
+        """Return the secrets whose names begin so."""
+
+    async def renew_secret(self, name: str, *, workspace: WorkspaceId, actor: str, now: datetime) -> None:
+        """Replace a secret of a workspace, or make it, and write that into the audit log."""
+
     async def count_judged(self, viewer: WorkspaceId, topic: TopicId, *, since: datetime) -> Judged:
         """Count the stories of a topic that the viewer was told since then, and those called wrong there."""
 

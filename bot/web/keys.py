@@ -6,29 +6,62 @@ import base64
 import hashlib
 import hmac
 import ipaddress
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
+from uuid import UUID
 
 from aiohttp import BasicAuth, web
 
+from bot.alerts.phrases import is_same_language
 from bot.domain.models import StoryId, WorkspaceId
 from bot.domain.settings import WebSettings
+from bot.ports.page_stores import PageStore
 
 TOKEN_BYTES = 16
 _FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Real-IP")
 
 
-class Keys:
-    """The tokens of workspaces: a keyed hash of the workspace's id, so that none can be guessed from another."""
+LINKS = "story links"
+"""The name of the secret behind all tokens; a workspace whose links were renewed has one of its own."""
 
-    def __init__(self, secret: bytes) -> None:
-        self._secret = secret
+
+def name_secret(workspace: WorkspaceId) -> str:
+    """Name the secret of one workspace's links."""
+    return f"{LINKS} of {workspace}"
+
+
+class Keys:
+    """The tokens of workspaces: a keyed hash of the workspace's id, so that none can be guessed from another.
+
+    Links may be renewed beside a running bot, so what was renewed is read anew before tokens are made or looked up.
+    """
+
+    def __init__(self, store: PageStore, secret: bytes) -> None:
+        self._store, self._secret = store, secret
+        self._renewed: Mapping[str, bytes] = {}
+
+    @classmethod
+    async def open(cls, store: PageStore) -> Keys:
+        """Read the secrets, or make the first one."""
+        keys = cls(store, await store.make_secret(LINKS))
+        await keys.refresh()
+        return keys
+
+    async def refresh(self) -> None:
+        """Learn which workspaces' links were renewed."""
+        self._renewed = await self._store.list_secrets(name_secret(WorkspaceId("")))
 
     def token(self, workspace: WorkspaceId) -> str:
         """Return the token of a workspace: 128 bits in letters that stand in an address as they are."""
-        digest = hmac.digest(self._secret, f"workspace {workspace}".encode(), hashlib.sha256)
+        secret = self._renewed.get(name_secret(workspace), self._secret)
+        digest = hmac.digest(secret, f"workspace {workspace}".encode(), hashlib.sha256)
         return base64.urlsafe_b64encode(digest[:TOKEN_BYTES]).decode().rstrip("=")
+
+    def name_id(self, workspace: WorkspaceId, *within: str) -> str:
+        """Name something of a workspace for ever, by an id that tells nothing and that no renewal changes."""
+        named = hmac.digest(self._secret, f"id {workspace} {' '.join(within)}".encode(), hashlib.sha256)
+        return UUID(bytes=named[:16], version=4).urn
 
     def find(self, token: str, workspaces: Iterable[WorkspaceId]) -> WorkspaceId | None:
         """Find the workspace whose token it is, in a time that does not tell how near a guess was."""
@@ -53,9 +86,19 @@ class Addresses:
         """Return the path under which a workspace's pages stand."""
         return f"{self.root}/w/{self._keys.token(workspace)}"
 
-    def story(self, workspace: WorkspaceId, story: StoryId) -> str | None:
-        """Return the full address of a story's page, None where people could not open it."""
-        return f"{self.base}/w/{self._keys.token(workspace)}/story/{story}" if self.base else None
+    async def stories(
+        self, workspace: WorkspaceId, stories: Sequence[StoryId], language: str = ""
+    ) -> Mapping[StoryId, str]:
+        """Return the full addresses of stories' pages, none where people could not open them.
+
+        A page speaks the language of who opens it, unless one other than English was chosen for the channel.
+        """
+        if not self.base or not stories:
+            return {}
+        await self._keys.refresh()
+        here = f"{self.base}/w/{self._keys.token(workspace)}/story"
+        chosen = f"?lang={quote(language)}" if language and not is_same_language(language, "en") else ""
+        return {story: f"{here}/{story}{chosen}" for story in stories}
 
 
 @dataclass(frozen=True, slots=True)

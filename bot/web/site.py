@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 
 from aiohttp import web
 
@@ -63,6 +64,7 @@ class Site:
         return self.desk.clock()
 
     async def _viewer(self, request: web.Request) -> WorkspaceId:
+        await self.keys.refresh()
         found = self.keys.find(request.match_info["token"], await self.desk.store.list_workspaces())
         if found is None:
             raise web.HTTPNotFound
@@ -79,6 +81,7 @@ class Site:
 
     async def _home(self, request: web.Request) -> web.StreamResponse:
         self._operate(request)
+        await self.keys.refresh()
         workspaces = await self.desk.store.list_workspaces()
         if len(workspaces) == 1:
             raise web.HTTPFound(f"{self.addresses.workspace(workspaces[0])}/")
@@ -91,6 +94,7 @@ class Site:
         return page("health.html", request, shown=shown, **self._shown(request, await self._only()))
 
     async def _only(self) -> WorkspaceId | None:
+        await self.keys.refresh()
         workspaces = await self.desk.store.list_workspaces()
         return workspaces[0] if len(workspaces) == 1 else None
 
@@ -145,6 +149,7 @@ class Site:
             page=f"{here}/topic/{below.rpartition('/')[0]}",
             itself=f"{here}/topic/{below}",
             story_root=f"{here}/story",
+            name_id=partial(self.keys.name_id, viewer, f"topic {topic.id}"),
         )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from xml.etree import ElementTree as Xml
@@ -19,13 +19,17 @@ Xml.register_namespace("", ATOM)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Issue:
-    """What a feed says: a topic's stories, and the addresses of the topic's page, of the feed and of story pages."""
+    """What a feed says: a topic's stories, and the addresses of the topic's page, of the feed and of story pages.
+
+    `name_id` makes an id that stays, whatever becomes of addresses: from "topic" and "story 12".
+    """
 
     topic: Topic
     stories: Sequence[StoryLine]
     page: str
     itself: str
     story_root: str
+    name_id: Callable[[str], str]
 
     @property
     def updated_at(self) -> datetime:
@@ -33,14 +37,18 @@ class Issue:
         return max((story.updated_at for story in self.stories), default=datetime(1970, 1, 1, tzinfo=UTC))
 
     def address(self, story: StoryLine) -> str:
-        """Return the address of a story's page, by which the story is known too."""
+        """Return the address of a story's page."""
         return f"{self.story_root}/{story.id}"
+
+    def id_of(self, story: StoryLine) -> str:
+        """Return what a story is known by (RFC 4287, 4.2.6: the same for ever)."""
+        return self.name_id(f"story {story.id}")
 
 
 def write_atom(issue: Issue) -> bytes:
-    """Write an Atom feed; a story's id is its page, its source the first report."""
+    """Write an Atom feed; a story links to its page, and to the first report as what it was found by."""
     feed = Xml.Element(f"{{{ATOM}}}feed")
-    _add(feed, "id", issue.page)
+    _add(feed, "id", issue.name_id("topic"))
     _add(feed, "title", f"{issue.topic.title} · Topicwire")
     _add(feed, "updated", _instant(issue.updated_at))
     _add(_add(feed, "author"), "name", "Topicwire")
@@ -48,7 +56,7 @@ def write_atom(issue: Issue) -> bytes:
     _add(feed, "link", rel="alternate", type="text/html", href=issue.page)
     for story in issue.stories:
         entry = _add(feed, "entry")
-        _add(entry, "id", issue.address(story))
+        _add(entry, "id", issue.id_of(story))
         _add(entry, "title", story.headline)
         _add(entry, "updated", _instant(story.updated_at))
         _add(entry, "published", _instant(story.first.published_at))
@@ -63,7 +71,7 @@ def write_json_feed(issue: Issue) -> bytes:
     """Write a JSON Feed."""
     items = [
         {
-            "id": issue.address(story),
+            "id": issue.id_of(story),
             "url": issue.address(story),
             **({"external_url": story.first.link} if story.first.link else {}),
             "title": story.headline,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
@@ -22,6 +23,7 @@ from bot.domain.habits import QuietHours
 from bot.domain.models import Channel, Place, TopicId, WorkspaceId
 from bot.domain.records import Outgoing
 from bot.pipeline.deliver import AT_ONCE, LONGEST_RETRY, Deliverer
+from bot.web.keys import Addresses, Keys
 from tests.newsroom import Newsroom, RecordingPlatform, newsroom
 
 MINUTE = timedelta(minutes=1)
@@ -57,6 +59,8 @@ def publish(room: Newsroom, *numbers: int) -> None:
 async def test_quiet_hours_hold_everything_and_end_in_one_roll_up(tmp_path: Path) -> None:
     async with newsroom(tmp_path) as room:
         await set_up(room, quiet=QuietHours(since=time(13), until=time(15)))
+        pages = Addresses(await Keys.open(room.store), "https://news.example")
+        room.deliverer.reader = replace(room.reader, find_pages=pages.stories)
         publish(room, 0)
         await room.tick()
         await room.tick(HOUR)
@@ -69,6 +73,7 @@ async def test_quiet_hours_hold_everything_and_end_in_one_roll_up(tmp_path: Path
         assert room.platform.titles() == [STORIES[0], "3 more stories"]
         shown = repr(room.platform.shown[1].card)
         assert all(STORIES[n] in shown for n in (1, 2, 3))
+        assert len(set(re.findall(r"https://news.example/w/[\w-]{22}/story/\d+'", shown))) == 3
         await room.tick(HOUR)
         assert len(room.platform.shown) == 2
 

@@ -69,9 +69,9 @@ async def visit(
 ) -> AsyncIterator[Visitor]:
     """Serve the pages of a newsroom; its cards link to them where `base` or a public address is set."""
     settings = settings or WebSettings()
-    keys = Keys(await room.store.make_secret("story links"))
+    keys = await Keys.open(room.store)
     addresses = Addresses(keys, base or settings.public_url)
-    desk = replace(room.desk, reader=replace(room.reader, page=addresses.story))
+    desk = replace(room.desk, reader=replace(room.reader, find_pages=addresses.stories))
     site = Site(desk=desk, keys=keys, addresses=addresses, access=Access(settings), stalled=list, console=console)
     server = WebServer("127.0.0.1:0", [site])
     address = await server.start()

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import base64
+import json
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import aiohttp
 
-from bot.domain.models import WorkspaceId
+from bot.domain.models import StoryId, WorkspaceId
 from bot.domain.settings import WebSettings
-from bot.web.keys import Access, Keys
+from bot.web.keys import Access, Keys, name_secret
 from bot.web.metrics import MetricsPart
 from bot.web.server import WebServer
 from tests.newsroom import NOON, WORKSPACE, Newsroom, newsroom
@@ -38,13 +39,34 @@ async def tell(room: Newsroom) -> int:
     return next(s.id for s in await room.store.latest(OTHER, None, 5) if "tower" in s.headline)
 
 
-def test_a_token_is_of_one_workspace_and_one_database() -> None:
-    keys, others = Keys(b"a" * 32), Keys(b"b" * 32)
-    token = keys.token(WORKSPACE)
-    assert keys.find(token, [OTHER, WORKSPACE]) == WORKSPACE
-    assert keys.find(token, [OTHER]) is None
-    assert others.find(token, [OTHER, WORKSPACE]) is None
-    assert len(base64.urlsafe_b64decode(token + "==")) == 16
+async def test_a_token_is_of_one_workspace_and_one_database(tmp_path: Path) -> None:
+    async with newsroom(tmp_path) as room:
+        keys, others = await Keys.open(room.store), Keys(room.store, b"b" * 32)
+        token = keys.token(WORKSPACE)
+        assert keys.find(token, [OTHER, WORKSPACE]) == WORKSPACE
+        assert keys.find(token, [OTHER]) is None
+        assert others.find(token, [OTHER, WORKSPACE]) is None
+        assert len(base64.urlsafe_b64decode(token + "==")) == 16
+
+
+async def test_renewed_links_end_the_old_ones_of_that_workspace_at_once(tmp_path: Path) -> None:
+    async with newsroom(tmp_path) as room:
+        secret = await tell(room)
+        async with visit(room, WebSettings(public_url="https://news.example")) as visitor:
+            old, others = visitor.here(OTHER), visitor.here()
+            feed = f"{old}/topic/huawei/feed.json"
+            known = [item["id"] for item in json.loads((await visitor.get(feed)).text)["items"]]
+            await room.store.renew_secret(name_secret(OTHER), workspace=OTHER, actor="operator", now=NOON)
+            gone = [(await visitor.get(path)).status for path in (f"{old}/story/{secret}", feed)]
+            (address,) = (await visitor.addresses.stories(OTHER, [StoryId(secret)])).values()
+            now = address.removeprefix("https://news.example").partition("/story/")[0]
+            assert gone == [404, 404]
+            assert (await visitor.get(f"{now}/story/{secret}")).status == 200
+            assert (await visitor.get(f"{others}/topic/huawei")).status == 200
+            again = json.loads((await visitor.get(f"{now}/topic/huawei/feed.json")).text)
+            assert [item["id"] for item in again["items"]] == known, "readers know their entries again"
+        audit = await room.store.list_audit(OTHER, NOON - timedelta(days=1), 9)
+    assert ("operator", "links.renew") in {(line.actor, line.action) for line in audit}
 
 
 async def test_a_token_shows_what_its_workspace_may_see_and_nothing_else(tmp_path: Path) -> None:
@@ -109,19 +131,24 @@ async def test_the_rest_is_the_operators(tmp_path: Path) -> None:
             assert (topic.status, "/health" in topic.text) == (200, is_open)
 
 
+async def ask_for_measures(room: Newsroom, settings: WebSettings, headers: dict[str, str]) -> tuple[int, str]:
+    server = WebServer("127.0.0.1:0", [MetricsPart(Access(settings), room.store, list, [], room.clock)])
+    address = await server.start()
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    try:
+        async with aiohttp.request("GET", f"{address}/metrics", headers=named) as answer:
+            return answer.status, await answer.text()
+    finally:
+        await server.close()
+
+
 async def test_measures_open_as_the_operators_pages_do_unless_they_are_for_everyone(tmp_path: Path) -> None:
     async with newsroom(tmp_path) as room:
         for settings, headers, is_open in OPENINGS:
-            for shown in (settings, replace(settings, metrics_for="everyone")):
-                server = WebServer("127.0.0.1:0", [MetricsPart(Access(shown), room.store, list, [], room.clock)])
-                async with aiohttp.ClientSession() as session:
-                    asked = {name.replace("_", "-"): value for name, value in headers.items()}
-                    async with session.get(f"{await server.start()}/metrics", headers=asked) as answer:
-                        told = await answer.text()
-                await server.close()
-                is_let = is_open or shown.metrics_for == "everyone"
-                assert (answer.status == 200, "topicwire_feeds" in told) == (is_let, is_let), (shown, headers)
-                assert is_let or answer.status in REFUSED
+            status, told = await ask_for_measures(room, settings, headers)
+            assert (status == 200, "topicwire_feeds" in told) == (is_open, is_open), (settings, headers)
+            assert is_open or status in REFUSED
+            assert (await ask_for_measures(room, replace(settings, metrics_for="everyone"), headers))[0] == 200
 
 
 async def test_a_password_is_asked_for_and_nothing_is_kept_in_the_browser(tmp_path: Path) -> None:
@@ -133,9 +160,9 @@ async def test_a_password_is_asked_for_and_nothing_is_kept_in_the_browser(tmp_pa
 
 
 async def test_a_restart_keeps_links_alive(tmp_path: Path) -> None:
-    addresses = set()
+    addresses: set[str] = set()
     for _ in range(2):
         async with newsroom(tmp_path) as room, visit(room, base="https://news.example/wire/") as visitor:
-            addresses.add(visitor.addresses.story(WORKSPACE, 7))  # type: ignore[arg-type]
+            addresses |= set((await visitor.addresses.stories(WORKSPACE, [StoryId(7)])).values())
     (address,) = addresses
     assert str(address).startswith("https://news.example/wire/w/")

@@ -106,13 +106,14 @@ async def test_feeds_of_a_topic_are_read_by_feed_readers(tmp_path: Path) -> None
     story = f"https://news.example{visitor.here()}/story/{number}"
     read = feedparser.parse(atom.text)
     assert not read.bozo
-    assert [(entry.title, entry.link, entry.id) for entry in read.entries] == [(BAN, story, story)]
+    assert [(entry.title, entry.link) for entry in read.entries] == [(BAN, story)]
+    assert {read.feed.id[:9], read.entries[0].id[:9]} == {"urn:uuid:"}
     assert read.feed.updated == read.entries[0].updated
     root = ElementTree.fromstring(atom.text)  # noqa: S314 - our own feed
     needed = {f"{{http://www.w3.org/2005/Atom}}{name}" for name in ("id", "title", "updated", "author")}
     assert needed <= {child.tag for child in root}, "RFC 4287, 4.1.1"
     assert feed["version"] == "https://jsonfeed.org/version/1.1"
-    assert [(item["id"], item["title"]) for item in feed["items"]] == [(story, BAN)]
+    assert [(item["id"], item["url"], item["title"]) for item in feed["items"]] == [(read.entries[0].id, story, BAN)]
     assert feed["feed_url"] == f"https://news.example{visitor.here()}/topic/huawei/feed.json"
 
 
@@ -152,12 +153,13 @@ async def test_today_shows_the_last_digest_as_it_was_posted(tmp_path: Path) -> N
         await room.tick()
         await room.tick(timedelta(hours=6))
         (digest,) = [shown.card for shown in room.platform.shown if shown.card.title.startswith("Digest")]
-        async with visit(room) as visitor:
+        async with visit(room, base="https://news.example") as visitor:
             page = (await visitor.get(f"{visitor.here()}/")).text
             other = (await visitor.get(f"{visitor.here(WorkspaceId('nobody'))}/")).status
     told = page.split('id="digest"')[1]
     assert f'<h3 dir="auto">{digest.title}</h3>' in told
     assert BAN in told
+    assert f'href="https://news.example{visitor.here()}/story/1"' in told
     assert other == 404
 
 
