@@ -12,7 +12,7 @@ from bot.commands.kinds import TopicName, find_topic
 from bot.commands.registry import Between, command
 from bot.domain.cards import Picture
 from bot.domain.errors import InputError
-from bot.domain.models import Topic
+from bot.domain.models import Channel, Topic
 from bot.domain.trends import TrendView
 from bot.pipeline.pictures import draw_picture
 from bot.pipeline.trends import read_trend
