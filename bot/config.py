@@ -30,6 +30,7 @@ from bot.domain.urls import is_web_url, shown_host
 from bot.feeds.credentials import SETTINGS, read_credentials
 from bot.platforms.table import PLATFORMS
 from bot.platforms.webhook.addresses import find_address_fault
+from bot.platforms.webhook.digests import find_digest_faults
 from bot.token_pairs import read_platform
 
 PREFIX = "TOPICWIRE_"
@@ -307,6 +308,7 @@ def _destination_faults(
             else f"is missing; set it, url_file or {_variable(it.name)}",
             "topics": None if it.topics else "should name at least one topic",
             "language": None if _LANGUAGE.fullmatch(it.language) else "should be a language such as en or nl",
+            **find_digest_faults(it),
             "min_outlets": None if it.min_outlets > 0 else f"should be 1 or more (it is {it.min_outlets})",
         }
         if _variable(it.name) in taken:

@@ -162,8 +162,9 @@ def test_every_problem_of_destinations_is_told_at_once_without_an_address(tmp_pa
         '[[destinations]]\nname = "Big Desk"\nkind = "slack"\ntopics = []\nurl = "http://h.example/sEcReT"\n'
         '[[destinations]]\nkind = "teams"\ntopics = ["zte"]\nurl = ["https://h.example/sEcReT"]\ntopic = "x"\n'
         '[[destinations]]\nname = "a-b"\nkind = "discord"\ntopics = ["zte"]\nmin_outlets = 0\nlanguage = "Dutch!"\n'
+        'digest = "8:00 someday"\nzone = "Amsterdm"\ndigest_length = 99\n'
         '[[destinations]]\nname = "a_b"\nkind = "discord"\ntopics = ["zte"]\nurl = "https://h.example/sEcReT"\n'
-        '[[destinations]]\nname = "c"\nkind = "slack"\ntopics = ["zte"]\nurl_file = "x"\n'
+        '[[destinations]]\nname = "c"\nkind = "slack"\ntopics = ["zte"]\nmode = "digest"\nurl_file = "x"\n'
         'url = "https://h.example/sEcReT"\n'
     )
     told = "\n".join(problems(write(tmp_path, bad)))
@@ -178,6 +179,10 @@ def test_every_problem_of_destinations_is_told_at_once_without_an_address(tmp_pa
         "destinations.a-b.url in topicwire.toml: is missing; set it, url_file or TOPICWIRE_DESTINATION_A_B",
         "destinations.a-b.min_outlets in topicwire.toml: should be 1 or more (it is 0)",
         "destinations.a-b.language in topicwire.toml: should be a language",
+        "destinations.a-b.digest in topicwire.toml: “someday” is no day of the week. Days are given as daily",
+        "destinations.a-b.zone in topicwire.toml: There is no time zone “Amsterdm”. Did you mean Europe/Amsterdam",
+        "destinations.a-b.digest_length in topicwire.toml: should be from 1 to 50 (it is 99)",
+        "destinations.c.mode in topicwire.toml: digest needs an hour",
         "destinations.a_b.name in topicwire.toml: another destination has this name",
         "destinations.a_b.url in topicwire.toml: is no address of a Discord webhook",
         "destinations.c in topicwire.toml: give url or url_file, not both",

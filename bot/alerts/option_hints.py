@@ -63,12 +63,12 @@ OPTION_HINTS: dict[str, Row] = {
         "到何时；否则到现在",
     ),
     "Which page": ("Welke pagina", "Welche Seite", "Quelle page", "Qué página", "第几页"),
-    "The hour, such as 08:00": (
-        "Het uur, zoals 08:00",
-        "Die Stunde, etwa 08:00",
-        "L’heure, comme 08:00",
-        "La hora, como 08:00",
-        "时刻，如 08:00",
+    "The hour, such as 08:00 or 08:00 weekdays; off ends it": (
+        "Het uur, zoals 08:00 of 08:00 weekdays; off beëindigt het",
+        "Die Uhrzeit, etwa 08:00 oder 08:00 weekdays; off beendet ihn",
+        "L’heure, par exemple 08:00 ou 08:00 weekdays ; off y met fin",
+        "La hora, como 08:00 o 08:00 weekdays; off lo termina",
+        "时间，例如 08:00 或 08:00 weekdays；off 表示停止",
     ),
     "daily, weekdays, mon,thu, or weekly (on Mondays)": (
         "daily, weekdays, mon,thu of weekly (maandag)",

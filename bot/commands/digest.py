@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime, time
 from typing import Annotated
 
 from bot.alerts.cards import moment, zone_of
@@ -16,9 +17,9 @@ from bot.commands.forms import make_field
 from bot.commands.kinds import find_topic, list_watched
 from bot.commands.registry import Between, Named, command
 from bot.commands.settings import ZoneName, read_zone
-from bot.commands.times import read_days, read_hour, say_days
+from bot.commands.times import read_days, read_hour, read_when, say_days, say_when
 from bot.domain.cards import Button, Call, Line, Span, line
-from bot.domain.digests import EVERY_DAY, USUAL_LENGTH, DigestPlan
+from bot.domain.digests import DigestPlan
 from bot.domain.errors import InputError, NotFoundError
 from bot.domain.models import AlertId, Channel, TopicId
 from bot.domain.schedule import last_due, next_due
@@ -28,11 +29,12 @@ from bot.pipeline.show import list_digest_lines, show_digest
 
 MOST_LENGTH = 50
 ALL = "all"
-_FIELDS = ("at", "zone", "days", "topics", "length")
-"""What the form asks for: as much as the smallest form of a platform holds."""
+OFF = "off"
+_FIELDS = ("at", "zone", "topics", "length", "empty")
+"""What the form asks for: as much as the smallest form of a platform holds, the days with their hour."""
 _USUAL_HOUR = "08:00"
-_PREVIEW = Button(label="Preview", call=Call(command="digest preview"))
-_OFF = Button(label="No digest", call=Call(command="digest off"))
+PREVIEW = Button(label="Preview", call=Call(command="digest preview"))
+NO_DIGEST = Button(label="No digest", call=Call(command="digest off"))
 
 
 @command("digest now", is_private=False)
@@ -56,7 +58,7 @@ async def post_digest(ctx: Context) -> Reply:
 @command("digest set", right=Right.MANAGE_CHANNEL, opens_form=True)
 async def set_digest(
     ctx: Context,
-    at: Annotated[str, "The hour, such as 08:00"] = "",
+    at: Annotated[str, "The hour, such as 08:00 or 08:00 weekdays; off ends it"] = "",
     days: Annotated[str, "daily, weekdays, mon,thu, or weekly (on Mondays)"] = "",
     zone: Annotated[ZoneName | None, "The channel's time zone, such as Europe/Amsterdam", Named()] = None,
     topics: Annotated[tuple[str, ...], "Topics, a comma between them; all: those of this channel", Named()] = (),
@@ -69,17 +71,20 @@ async def set_digest(
     One day of the week alone makes it a weekly digest. It tells what came since the one before.
     Without topics it is of those that the channel subscribes to with mode digest or both, else of all that it watches.
     """
+    if at.strip().casefold() == OFF:
+        return await end_digest(ctx)
     channel = await ctx.channel()
     before = await ctx.store.find_digest_plan(channel.id)
     if not (at or zone or days or topics or length or empty is not None):
         return _ask(ctx, channel, await _name_topics(ctx, before), before)
     if before is None and not at:
         raise InputError(f"At what hour? /news digest set {_USUAL_HOUR} sets it.", field="at")
-    usual = before or DigestPlan(at=read_hour(at))
+    hour, named = read_when(at) if at else (None, ())
+    usual = before or DigestPlan(at=hour or time())
     plan = replace(
         usual,
-        at=read_hour(at) if at else usual.at,
-        weekdays=read_days(days) if days else usual.weekdays,
+        at=usual.at if hour is None else hour,
+        weekdays=read_days(days) if days else named or usual.weekdays,
         topics=await _read_topics(ctx, topics) if topics else usual.topics,
         length=length or usual.length,
         is_silent=usual.is_silent if empty is None else not empty,
@@ -92,7 +97,7 @@ async def set_digest(
     await ctx.store.save_digest_plan(there.id, plan, actor=ctx.asker.actor.id, now=ctx.now)
     ctx.bells.digest.ring()
     told = await tell_plan(ctx, wished, plan)
-    return Reply(card=list_card("The digest of this channel is set", told, buttons=(_PREVIEW, _OFF)))
+    return Reply(card=list_card("The digest of this channel is set", told, buttons=(PREVIEW, NO_DIGEST)))
 
 
 @command("digest off", right=Right.MANAGE_CHANNEL)
@@ -161,6 +166,17 @@ async def tell_plan(ctx: Context, channel: Channel, plan: DigestPlan) -> list[Li
     return lines
 
 
+def say_plan(channel: Channel, plan: DigestPlan | None, now: datetime) -> Line:
+    """Say in one line when a channel's digest comes, or that it has none."""
+    if plan is None:
+        return line("Digest: ", Span(text="none", is_bold=True))
+    when = f"{say_days(plan.weekdays)} at {plan.at:%H:%M} ({channel.zone})"
+    told = [f", {plan.length} stories at most", *([f", {len(plan.topics)} topics chosen"] if plan.topics else [])]
+    empty = "; not where there is nothing to tell" if plan.is_silent else ""
+    upcoming = next_due(schedule_of(plan, channel), now)
+    return line("Digest: ", Span(text=when, is_bold=True), *told, f"{empty}; next ", moment(upcoming.at))
+
+
 async def _say_topics(ctx: Context, channel: Channel, plan: DigestPlan) -> str:
     wanted = await Composer(store=ctx.store).list_wanted(channel, plan.topics)
     named = ", ".join(topic.title for topic in wanted) or "none yet: /news subscribe TOPIC changes that"
@@ -180,15 +196,16 @@ async def _read_topics(ctx: Context, names: Sequence[str]) -> tuple[TopicId, ...
 
 
 def _ask(ctx: Context, channel: Channel, names: Sequence[str], plan: DigestPlan | None) -> Form:
-    """Make the form with what is set; whether an empty one comes is an option of the command alone."""
+    """Make the form with what is set."""
     command = ctx.registry.find("digest set")
     assert command is not None  # noqa: S101 - it is a command of this room
+    usual = plan or DigestPlan(at=read_hour(_USUAL_HOUR))
     values = {
-        "at": _USUAL_HOUR if plan is None else f"{plan.at:%H:%M}",
+        "at": say_when(usual.at, usual.weekdays),
         "zone": channel.zone,
-        "days": say_days(EVERY_DAY if plan is None else plan.weekdays),
         "topics": ", ".join(names) or ALL,
-        "length": str(USUAL_LENGTH if plan is None else plan.length),
+        "length": str(usual.length),
+        "empty": "no" if usual.is_silent else "yes",
     }
     fields = tuple(make_field(p, values[p.name]) for p in command.parameters if p.name in _FIELDS)
     return Form(title="The digest of this channel", call=Call(command="digest set"), fields=fields)

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.alerts.feed_health import health_card, is_failing
 from bot.alerts.lists import list_card, subscriptions_card
 from bot.commands.answers import Context
+from bot.commands.digest import NO_DIGEST, PREVIEW, say_plan
 from bot.domain.cards import Button, Call, Card, Span, line
+from bot.domain.digests import DigestPlan
 from bot.domain.models import Channel
 from bot.domain.views import SubscriptionLine
 
@@ -41,12 +44,14 @@ Section = Callable[[Context, Sequence[HomeChannel]], Awaitable[Sequence[HomeCard
 
 
 async def show_subscriptions(ctx: Context, channels: Sequence[HomeChannel]) -> Sequence[HomeCard]:
-    """Show what each channel watches, with buttons to change it; those that watch nothing are left out."""
+    """Show what each channel watches and when its digest comes, with buttons to change it; others are left out."""
     found: list[HomeCard] = []
     for one in channels:
         watched = await ctx.store.list_subscriptions(one.channel.id)
-        if watched:
-            found.append(HomeCard(card=_channel_card(one, watched), channel=one.channel.place.channel))
+        plan = await ctx.store.find_digest_plan(one.channel.id)
+        if watched or plan is not None:
+            shown = _channel_card(one, watched, plan, ctx.now)
+            found.append(HomeCard(card=shown, channel=one.channel.place.channel))
     if not found:
         lines = [
             line("None of your channels watches a topic yet."),
@@ -62,11 +67,16 @@ async def show_subscriptions(ctx: Context, channels: Sequence[HomeChannel]) -> S
     return [*found[:MOST_CHANNELS], HomeCard(card=list_card(f"And {left} more channels", more))]
 
 
-def _channel_card(one: HomeChannel, watched: Sequence[SubscriptionLine]) -> Card:
+def _channel_card(
+    one: HomeChannel, watched: Sequence[SubscriptionLine], plan: DigestPlan | None, now: datetime
+) -> Card:
     buttons = [
         Button(label="Watch another", call=Call(command="subscribe")),
         Button(label="Settings", call=Call(command="settings")),
+        Button(label="Digest", call=Call(command="digest set")),
     ]
+    if plan is not None:
+        buttons += [PREVIEW, NO_DIGEST]
     for subscription in watched[:MOST_TOPICS]:
         topic = (("topic", subscription.topic_name),)
         buttons += [
@@ -74,7 +84,8 @@ def _channel_card(one: HomeChannel, watched: Sequence[SubscriptionLine]) -> Card
             Button(label=f"End {subscription.topic_name}", call=Call(command="unsubscribe", arguments=topic)),
         ]
     shown = subscriptions_card(watched, language=one.channel.language, buttons=buttons)
-    return list_card(one.name, shown.sections[0].lines, buttons=buttons)
+    lines = [*(shown.sections[0].lines if watched else ()), say_plan(one.channel, plan, now)]
+    return list_card(one.name, lines, buttons=buttons)
 
 
 async def show_feeds(ctx: Context, channels: Sequence[HomeChannel]) -> Sequence[HomeCard]:

@@ -34,7 +34,24 @@ def read_hour(typed: str, field: str = "at") -> time:
         raise InputError(f"“{typed}” is no hour of a day. Give it as 08:00, 7:30 or 18.", field=field) from None
 
 
-def read_days(typed: str) -> tuple[int, ...]:
+def read_when(typed: str, field: str = "at") -> tuple[time, tuple[int, ...]]:
+    """Read an hour with the days that may stand behind it, as 08:00 or 08:00 weekdays; raises InputError.
+
+    No days: none were named.
+    """
+    found = _HOUR.match(wanted := typed.strip().casefold())
+    end = found.end() if found else 0
+    if not found or wanted[end:] == "" or not (wanted[end] in " ,;" or wanted[end - 1] == " "):
+        return read_hour(typed, field), ()
+    return read_hour(wanted[:end], field), read_days(wanted[end:].strip(" ,;"), field)
+
+
+def say_when(at: time, days: tuple[int, ...]) -> str:
+    """Say an hour and its days as `read_when` takes them."""
+    return f"{at:%H:%M} {say_days(days)}"
+
+
+def read_days(typed: str, field: str = "days") -> tuple[int, ...]:
     """Read days of the week: daily, weekdays, weekly, mon,thu or mon-fri; raises InputError naming what is wrong."""
     wanted = typed.strip().casefold()
     if wanted in _NAMED:
@@ -42,10 +59,10 @@ def read_days(typed: str) -> tuple[int, ...]:
     found: set[int] = set()
     for part in filter(None, re.split(r"[,;、，\s]+|\band\b", wanted)):
         first, _, last = part.partition("-")
-        begin, end = _read_day(first, typed), _read_day(last or first, typed)
+        begin, end = _read_day(first, typed, field), _read_day(last or first, typed, field)
         found |= {(begin + n) % 7 for n in range((end - begin) % 7 + 1)}
     if not found:
-        raise _no_days(typed, typed)
+        raise _no_days(typed, field)
     return tuple(sorted(found))
 
 
@@ -96,14 +113,13 @@ def _find_since(typed: str, now: datetime, zone: tzinfo) -> datetime | None:
     return moment.replace(tzinfo=moment.tzinfo or zone).astimezone(UTC)
 
 
-def _read_day(name: str, typed: str) -> int:
+def _read_day(name: str, typed: str, field: str) -> int:
     if name[:3] not in DAYS or not name.isalpha():
-        raise _no_days(name, typed)
+        raise _no_days(name or typed, field)
     return DAYS.index(name[:3])
 
 
-def _no_days(name: str, typed: str) -> InputError:
+def _no_days(name: str, field: str) -> InputError:
     return InputError(
-        f"“{name or typed}” is no day of the week. Days are given as daily, weekdays, mon,thu, mon-fri, or weekly.",
-        field="days",
+        f"“{name}” is no day of the week. Days are given as daily, weekdays, mon,thu, mon-fri, or weekly.", field=field
     )

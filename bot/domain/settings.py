@@ -10,7 +10,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Literal
 
-from bot.domain.models import Sensitivity
+from bot.domain.digests import USUAL_LENGTH
+from bot.domain.models import Mode, Sensitivity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,6 +182,14 @@ class DestinationSettings:
     """The language of our own words there."""
     min_outlets: int = 1
     """How many outlets must cover a story before it is told there."""
+    mode: Mode = Mode.LIVE
+    """live: alerts as they come; digest: only the digest; both."""
+    digest: str = ""
+    """When its digest comes, such as 08:00, 08:00 weekdays, 08:00 mon,thu or 08:00 weekly; empty: it has none."""
+    digest_length: int = USUAL_LENGTH
+    """The most stories in a digest."""
+    zone: str = "UTC"
+    """The time zone of that hour and of the digest's days, such as Europe/Amsterdam."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

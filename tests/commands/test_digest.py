@@ -41,20 +41,24 @@ async def test_what_is_not_named_stays_and_topics_can_be_chosen_and_freed(stage:
 
 async def test_alone_it_is_a_form_with_what_is_set(stage: Stage) -> None:
     form = form_of(await stage.ask("digest set"))
-    usual = {"at": "08:00", "zone": "UTC", "days": "daily", "topics": "all", "length": "15"}
+    usual = {"at": "08:00 daily", "zone": "UTC", "topics": "all", "length": "15", "empty": "yes"}
     assert {f.name: f.value for f in form.fields} == usual
-    await stage.fill(form, at="7", zone="Asia/Tokyo", topics="huawei")
+    await stage.fill(form, at="7 mon,thu", zone="Asia/Tokyo", topics="huawei", empty="no")
     form = form_of(await stage.ask("digest set"))
-    changed = {"at": "07:00", "zone": "Asia/Tokyo", "topics": "huawei"}
+    changed = {"at": "07:00 mon,thu", "zone": "Asia/Tokyo", "topics": "huawei", "empty": "no"}
     assert {f.name: f.value for f in form.fields} == usual | changed
-    await stage.fill(form)
-    assert await plan_of(stage) == DigestPlan(at=time(7), topics=(TopicId("huawei"),))
+    await stage.fill(form, at="9:30")
+    set_then = DigestPlan(at=time(9, 30), weekdays=(0, 3), topics=(TopicId("huawei"),), is_silent=True)
+    assert await plan_of(stage) == set_then
+    await stage.fill(form, at="off")
+    assert await plan_of(stage) is None
 
 
 @pytest.mark.parametrize(
     "option, value, told",
     [
         ("at", "25:00", "08:00, 7:30 or 18"),
+        ("at", "8:00 someday", "daily, weekdays"),
         ("zone", "Amsterdm", "Did you mean Europe/Amsterdam"),
         ("days", "someday", "daily, weekdays"),
         ("length", "0", "from 1 to 50"),

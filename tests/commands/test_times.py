@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.commands.times import read_days, read_hour, read_since, say_days
+from bot.commands.times import read_days, read_hour, read_since, read_when, say_days, say_when
 from bot.domain.errors import InputError
 
 NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
@@ -55,6 +55,29 @@ def test_what_is_no_hour_is_refused_with_examples(typed: str) -> None:
 def test_days_are_read_as_people_write_them(typed: str, read: tuple[int, ...]) -> None:
     assert read_days(typed) == read
     assert read_days(say_days(read)) == read
+
+
+@pytest.mark.parametrize(
+    "typed, read",
+    [
+        ("8", (time(8), ())),
+        ("08:00 weekdays", (time(8), (0, 1, 2, 3, 4))),
+        ("8pm mon,thu", (time(20), (0, 3))),
+        ("8 pm, weekly", (time(20), (0,))),
+        ("07:30 fri-sun", (time(7, 30), (4, 5, 6))),
+    ],
+)
+def test_days_may_stand_behind_their_hour(typed: str, read: tuple[time, tuple[int, ...]]) -> None:
+    assert read_when(typed) == read
+    assert read_when(say_when(read[0], read[1] or (0,)))[0] == read[0]
+
+
+@pytest.mark.parametrize(
+    "typed, told", [("0800", "no hour"), ("25:00 mon", "no hour"), ("8:00 some", "no day"), ("", "no hour")]
+)
+def test_what_is_no_hour_with_days_is_refused_by_what_is_wrong(typed: str, told: str) -> None:
+    with pytest.raises(InputError, match=told):
+        read_when(typed)
 
 
 @pytest.mark.parametrize("typed", ["someday", "mon,xyz", "1-5", ",", "mon-"])

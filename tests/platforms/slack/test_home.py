@@ -121,6 +121,22 @@ async def test_an_answer_is_a_modal_whose_buttons_go_on_working(tmp_path: Path) 
         assert at.fake.open_views[-1]["blocks"][0]["block_id"] == "topic"
 
 
+async def test_a_digest_is_set_and_ended_from_the_home(tmp_path: Path) -> None:
+    async with house(tmp_path) as at:
+        await at.ask("subscribe huawei")
+        home = await at.home()
+        assert "Digest: *none*" in text_of(home)
+        await (await at.fake.press_view(home, _action(home, "Digest"))).acked()
+        (form,) = await at.fake.until(lambda: at.fake.open_views)
+        sent = await at.fake.submit(form, {"at": "7:30 weekdays", "zone": "Europe/Amsterdam", "empty": "no"})
+        assert "The digest of this channel is set" in repr((await sent.acked())["view"]["blocks"])
+        await at.shows("weekdays at 07:30 (Europe/Amsterdam)")
+        await at.shows("not where there is nothing to tell")
+        home = at.fake.homes[HUMAN]
+        await (await at.fake.press_view(home, _action(home, "No digest"))).acked()
+        await at.shows("Digest: *none*")
+
+
 async def test_a_section_that_fails_leaves_the_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     async def break_down(*_: object) -> list[HomeCard]:
         raise ZeroDivisionError("hidden")

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from datetime import timedelta
+from datetime import time, timedelta
 from pathlib import Path
 from typing import Any
 
-from bot.domain.models import Mode, Sensitivity, TopicId
+from bot.domain.digests import DigestPlan
+from bot.domain.models import Mode, Sensitivity, TopicId, WorkspaceId
 from bot.domain.records import Watching
 from bot.domain.settings import DestinationSettings
 from bot.platforms.webhook.adapter import WebhookPlatform
@@ -57,6 +58,21 @@ async def test_a_destination_that_left_the_file_watches_nothing_and_others_stay(
         assert len(await room.store.list_subscriptions(kept.id)) == 1
 
 
+async def test_a_destinations_digest_is_the_files_and_ends_with_it(tmp_path: Path) -> None:
+    async with newsroom(tmp_path) as room:
+        daily = replace(POLICY, mode=Mode.DIGEST, digest="8:30 weekdays", digest_length=5, zone="europe/amsterdam")
+        await reconcile(room.store, [daily], room.clock())
+        channel = await room.store.add_channel(place_of("policy"))
+        assert channel.zone == "Europe/Amsterdam"
+        assert await room.store.find_digest_plan(channel.id) == DigestPlan(
+            at=time(8, 30), weekdays=(0, 1, 2, 3, 4), length=5
+        )
+        assert {line.mode for line in await room.store.list_subscriptions(channel.id)} == {Mode.DIGEST}
+        await reconcile(room.store, [], room.clock())
+        assert await room.store.find_digest_plan(channel.id) is None
+        assert await watched(room, "policy") == []
+
+
 async def test_an_unchanged_file_changes_nothing(tmp_path: Path) -> None:
     async with newsroom(tmp_path) as room:
         await reconcile(room.store, [POLICY], room.clock())
@@ -67,7 +83,7 @@ async def test_an_unchanged_file_changes_nothing(tmp_path: Path) -> None:
 
 async def _change(room: Newsroom) -> int:
     """Change something and return the number of that change: the numbers show whether there were others between."""
-    probe = await room.store.add_channel(place_of("probe"))
+    probe = await room.store.add_channel(replace(place_of("probe"), workspace=WorkspaceId("elsewhere")))
     how = Watching(mode=Mode.DIGEST)
     return (await room.store.save_subscription(probe.id, TopicId("zte"), how, actor="t", now=room.clock())).number
 
@@ -115,6 +131,19 @@ async def test_a_story_is_told_once_and_grows_where_it_can(tmp_path: Path) -> No
         assert "Wire" in repr(on_discord)
         assert BAN in repr(on_slack)
         assert "Wire" not in repr(on_slack)
+
+
+async def test_a_digest_comes_at_its_hour_once_and_nothing_before(tmp_path: Path) -> None:
+    async with wired(tmp_path, mode=Mode.DIGEST, digest="00:00") as (room, server, _):
+        await room.tick()
+        room.publish("Ledger", BAN, BAN_TEXT)
+        await room.tick()
+        assert (len(server.discord), len(server.slack)) == (0, 0)
+        room.clock.move(timedelta(days=1))
+        await room.tick(timedelta(minutes=5))
+        await room.tick(timedelta(minutes=5))
+        for shown in (list(server.discord.values()), server.slack):
+            assert [("Digest: 1 story" in repr(one), BAN in repr(one)) for one in shown] == [(True, True)]
 
 
 async def test_a_development_is_told_with_its_headline(tmp_path: Path) -> None:
