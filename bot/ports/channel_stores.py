@@ -1,11 +1,12 @@
-"""What is kept of channels that end and come back."""
+"""What is kept of channels beside what they watch: those that end and come back, what waits to be handed on."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import Protocol
 
-from bot.domain.models import Channel, Place, TopicId
+from bot.domain.models import Channel, ChannelId, Place, TopicId
+from bot.domain.publications import Publication
 
 
 class LeavingStore(Protocol):
@@ -23,3 +24,16 @@ class LeavingStore(Protocol):
         What somebody changed or ended afterwards, and topics that are gone, stay as they are. Where anything begins
         again, the channel is told the notice, whose {topics} are named.
         """
+
+
+class PublicationStore(Protocol):
+    """Announcements that wait to be handed on to a channel's followers."""
+
+    async def save_publication(self, place: Place, message_id: str, *, due_at: datetime) -> None:
+        """Keep when a message is to be handed on, also anew; nothing where the channel is not kept."""
+
+    async def list_publications(self, platform: str) -> list[Publication]:
+        """List what waits on a platform, in the order in which it was posted."""
+
+    async def delete_publication(self, channel_id: ChannelId, message_id: str) -> None:
+        """Let a message go that was handed on, or never will be."""

@@ -41,7 +41,7 @@ from bot.domain.records import (
 from bot.domain.splits import Split, SplitId
 from bot.domain.views import ArticleLine, StatusView, StoryLine, SubscriptionLine
 from bot.ports.change_stores import ChangeStore
-from bot.ports.channel_stores import LeavingStore
+from bot.ports.channel_stores import LeavingStore, PublicationStore
 from bot.ports.digest_stores import DigestStore
 from bot.ports.enriching import EnrichStore
 from bot.ports.feed_stores import FeedNewsStore, FeedStore, FeedUseStore
@@ -186,7 +186,7 @@ class StoryStore(Protocol):
         """
 
 
-class ChannelStore(LeavingStore, Protocol):
+class ChannelStore(LeavingStore, PublicationStore, Protocol):
     """Channels and what they watch."""
 
     async def find_channel(self, place: Place) -> Channel | None:

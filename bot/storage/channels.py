@@ -31,6 +31,7 @@ from bot.storage.leaving import LeavingRows
 from bot.storage.mutes import MuteRows
 from bot.storage.notices import NoticeRows
 from bot.storage.previews import PreviewRows
+from bot.storage.publications import PublicationRows
 from bot.storage.rows import (
     CHANNEL,
     channel_from,
@@ -46,7 +47,7 @@ _USUAL = Watching()
 ADDED, CHANGED, REMOVED = CHANGES = ("subscription.add", "subscription.change", "subscription.remove")
 
 
-class ChannelRows(MuteRows, NoticeRows, PreviewRows, LeavingRows):
+class ChannelRows(MuteRows, NoticeRows, PreviewRows, LeavingRows, PublicationRows):
     """Channels and subscriptions. Add a test for each new public method."""
 
     async def find_channel(self, place: Place) -> Channel | None:

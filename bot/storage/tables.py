@@ -299,6 +299,18 @@ posts = Table(
     Index("ix_posts_channel_id", "channel_id"),
 )
 
+# Announcements that the platform does not hand on to a channel's followers before then.
+publications = Table(
+    "publications",
+    metadata,
+    numbered(),
+    parent("channel_id", "channels.id"),
+    Column("message_id", Text, nullable=False),
+    Column("due_at", Instant, nullable=False),
+    UniqueConstraint("channel_id", "message_id"),
+    sqlite_autoincrement=True,
+)
+
 # A story that a channel wants to hear no more of.
 mutes = Table(
     "mutes",

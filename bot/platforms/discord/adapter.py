@@ -21,6 +21,7 @@ from bot.platforms.discord.membership import Membership
 from bot.platforms.discord.message_ids import read_spot
 from bot.platforms.discord.pace import USUAL, Pace
 from bot.platforms.discord.permissions import look_at, say_lacking
+from bot.platforms.discord.publishing import Publisher
 from bot.platforms.discord.refusals import TROUBLE
 from bot.platforms.discord.sending import Sender
 from bot.platforms.discord.settings import DiscordSettings
@@ -41,6 +42,7 @@ class DiscordPlatform:
         self._pace = pace
         self._conversation = Conversation(desk, pace)
         self._membership = Membership(desk, pace)
+        self._publisher = Publisher(desk.store, pace, desk.clock)
         self._connection: Connection | None = None
         self._sender: Sender | None = None
 
@@ -58,9 +60,14 @@ class DiscordPlatform:
             raise PlatformError(NO_TOKEN)
         quieten_library()
         self._connection = Connection(
-            self._settings.token, self._make_client, self._pace, self._tell, syncs=self._settings.sync_commands
+            self._settings.token,
+            self._make_client,
+            self._pace,
+            self._tell,
+            syncs=self._settings.sync_commands,
+            beside=(self._membership.run, self._publisher.run),
         )
-        self._sender = Sender(self._connection, self._pace, self._desk.clock)
+        self._sender = Sender(self._connection, self._publisher, self._pace, self._desk.clock)
         await self._connection.start()
 
     async def post(self, outgoing: Outgoing) -> str:

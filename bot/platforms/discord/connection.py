@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine, Sequence
 from typing import Any
 
 import discord
@@ -160,16 +160,23 @@ class ShardedClient(BotClient, discord.AutoShardedClient):
 
 
 class Connection:
-    """Holds the client; `tell` hears each outage once, as one sentence."""
+    """Holds the client; `tell` hears each outage once, as one sentence. `beside` goes on while there is a client."""
 
     def __init__(
-        self, token: str, make_client: Callable[[], BotClient], pace: Pace, tell: Callable[[str], None], *, syncs: bool
+        self,
+        token: str,
+        make_client: Callable[[], BotClient],
+        pace: Pace,
+        tell: Callable[[str], None],
+        *,
+        syncs: bool,
+        beside: Sequence[Callable[[BotClient], Coroutine[Any, Any, None]]] = (),
     ) -> None:
         self._token = token
         self._make_client = make_client
         self._pace = pace
         self._tell = tell
-        self._syncs = syncs
+        self._beside = (self._greet, *beside, *((self._sync,) if syncs else ()))
         self._client: BotClient | None = None
         self._keeper: asyncio.Task[None] | None = None
         self._first: asyncio.Future[None] = asyncio.get_running_loop().create_future()
@@ -222,9 +229,7 @@ class Connection:
     async def _live(self, client: BotClient) -> None:
         await client.login(self._token)
         self._client = client
-        beside = [asyncio.create_task(self._greet(client)), asyncio.create_task(client.membership.run(client))]
-        if self._syncs:
-            beside.append(asyncio.create_task(self._sync(client)))
+        beside = [asyncio.create_task(each(client)) for each in self._beside]
         try:
             await self._hold_gateway(client)
         finally:

@@ -25,7 +25,7 @@ from bot.platforms.discord.flights import Flight, following
 from bot.platforms.discord.message_ids import Spot, pack_spot, read_id, read_spot
 from bot.platforms.discord.pace import Pace
 from bot.platforms.discord.permissions import Where, look_at, may_attach, may_read_history
-from bot.platforms.discord.publishing import publish
+from bot.platforms.discord.publishing import Publisher
 from bot.platforms.discord.refusals import TROUBLE, read_trouble
 from bot.platforms.discord.render import Rendered, render_card
 from bot.platforms.discord.threads import act_in_post, find_forum, list_forum_messages, post_in_forum, send_in_thread
@@ -51,8 +51,9 @@ class _Errand:
 class Sender:
     """Carries out deliveries, each with at most one errand at a time."""
 
-    def __init__(self, connection: Connection, pace: Pace, clock: Clock) -> None:
+    def __init__(self, connection: Connection, publisher: Publisher, pace: Pace, clock: Clock) -> None:
         self._connection = connection
+        self._publisher = publisher
         self._pace = pace
         self._clock = clock
         self._errands: dict[str, _Errand] = {}
@@ -129,7 +130,7 @@ class Sender:
         if (since := outgoing.unsure_since) is not None and (forum is not None or self._is_old(since)):
             message = await _find(client, outgoing, forum, since - SKEW)
         message = message or await _send(client, outgoing, rendered, forum)
-        await publish(client, outgoing, message)
+        await self._publisher.publish(client, outgoing, message)
         return message
 
     def _is_old(self, since: datetime) -> bool:
@@ -209,9 +210,7 @@ async def _edit(client: BotClient, outgoing: Outgoing, message_id: str, rendered
 
     if str(spot.channel) != outgoing.place.channel:
         return await act_in_post(client, spot.channel, edit)
-    message = await edit()
-    await publish(client, outgoing, message)
-    return message
+    return await edit()
 
 
 async def _find(

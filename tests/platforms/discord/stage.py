@@ -26,6 +26,7 @@ from bot.commands.desk import Desk
 from bot.commands.registry import Registry
 from bot.domain.cards import Button, Call, Card, Picture, Section, line
 from bot.domain.models import Channel, Place, WorkspaceId
+from bot.domain.publications import Publication
 from bot.domain.records import Outgoing
 from bot.domain.settings import Settings
 from bot.pipeline.bells import Bells
@@ -76,6 +77,9 @@ class NoChannels:
         return []
 
     async def list_workspace_channels(self, workspace: WorkspaceId, *, with_direct: bool = True) -> list[Channel]:
+        return []
+
+    async def list_publications(self, platform: str) -> list[Publication]:
         return []
 
     async def delete_channel(self, place: Place) -> bool:

@@ -1,4 +1,4 @@
-"""Developments in threads, stories as posts of a forum, announcements that are handed on: once each, come what may."""
+"""Developments in threads, stories as posts of a forum: once each, come what may."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 
-from bot.domain.cards import Card
 from bot.domain.errors import MessageGoneError, PermanentError, RetryLaterError, UnknownOutcomeError
 from bot.domain.models import Place, WorkspaceId
 from bot.domain.records import Outgoing
@@ -264,47 +263,6 @@ async def test_a_forum_without_the_right_to_post_is_permanent() -> None:
         await stage.fake.deny(stage.outgoing().place.channel, make.SEND)
         with pytest.raises(PermanentError):
             await stage.platform.post(stage.outgoing())
-
-
-@asynccontextmanager
-async def announcing(**options: Any) -> AsyncIterator[tuple[Stage, Outgoing]]:
-    async with on_stage(**options) as stage:
-        channel = await stage.fake.add_channel("wire", make.ANNOUNCEMENT)
-        place = replace(stage.outgoing().place, channel=channel)
-        yield stage, stage.outgoing(place=place, is_published=True)
-
-
-async def test_an_announcement_is_published_once_where_it_is_set() -> None:
-    async with announcing() as (stage, outgoing):
-        await stage.platform.post(replace(outgoing, is_published=False, key="6"))
-        ident = await stage.platform.post(outgoing)
-        await stage.platform.edit(replace(outgoing, key="8", card=Card(title="Two outlets", text="t")), ident)
-        assert stage.fake.world.published == [ident]
-        assert requests(stage, "POST", "/crosspost") == [200]
-        await stage.platform.post(stage.outgoing(9, is_published=True))
-        assert stage.fake.world.published == [ident], "a plain channel has nobody to hand on to"
-
-
-@pytest.mark.parametrize("fault", [{"drop": "before"}, {"drop": "after"}, {"status": 503}])
-async def test_a_publishing_whose_answer_was_lost_is_made_again(fault: dict[str, Any]) -> None:
-    async with announcing() as (stage, outgoing):
-        stage.fake.fail("POST", "/crosspost", **fault)
-        with pytest.raises(UnknownOutcomeError):
-            await stage.platform.post(outgoing)
-        ident = await stage.platform.post(replace(outgoing, unsure_since=stage.clock.now))
-        assert stage.fake.world.published == [ident]
-        assert len(stage.fake.posts(outgoing.place.channel)) == 1
-
-
-async def test_an_eleventh_announcement_of_an_hour_is_posted_and_published_with_its_next_edit(
-    caplog: pytest.LogCaptureFixture,
-) -> None:
-    async with announcing() as (stage, outgoing):
-        stage.fake.fail("POST", "/crosspost", status=429, retry_after=1800.0)
-        ident = await stage.platform.post(outgoing)
-        assert (stage.fake.world.published, "is not published" in caplog.text) == ([], True)
-        await stage.platform.edit(replace(outgoing, key="8"), ident)
-        assert stage.fake.world.published == [ident]
 
 
 @pytest.mark.parametrize("headline, name", [("", "…"), ("a\nb", "a b"), ("字" * 101, "字" * 99 + "…")])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.servers.discord import objects as make
-from tests.servers.discord.answers import ApiError
+from tests.servers.discord.answers import ApiError, too_many
 from tests.servers.discord.channels import Answer, Route
 from tests.servers.discord.objects import public
 from tests.servers.discord.world import Call, World
@@ -13,6 +13,7 @@ _CHANNEL = r"/channels/(\d+)"
 _MESSAGE = _CHANNEL + r"/messages/(\d+)"
 _KINDS_WITH_THREADS = {make.TEXT: make.PUBLIC_THREAD, make.ANNOUNCEMENT: make.ANNOUNCEMENT_THREAD}
 MOST_TAGS = 5
+PUBLISHED_AN_HOUR = 10
 
 
 class ThreadApi:
@@ -96,6 +97,10 @@ class ThreadApi:
         target = world.message(channel, message)
         if target["flags"] & make.CROSSPOSTED:
             raise ApiError(400, 40033, "This message has already been crossposted")
+        if world.lately_published[channel] == PUBLISHED_AN_HOUR:
+            body, headers = too_many(3600.0, "user")
+            raise ApiError(429, 0, "", headers=headers, body=body)
+        world.lately_published[channel] += 1
         target["flags"] |= make.CROSSPOSTED
         world.published.append(message)
         return 200, public(target)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -67,6 +68,7 @@ class World:
         self.directs: dict[str, Json] = {}
         self.threads: dict[str, Json] = {}
         self.published: list[str] = []
+        self.lately_published: Counter[str] = Counter()  # in the last hour, by channel: cleared, an hour has passed
         for name in channels:
             self.add_channel(name)
         self.messages: dict[str, Json] = {}
