@@ -9,6 +9,7 @@ from datetime import datetime
 from itertools import accumulate
 from typing import NamedTuple, Protocol
 
+from bot.domain.models import Where
 from bot.domain.query import DateSide, Part, SourceField
 from bot.domain.text import tokens
 from bot.topics.page import LEAD, PASSING, REPEATED, STRENGTHS, TITLE, Hit, Page
@@ -205,7 +206,7 @@ def _place(page: Page, hit: Hit) -> int:
     """Rank one of a pair: what stands together is no passing mention wherever it is."""
     if hit.section == 0:
         return TITLE
-    return LEAD if page.judge((hit,)) == LEAD else REPEATED
+    return LEAD if page.where(hit) is Where.LEAD else REPEATED
 
 
 @dataclass(frozen=True, slots=True)

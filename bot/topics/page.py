@@ -19,13 +19,18 @@ from bot.topics.terms import Pattern, mark_words
 from bot.topics.texts import ArticleText, read_sections
 
 TITLE, LEAD, REPEATED, PASSING = range(4)
-"""How prominent a term is: in the title, in the lead, named again soon after, or in passing."""
+"""How prominent a term is: in the title, in the lead, named again soon after, or in passing.
+
+In a long text the lead counts for what the text comes back to: what is named there alone is in passing.
+"""
 STRENGTHS = (1.0, 0.9, 0.7, 0.5)
 """What a place makes of a score: a clause of .9 reaches .6 where the text comes back to it, .3 in passing."""
 TWICE_LENGTH = 600
 """Twice named is no passing mention where the first is within so many characters of the text."""
 OFTEN_LENGTH = 1_000
-"""Three times or more: within so many. Both were chosen on newswire labelled by topic (`benchmarks.topics`)."""
+"""Three times or more: within so many."""
+LONG_LENGTH = 800
+"""From so many on a text is long. All three were chosen on newswire labelled by topic (`benchmarks.topics`)."""
 _SLOT = itemgetter(1)
 Key = TypeVar("Key", bound=Hashable)
 Mark = TypeVar("Mark")
@@ -105,6 +110,7 @@ class Page:
         self._patterns = patterns
         self._body_start = len(title.folded)
         self._lead_end = self._body_start + body.lead_end
+        self._is_long = len(body.folded) > LONG_LENGTH
         self._hits: Sequence[tuple[int, int]] = ()
         self._built: dict[int, tuple[Hit, ...]] = {}
         self.slots: Sequence[int] = ()
@@ -130,7 +136,12 @@ class Page:
         graded = dict.fromkeys(deep, marks[PASSING])
         if len(graded) < len(deep):
             graded.update(dict.fromkeys(self._list_repeated(deep), marks[REPEATED]))
-        graded.update(dict.fromkeys(keys[self._body : self._deep], marks[LEAD]))
+        lead: Iterable[Key] = keys[self._body : self._deep]
+        if self._is_long:
+            again = set(_list_again(keys[self._body :]))
+            graded.update(dict.fromkeys(lead, marks[PASSING]))
+            lead = again.intersection(lead)
+        graded.update(dict.fromkeys(lead, marks[LEAD]))
         graded.update(dict.fromkeys(keys[: self._body], marks[TITLE]))
         return graded
 
@@ -162,7 +173,9 @@ class Page:
         first = min(ends)
         if first < self._body_start:
             return TITLE
-        return LEAD if first <= self._lead_end else self.rank(first, len(ends))
+        if first <= self._lead_end:
+            return PASSING if self._is_long and len(ends) == 1 else LEAD
+        return self.rank(first, len(ends))
 
     def place_of(self, slots: AbstractSet[int]) -> int:
         """Tell how prominent any of these slots is, or all together; the text holds one of them."""
@@ -193,12 +206,6 @@ class Page:
         """Tell the part of the article that a hit is in."""
         return self.sections[hit.section].where(hit.at)
 
-    def judge(self, hits: Sequence[Hit]) -> int:
+    def judge(self, hits: Iterable[Hit]) -> int:
         """Tell how prominent is what these hits, at least one, name together."""
-        first = min(hits)
-        if first.section == 0:
-            return TITLE
-        ats = [hit.at for hit in hits]
-        if self.sections[1].where(min(ats)) is Where.LEAD:
-            return LEAD
-        return self.rank(min(ats) + self._body_start, len(ats))
+        return self.place([hit.at + (self._body_start if hit.section else 0) for hit in hits])

@@ -18,7 +18,7 @@ ROWS = [
     {
         "id": "2",
         "title": "Harbour widened",
-        "text": "Ships wait. " + "Word goes on. " * 60 + "Tea.",
+        "text": "Ships wait. " + "Word goes on. " * 40 + "Tea.",
         "topics": ["ships"],
     },
     {"id": "3", "title": "Frost in the hills", "text": "The leaves froze.", "topics": ["tea"]},
@@ -60,6 +60,21 @@ def test_each_label_is_counted_and_a_passing_mention_is_no_topic(
     assert told["macro_f1"] == pytest.approx((0.8 + 1 + 1) / 3)
     anywhere = next(row for row in rows if row.startswith("anywhere "))
     assert "P 0.800  R 0.800" in anywhere
+
+
+def test_labels_of_more_and_of_less_precision_than_the_best_keyword_line_are_told_apart(
+    files: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    gold, queries = files
+    row = {"id": "5", "title": "Harvest", "text": "Wind. " + "Something. " * 45 + "Tea.", "topics": []}
+    gold.write_text(gold.read_text(encoding="utf8") + json.dumps(row) + "\n", encoding="utf8")
+    rows = run(monkeypatch, capsys, gold, queries)
+    (at,) = (n for n, row in enumerate(rows) if row.startswith("best keyword line: in the title or the first 60"))
+    assert [row.split()[0] + ": " + row.split("  ")[-1] for row in rows[at + 1 :]] == [
+        "rice: NOT more precise",
+        "ships: NOT more precise",
+        "tea: more precise",
+    ]
 
 
 @needs_shared

@@ -98,6 +98,8 @@ def test_source_and_day_are_asked_of_what_is_known(query: str, expected: bool) -
         ("Nieuws", f"{FAR}{FAR} Huawei groeit, Huawei krimpt, Huawei blijft", 0.45),
         ("Nieuws", f"{TEASER} Huawei groeit", 0.81),
         ("Huawei groeit", f"{FAR} Huawei groeit", 0.9),
+        ("Nieuws", f"Huawei groeit {FAR}{FAR}{FAR}", 0.45),
+        ("Nieuws", f"Huawei groeit {FAR}{FAR}{FAR} Huawei krimpt", 0.81),
     ],
 )
 def test_a_title_counts_more_than_the_lead_that_more_than_a_repeated_name_and_that_more_than_a_passing_one(
