@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 MAX_FILE_LINES = 400
 MAX_FUNCTION_LINES = 50
@@ -21,6 +22,8 @@ IMPURE_CALLS = frozenset(
 )
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
+# What a function or a block may stand in; no expression holds one.
+HOLDERS = (ast.stmt, ast.ExceptHandler, ast.match_case)
 NESTS = (ast.If, ast.For, ast.AsyncFor, ast.While, ast.Try, ast.TryStar, ast.With, ast.AsyncWith, ast.Match)
 
 
@@ -68,7 +71,7 @@ def find_empty_names(path: str, source: str) -> Iterator[Fault]:
 
 def find_impure_calls(path: str, source: str) -> Iterator[Fault]:
     """Yield a fault for each call in a pure room that reads a clock or a file, or prints."""
-    for node in ast.walk(ast.parse(source)):
+    for node in ast.walk(_parse(source)):
         if isinstance(node, ast.Call) and _called_name(node) in IMPURE_CALLS:
             yield Fault(place=f"{path}:{node.lineno}", found=f"calls {ast.unparse(node.func)}")
 
@@ -80,7 +83,7 @@ def count_tests(source: str) -> int:
 
 def count_mocks(source: str) -> int:
     """Count mocks made: unittest.mock in any spelling, and attributes replaced by monkeypatch."""
-    calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
+    calls = [node for node in ast.walk(_parse(source)) if isinstance(node, ast.Call)]
     return sum(_is_mock(call) for call in calls)
 
 
@@ -90,8 +93,23 @@ def _is_mock(call: ast.Call) -> bool:
     return not MOCKS.isdisjoint(parts) or name == "monkeypatch.setattr"
 
 
+# Several rules ask for one file in a row; the trees of all files would be hundreds of megabytes.
+@lru_cache(maxsize=1)
+def _parse(source: str) -> ast.Module:
+    return ast.parse(source)
+
+
 def _functions(source: str) -> Iterator[Function]:
-    return (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
+    waiting: list[ast.AST] = [_parse(source)]
+    while waiting:
+        node = waiting.pop()
+        waiting += _held(node)
+        if isinstance(node, Function):
+            yield node
+
+
+def _held(node: ast.AST) -> list[ast.AST]:
+    return [child for child in ast.iter_child_nodes(node) if isinstance(child, HOLDERS)]
 
 
 def _called_name(call: ast.Call) -> str:
@@ -103,7 +121,7 @@ def _depth(node: ast.AST) -> int:
         return 0
     own = 1 if isinstance(node, NESTS) else 0
     elif_branch = node.orelse[0] if isinstance(node, ast.If) and _has_elif(node) else None
-    below = [_depth(child) - (1 if child is elif_branch else 0) for child in ast.iter_child_nodes(node)]
+    below = [_depth(child) - (1 if child is elif_branch else 0) for child in _held(node)]
     return own + max(below, default=0)
 
 

@@ -13,6 +13,12 @@ from tests.shared_data import ROOT
 
 Finder = Callable[[str, str], Iterator[Fault]]
 
+EVERYWHERE = (
+    house_rules.find_long_file,
+    house_rules.find_long_functions,
+    house_rules.find_deep_functions,
+    house_rules.find_empty_names,
+)
 PURE_ROOMS = ("alerts", "domain", "stories", "topics")
 LOCKS = ("requirements.lock", "requirements-dev.lock")
 
@@ -21,36 +27,24 @@ def _sources(*folders: str) -> list[Path]:
     return sorted(path for folder in folders for path in (ROOT / folder).rglob("*.py"))
 
 
-def _faults(finder: Finder, paths: list[Path]) -> list[str]:
-    return [
-        str(fault)
-        for path in paths
-        for fault in finder(path.relative_to(ROOT).as_posix(), path.read_text(encoding="utf-8"))
-    ]
+def _faults(paths: list[Path], *finders: Finder) -> list[str]:
+    sources = ((path.relative_to(ROOT).as_posix(), path.read_text(encoding="utf-8")) for path in paths)
+    return [str(fault) for path, source in sources for finder in finders for fault in finder(path, source)]
 
 
-@pytest.mark.parametrize(
-    "finder",
-    [
-        house_rules.find_long_file,
-        house_rules.find_long_functions,
-        house_rules.find_deep_functions,
-        house_rules.find_empty_names,
-    ],
-)
-def test_every_source_file_keeps_the_house_rules(finder: Finder) -> None:
-    assert _faults(finder, _sources("bot", "tests", "benchmarks")) == []
+def test_every_source_file_keeps_the_house_rules() -> None:
+    assert _faults(_sources("bot", "tests", "benchmarks"), *EVERYWHERE) == []
 
 
 def test_the_pure_rooms_have_no_clock_and_read_nothing() -> None:
     paths = [path for room in PURE_ROOMS for path in _sources(f"bot/{room}")]
-    assert _faults(house_rules.find_impure_calls, paths) == []
+    assert _faults(paths, house_rules.find_impure_calls) == []
 
 
 def test_mocks_stay_under_one_in_twenty_tests() -> None:
     texts = [path.read_text(encoding="utf-8") for path in _sources("tests")]
-    tests = sum(house_rules.count_tests(text) for text in texts)
-    mocks = sum(house_rules.count_mocks(text) for text in texts)
+    counts = [(house_rules.count_tests(text), house_rules.count_mocks(text)) for text in texts]
+    tests, mocks = (sum(each) for each in zip(*counts, strict=True))
     assert mocks * house_rules.TESTS_PER_MOCK < tests, f"{mocks} mocks in {tests} tests"
 
 
