@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.alerts.digest_phrases import DIGEST_PHRASES
+from bot.alerts.page_phrases import PAGE_PHRASES
 from bot.alerts.topic_phrases import TOPIC_PHRASES
 from bot.alerts.trend_phrases import TREND_PHRASES
 
@@ -147,6 +148,7 @@ _TABLE: dict[str, tuple[str, str, str, str, str, str]] = {
         "最早等待自",
     ),
     **DIGEST_PHRASES,
+    **PAGE_PHRASES,
     **TOPIC_PHRASES,
     **TREND_PHRASES,
 }

@@ -10,11 +10,13 @@ from sqlalchemy import delete, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.models import ArticleId
+from bot.domain.models import ArticleId, WorkspaceId
 from bot.domain.records import ArticleVersion, Poll, Wording
 from bot.storage.change_tables import waiting_versions
 from bot.storage.engine import Rows
+from bot.storage.feed_tables import feeds
 from bot.storage.rows import chunks
+from bot.storage.sight import sees_feed
 from bot.storage.tables import article_versions, articles
 
 MOST_VERSIONS = 20
@@ -24,20 +26,24 @@ MOST_VERSIONS = 20
 class VersionRows(Rows):
     """The later versions of articles. Add a test for each new public method."""
 
-    async def list_versions(self, article_id: ArticleId) -> list[ArticleVersion]:
-        """List what an article said after its first wording, oldest first."""
+    async def list_versions(self, viewer: WorkspaceId, ids: Sequence[ArticleId]) -> list[ArticleVersion]:
+        """List what articles said after their first wordings, in feeds that the viewer sees, by article and age."""
         kept = (
             select(article_versions)
-            .where(article_versions.c.article_id == article_id)
-            .order_by(article_versions.c.at, article_versions.c.digest)
+            .join(feeds, feeds.c.id == article_versions.c.feed_id)
+            .where(sees_feed(viewer))
+            .order_by(article_versions.c.article_id, article_versions.c.at, article_versions.c.digest)
         )
+        found: list[ArticleVersion] = []
         async with self.database.read() as db:
-            return [
-                ArticleVersion(
-                    article_id=row.article_id, feed_id=row.feed_id, at=row.at, title=row.title, text=row.text
-                )
-                for row in await db.execute(kept)
-            ]
+            for some in chunks(sorted(ids)):
+                found += [
+                    ArticleVersion(
+                        article_id=row.article_id, feed_id=row.feed_id, at=row.at, title=row.title, text=row.text
+                    )
+                    for row in await db.execute(kept.where(article_versions.c.article_id.in_(some)))
+                ]
+        return found
 
 
 async def save_versions(db: AsyncConnection, poll: Poll) -> None:

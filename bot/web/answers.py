@@ -8,6 +8,8 @@ from collections.abc import Awaitable, Callable
 
 from aiohttp import web
 
+from bot.alerts.phrases import say
+from bot.web.languages import choose_language
 from bot.web.templates import render
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -32,14 +34,12 @@ _TOLD = {
         "This page is for the operator",
         "It opens at the machine itself, elsewhere with web.password. Links from alerts open without it.",
     ),
-    404: (
-        "There is no such page",
-        "The address is wrong, or what stood there is no longer kept or not for you to see.",
-    ),
     405: ("That cannot be done here", "This page is only read."),
-    500: ("Something went wrong here", "It was written to the log. Try again, and tell the operator if it stays so."),
     413: ("That is too much at once", "Forms of a megabyte are read, no larger ones."),
 }
+
+_TOLD_TO_ALL = (404, 500)
+"""What readers of alerts meet too is said in their language."""
 
 
 def page(name: str, request: web.Request, **values: object) -> web.Response:
@@ -72,8 +72,12 @@ def _shown_path(request: web.Request) -> str:
 def _explain(request: web.Request, refusal: web.HTTPException) -> web.StreamResponse:
     if refusal.status < 400:
         return web.Response(status=refusal.status, headers={"Location": refusal.headers["Location"]})
+    lang = "en"
     title, told = _TOLD.get(refusal.status, (refusal.reason, ""))
-    answer = page("refusal.html", request, title=title, told=told)
+    if refusal.status in _TOLD_TO_ALL:
+        lang = choose_language(request)
+        title, told = say(f"page.{refusal.status}", lang), say(f"page.{refusal.status}_told", lang)
+    answer = page("refusal.html", request, title=title, told=told, lang=lang)
     answer.set_status(refusal.status)
     for name in ("WWW-Authenticate", "Allow"):
         if name in refusal.headers:
@@ -86,7 +90,7 @@ def _with_etag(request: web.Request, answer: web.Response) -> web.Response:
     body = answer.body if isinstance(answer.body, bytes) else b""
     etag = hashlib.blake2b(body, digest_size=12).hexdigest()
     answer.headers.setdefault("Cache-Control", "private, no-cache")
-    answer.headers["Vary"] = "Authorization"
+    answer.headers["Vary"] = "Authorization, Accept-Language"
     answer.etag = etag
     known = request.if_none_match
     if known and any(one.value in (etag, "*") for one in known):

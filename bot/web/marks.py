@@ -9,11 +9,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.domain.models import Reason
-from bot.domain.text import is_han_or_kana
+from bot.domain.text import is_han_or_kana, shorten
 
 WIDTH, HEIGHT = 720.0, 120.0
 SPARK_WIDTH, SPARK_HEIGHT = 240.0, 32.0
 SPARK_BARS = 36
+AROUND = 40
+MOST_CHANGED = 300
+MOST_PIECES = 16
 _PIECE = re.compile(r"\s+|[^\s]+")
 
 
@@ -103,6 +106,21 @@ def compare_words(before: str, after: str) -> list[Piece]:
         if k < m:
             found.append(Piece(kind="new", text="".join(new[k:m])))
     return found
+
+
+def keep_changes(pieces: Sequence[Piece]) -> list[Piece]:
+    """Keep what was taken out and put in with a little around it; nothing where a change is only in spaces."""
+    if not any(piece.kind != "same" and piece.text.strip() for piece in pieces):
+        return []
+    kept: list[Piece] = []
+    for number, piece in enumerate(pieces):
+        shown = shorten(piece.text, MOST_CHANGED)
+        if piece.kind == "same" and len(piece.text) > 2 * AROUND:
+            head = piece.text[:AROUND] if number else ""
+            tail = piece.text[-AROUND:] if number < len(pieces) - 1 else ""
+            shown = f"{head} … {tail}"
+        kept.append(Piece(kind=piece.kind, text=shown))
+    return kept[:MOST_PIECES]
 
 
 def _pieces(text: str) -> list[str]:

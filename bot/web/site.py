@@ -21,6 +21,7 @@ from bot.web.assets import add_assets
 from bot.web.console import Console
 from bot.web.health_page import read_health_page
 from bot.web.keys import Access, Addresses, Keys
+from bot.web.languages import carry_language, choose_language, list_languages
 from bot.web.story_page import read_story_page
 from bot.web.syndication import Issue, write_atom, write_json_feed
 from bot.web.templates import SHOWN
@@ -79,6 +80,10 @@ class Site:
         here = self.addresses.workspace(viewer) if viewer is not None else ""
         return {"here": here, "is_operator": self.access.is_operator(request)}
 
+    def _spoken(self, request: web.Request) -> Mapping[str, object]:
+        """What pages for readers name beside that: their language, and the others that they can be read in."""
+        return {"lang": choose_language(request), "carried": carry_language(request), "others": list_languages()}
+
     async def _home(self, request: web.Request) -> web.StreamResponse:
         self._operate(request)
         await self.keys.refresh()
@@ -104,7 +109,8 @@ class Site:
         typed = request.query.get("q", "")[:MOST_TYPED].strip()
         shown = await read_today_page(self.desk, viewer, self._now)
         found = await search(self.desk, viewer, typed) if typed else None
-        return page("today.html", request, shown=shown, typed=typed, found=found, **self._shown(request, viewer))
+        known = {**self._shown(request, viewer), **self._spoken(request)}
+        return page("today.html", request, shown=shown, typed=typed, found=found, **known)
 
     async def _story(self, request: web.Request) -> web.StreamResponse:
         viewer = await self._viewer(request)
@@ -114,7 +120,8 @@ class Site:
         except NotFoundError:
             raise web.HTTPNotFound from None
         topics = {topic.id: topic for topic in await self.desk.store.list_topics(viewer)}
-        return page("story.html", request, shown=shown, topics=topics, **self._shown(request, viewer))
+        known = {**self._shown(request, viewer), **self._spoken(request)}
+        return page("story.html", request, shown=shown, topics=topics, **known)
 
     async def _topic(self, request: web.Request) -> web.StreamResponse:
         viewer = await self._viewer(request)
@@ -123,8 +130,11 @@ class Site:
         except NotFoundError:
             raise web.HTTPNotFound from None
         desk = self.desk
-        shown = await read_topic_page(desk.reader, desk.library, viewer, topic, self._now, trends=self.trends)
-        return page("topic.html", request, shown=shown, **self._shown(request, viewer))
+        spoken = self._spoken(request)
+        shown = await read_topic_page(
+            desk.reader, desk.library, viewer, topic, self._now, trends=self.trends, language=str(spoken["lang"])
+        )
+        return page("topic.html", request, shown=shown, **self._shown(request, viewer), **spoken)
 
     async def _atom(self, request: web.Request) -> web.StreamResponse:
         body = write_atom(await self._issue(request))

@@ -10,6 +10,7 @@ from bot.domain.models import StoryId, WorkspaceId
 from bot.domain.views import ArticleLine, DevelopmentLine, StoryLine, StoryView, TopicWhy
 from bot.pipeline.read import Reader
 from bot.web.marks import Bar, Marked, Piece, compare_words, draw_spark, mark_hits
+from bot.web.wordings import Rewritten, read_rewritten
 
 MOST_SNIPPETS = 4
 MOST_ARTICLES = 60
@@ -50,6 +51,7 @@ class StoryPage:
     left_out: int
     spark: Sequence[Bar]
     alike: Sequence[StoryLine]
+    rewritten: Sequence[Rewritten]
 
 
 async def read_story_page(reader: Reader, viewer: WorkspaceId, story: StoryId) -> StoryPage:
@@ -66,6 +68,7 @@ async def read_story_page(reader: Reader, viewer: WorkspaceId, story: StoryId) -
         left_out=max(len(view.coverage) - MOST_ARTICLES, 0),
         spark=draw_spark([article.published_at for article in view.coverage]),
         alike=await reader.store.list_possibly_same(viewer, view.id),
+        rewritten=await read_rewritten(reader.store, viewer, view),
     )
 
 

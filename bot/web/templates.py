@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, partial
 
 from aiohttp import web
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from bot import __version__
-from bot.alerts.phrases import say_language
+from bot.alerts.phrases import is_same_language, say, say_count, say_language
 from bot.alerts.reasons import say_reason
 from bot.domain.cards import Section
 from bot.domain.text import shorten
@@ -43,13 +43,13 @@ def environment() -> Environment:
         "headline": lambda text: shorten(text, LONGEST_TITLE),
         "language": say_language,
         "link": lambda url: url if url and is_web_url(url) else None,
-        "reason": lambda reason: say_reason(reason, "en"),
+        "reason": say_reason,
         "capitalize_first": lambda text: text[:1].upper() + text[1:],
         "minute": _minute,
         "day": lambda at: at.astimezone(UTC).strftime("%Y-%m-%d"),
         "machine": lambda at: at.astimezone(UTC).isoformat(timespec="seconds"),
     }
-    made.tests["pointed"] = _is_pointed
+    made.tests |= {"pointed": _is_pointed, "spoken": is_same_language}
     made.globals |= {"version": __version__, "assets": {asset.name: asset.path for asset in list_assets()}}
     # All at once: files that an upgrade lays under a running program must not meet code from before it.
     for name in made.list_templates():
@@ -59,12 +59,20 @@ def environment() -> Environment:
 
 def render(name: str, request: web.Request, **values: object) -> str:
     """Fill a template."""
+    usual = {"root": "", "is_operator": False, "has_console": False, "here": "", "carried": "", "others": ()}
     shared = request.app.get(SHOWN, {})
-    return (
-        environment()
-        .get_template(name)
-        .render(**{"root": "", "is_operator": False, "has_console": False, "here": "", **shared, **values})
-    )
+    known = {**usual, **shared, **values}
+    lang = str(known.setdefault("lang", "en"))
+    known |= {"say": partial(_say, lang), "count": partial(_count, lang)}
+    return environment().get_template(name).render(**known)
+
+
+def _say(language: str, key: str, **values: object) -> str:
+    return say(key, language, **values)
+
+
+def _count(language: str, key: str, number: int) -> str:
+    return say_count(key, number, language)
 
 
 def _without_controls(value: object) -> object:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from bot.alerts.phrases import say_count
 from bot.alerts.topic_detail import topic_card
 from bot.domain.cards import Card
 from bot.domain.errors import NotFoundError
@@ -67,7 +68,14 @@ async def find_topic(reader: Reader, viewer: WorkspaceId, name: str) -> Topic:
 
 
 async def read_topic_page(
-    reader: Reader, library: Library, viewer: WorkspaceId, topic: Topic, now: datetime, *, trends: Trends
+    reader: Reader,
+    library: Library,
+    viewer: WorkspaceId,
+    topic: Topic,
+    now: datetime,
+    *,
+    trends: Trends,
+    language: str,
 ) -> TopicPage:
     """Read a topic as a workspace sees it."""
     trend = await trends.read(reader.store, viewer, topic, now)
@@ -75,15 +83,19 @@ async def read_topic_page(
         topic=topic,
         explained=topic_card(topic, library),
         trend=trend,
-        bars=_draw(trend),
+        bars=_draw(trend, language),
         stories=await reader.store.latest(viewer, topic.id, MOST_STORIES),
         judged=await reader.store.count_judged(viewer, topic.id, since=now - timedelta(days=DAYS)),
     )
 
 
-def _draw(trend: TrendView) -> list[Bar]:
+def _draw(trend: TrendView, language: str) -> list[Bar]:
     marks = {spike.day: str(number) for number, spike in enumerate(trend.spikes, 1)}
-    labels = [f"{day.day.isoformat()}: {day.articles} articles, {day.stories} stories" for day in trend.days]
+    labels = [
+        f"{day.day.isoformat()}: {say_count('trend.articles', day.articles, language)},"
+        f" {say_count('stories', day.stories, language)}"
+        for day in trend.days
+    ]
     bars = draw_bars([float(day.articles) for day in trend.days], labels)
     return [
         replace(bar, mark=marks.get(day.day, ""), is_faint=not day.is_watched)

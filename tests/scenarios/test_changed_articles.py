@@ -9,7 +9,7 @@ import pytest
 
 from bot.domain.models import ArticleId
 from bot.storage.store import SqlStore
-from tests.newsroom import Newsroom, newsroom
+from tests.newsroom import WORKSPACE, Newsroom, newsroom
 
 TITLE = "Norland bans Huawei from its 5G networks"
 TEXT = "Norland will exclude Huawei from its 5G networks, minister Per Aasgaard said. The order covers 1,900 masts."
@@ -76,7 +76,9 @@ async def test_the_versions_are_kept_and_told_once_over_a_restart(tmp_path: Path
         await _rewrite(room, TITLE, TEXT.replace("1,900", "2,400"))
         store = room.store
         assert isinstance(store, SqlStore)
-        assert [version.text for version in await store.list_versions(ArticleId(1))] == [TEXT.replace("1,900", "2,400")]
+        assert [version.text for version in await store.list_versions(WORKSPACE, [ArticleId(1)])] == [
+            TEXT.replace("1,900", "2,400")
+        ]
         [article] = await store.get_articles([ArticleId(1)])
         assert (article.title, article.text) == (TITLE, TEXT)
         assert await store.list_changed(10) == []

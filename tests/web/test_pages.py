@@ -68,6 +68,49 @@ async def test_a_changed_headline_is_shown_as_a_difference(tmp_path: Path) -> No
     assert "<ins>considers" in page
 
 
+async def test_every_wording_that_was_kept_is_shown_and_those_that_were_told_are_marked(tmp_path: Path) -> None:
+    async with newsroom(tmp_path) as room:
+        number = await tell(room)
+        entries = room.fetcher.entries[room.outlets["Ledger"]]
+        for title, text in (
+            ("Norland bans Huawei from 5G networks", TEXT),
+            ("Norland bans Huawei from 5G networks", TEXT.replace("1,900", "2,900")),
+        ):
+            entries[0] = replace(entries[0], title=title, text=text)
+            room.publish("Ledger", f"A quiet day at museum {len(entries)}")
+            await room.tick()
+        async with visit(room) as visitor:
+            page = (await visitor.get(visitor.story(number))).text
+    style, told = page.split('id="wordings"')[1].split("</section>")[0].split("<li>")[1:]
+    assert "headline changed" in style
+    assert "told as news" not in style, "nobody was told of a change of style"
+    assert "text changed, headline the same" in told
+    assert "told as news" in told
+    assert "<del>1,900</del>" in told
+
+
+async def test_a_page_speaks_the_language_of_its_link_else_of_the_browser(tmp_path: Path) -> None:
+    async with newsroom(tmp_path) as room:
+        number = await tell(room)
+        async with visit(room, base="https://news.example") as visitor:
+            (dutch,) = (await visitor.addresses.stories(WORKSPACE, [number], "nl")).values()
+            story = visitor.story(number)
+            linked = (await visitor.get(dutch.removeprefix("https://news.example"), Accept_Language="de")).text
+            asked = await visitor.get(story, Accept_Language="xx, fr;q=0.3, zh-Hans-CN;q=0.7, nl;q=x")
+            odd = (await visitor.get(f"{story}?lang=%22%3E%3Cscript%3E", Accept_Language=";;,q=,")).text
+            gone = await visitor.get(f"{visitor.here()}/story/999?lang=es")
+    assert '<html lang="nl">' in linked
+    assert "Waarom het past" in linked
+    assert '/topic/huawei?lang=nl"' in linked, "the next page speaks Dutch too"
+    assert '<html lang="zh">' in asked.text
+    assert "Accept-Language" in asked.headers["Vary"]
+    assert '?lang=zh"' not in asked.text.replace('href="?lang=zh"', ""), "nobody chose it for good"
+    assert '<html lang="en">' in odd
+    assert "script" not in odd
+    assert gone.status == 404
+    assert "No existe esa página" in gone.text
+
+
 async def test_a_topic_page_explains_counts_and_judges(tmp_path: Path) -> None:
     async with newsroom(tmp_path) as room:
         number = await tell(room)
@@ -75,8 +118,8 @@ async def test_a_topic_page_explains_counts_and_judges(tmp_path: Path) -> None:
             before = (await visitor.get(f"{visitor.here()}/topic/huawei")).text
             await room.ask(f"tuning wrong {number}", rights=())
             after = (await visitor.get(f"{visitor.here()}/topic/huawei")).text
-    assert "<b>100.0 %</b>: of 1 story told in these days, none had" in before
-    assert "<b>0.0 %</b>: of 1 story told in these days, 1 had" in after
+    assert "<b>100.0 %</b>: 1 story told in these days, “Wrong topic” pressed for 0 of them" in before
+    assert "<b>0.0 %</b>: 1 story told in these days, “Wrong topic” pressed for 1 of them" in after
     assert "Looks for" in before
     assert 'aria-label="Articles a day: 3 in 90 days"' in before
 
