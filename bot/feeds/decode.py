@@ -75,7 +75,7 @@ def decode(body: bytes, content_type: str = "") -> str:
     for start, name in _BARE_STARTS:
         if body.startswith(start):
             return body.decode(name, "replace")
-    labels = [label for label in (_http_label(content_type), _xml_label(body)) if label]
+    labels = _find_labels(body, content_type)
     if any(label.startswith(_STATEFUL) for label in labels) and (b"\x1b" in body or b"~{" in body):
         return body.decode(next(label for label in labels if label.startswith(_STATEFUL)), "replace")
     try:
@@ -83,6 +83,15 @@ def decode(body: bytes, content_type: str = "") -> str:
         return body.decode("utf-8")
     except UnicodeDecodeError:
         return _decode_labelled(body, labels)
+
+
+def is_stateful(body: bytes, content_type: str = "") -> bool:
+    """Tell whether a label names an encoding of which a part cannot be decoded without what stands before it."""
+    return any(label.startswith(_STATEFUL) for label in _find_labels(body, content_type))
+
+
+def _find_labels(body: bytes, content_type: str) -> list[str]:
+    return [label for label in (_http_label(content_type), _xml_label(body)) if label]
 
 
 def _decode_marked(body: bytes, name: str) -> str:

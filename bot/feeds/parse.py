@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
@@ -19,7 +20,7 @@ from bot.domain.text import clean
 from bot.domain.urls import is_web_url, shown_host
 from bot.feeds.caching import parse_update_period
 from bot.feeds.dates import parse_date
-from bot.feeds.decode import TooLargeError, decode, unpack
+from bot.feeds.decode import TooLargeError, decode, is_stateful, unpack
 from bot.feeds.document import Document, Limits, Source
 from bot.feeds.entries import Draft, absolute, build_entry, link_or_none
 from bot.feeds.faster import hasten
@@ -29,7 +30,7 @@ from bot.feeds.language import normalise_language
 from bot.feeds.mend import find_bomb, find_flood, keep_first, mend
 from bot.feeds.mojibake import repair_mojibake
 from bot.feeds.plain import literal_text, plain_text
-from bot.feeds.unseen import Cut, cut_document
+from bot.feeds.unseen import Cut, cut_again, cut_document
 
 Fields = dict[str, Any]
 
@@ -79,6 +80,36 @@ def parse_document(source: Source, limits: Limits) -> Document:
         body = unpack(source.body, limits.max_bytes)
     except TooLargeError:
         return Document(problem=f"it unpacks to more than {limits.max_bytes:,} bytes (fetch.max_bytes)")
+    document = _parse_again(body, source, limits) if source.seen else None
+    return _parse_whole(body, source, limits) if document is None else document
+
+
+def _parse_again(body: bytes, source: Source, limits: Limits) -> Document | None:
+    """Read what is new of a document most of which was read before; None where all of it has to be looked at."""
+    if is_stateful(body, source.content_type):
+        return None
+    cut = cut_again(body.removeprefix(BOM_UTF8), source.seen, limits.max_entries)
+    if cut is None:
+        return None
+    if cut.rest is None:
+        known = len(cut.known)
+        return Document(language=source.language, skipped=known, left_out=cut.left_out, seen=cut.remember(()))
+    try:
+        # What was read before needed neither decoding nor repair, else it would not be known as it stands.
+        text = cut.rest.decode()
+        if find_flood(text) or repair_mojibake(text) != text:
+            return None
+        result = run_feedparser(_mend(text).encode("utf-8", "replace"))
+    except MemoryError:
+        raise
+    except Exception:  # noqa: BLE001 - whatever it is, reading all of the document says it better
+        return None
+    if len(result["entries"]) != len(cut.digests) or not result.get("version"):
+        return None
+    return replace(_build_document(result, source, limits.max_entries, cut), left_out=cut.left_out)
+
+
+def _parse_whole(body: bytes, source: Source, limits: Limits) -> Document:
     text = repair_mojibake(decode(body, source.content_type))
     if not _SOMETHING.search(text):
         return Document(problem="it is empty")

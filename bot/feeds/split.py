@@ -7,7 +7,7 @@ feedparser alone; here items are only found, told apart by their bytes, and left
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
 from xml.parsers import expat
@@ -24,9 +24,9 @@ _REST = re.compile(_ATTRIBUTES + rb">", re.DOTALL)
 _ENDS = {b"<![CDATA[": b"]]>", b"<!--": b"-->", b"<?": b"?>"}
 """Where that ends in which `<` is no markup."""
 # Matched at the place that the XML parser names: a pattern for all that may stand before it would backtrack for ever.
-_ROOT = re.compile(rb"<([\w.:-]+)" + _ATTRIBUTES + rb">", re.DOTALL)
+ROOT = re.compile(rb"<([\w.:-]+)" + _ATTRIBUTES + rb">", re.DOTALL)
 _PREFIX = re.compile(rb"""\bxmlns:([\w.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
-_ITEMS = {b"rss": b"item", b"rdf:RDF": b"item", b"feed": b"entry"}
+ITEMS = {b"rss": b"item", b"rdf:RDF": b"item", b"feed": b"entry"}
 """The item's tag by the root's."""
 _KNOWN_SPACES = frozenset(uri.lower() for uri in _FeedParserMixin.namespaces)
 _SLASH, _CLOSE = b"/>"
@@ -60,24 +60,22 @@ class Split:
 
 def split(data: bytes) -> Split:
     """Cut a document in UTF-8, without a byte order mark, into its items; raises UnsplitError."""
-    root = _ROOT.match(data, _find_root(data))
-    name = _ITEMS.get(root[1]) if root else None
+    root = ROOT.match(data, _find_root(data))
+    name = ITEMS.get(root[1]) if root else None
     if root is None or name is None:
         raise UnsplitError("its root element is not that of a feed")
-    # The root's tag binds the prefixes that items use: with another root the same bytes may mean something else.
-    seed = blake2b(data[root.start() : root.end()], digest_size=DIGEST)
     spans = _find_items(data, root.end(), name)
-    bound: dict[bytes, bytes] = {}
-    has_prefixes = data.find(b"xmlns:", root.end()) >= 0
-    digests: list[bytes] = []
+    check_prefixes(data, root.end(), spans)
+    return Split(data=data, spans=tuple(spans), digests=tuple(digest_items(data, root[0], spans)))
+
+
+def digest_items(data: bytes, root: bytes, spans: Iterable[tuple[int, int]]) -> Iterator[bytes]:
+    """Digest items, each with the root's tag: with other prefixes bound, the same bytes may mean something else."""
+    seed = blake2b(root, digest_size=DIGEST)
     for start, end in spans:
-        item = data[start:end]
-        if has_prefixes and b"xmlns:" in item:
-            _check_prefixes(item, bound)
         digest = seed.copy()
-        digest.update(item)
-        digests.append(digest.digest())
-    return Split(data=data, spans=tuple(spans), digests=tuple(digests))
+        digest.update(data[start:end])
+        yield digest.digest()
 
 
 def _find_root(data: bytes) -> int:
@@ -142,14 +140,18 @@ def _find_end(data: bytes, token: re.Match[bytes]) -> int:
     return at if rest is None else rest.end()
 
 
-def _check_prefixes(item: bytes, bound: dict[bytes, bytes]) -> None:
-    """Raise UnsplitError where items name the same space differently.
+def check_prefixes(data: bytes, at: int, spans: Iterable[tuple[int, int]]) -> None:
+    """Raise UnsplitError where items, all behind the place `at`, name the same space differently.
 
     feedparser never forgets a prefix: two items that bind one prefix, or one space that feedparser does not know,
     differently, would influence each other.
     """
-    for found in _PREFIX.finditer(item):
-        prefix, space = found[1], (found[2] or found[3] or b"").lower()
-        is_known = space.decode("utf-8", "replace") in _KNOWN_SPACES
-        if bound.setdefault(prefix, space) != space or (not is_known and bound.setdefault(space, prefix) != prefix):
-            raise UnsplitError("its items bind a prefix differently")
+    if data.find(b"xmlns:", at) < 0:
+        return
+    bound: dict[bytes, bytes] = {}
+    for start, end in spans:
+        for found in _PREFIX.finditer(data, start, end):
+            prefix, space = found[1], (found[2] or found[3] or b"").lower()
+            is_known = space.decode("utf-8", "replace") in _KNOWN_SPACES
+            if bound.setdefault(prefix, space) != space or (not is_known and bound.setdefault(space, prefix) != prefix):
+                raise UnsplitError("its items bind a prefix differently")
