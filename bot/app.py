@@ -28,6 +28,7 @@ from bot.pipeline.jumps import ClockWatch
 from bot.pipeline.silence import SilenceWatch
 from bot.pipeline.supervise import Supervisor
 from bot.platforms.console.adapter import ConsolePlatform
+from bot.ports import Store
 from bot.web.console import Console
 from bot.web.health import HealthPart
 from bot.web.heartbeat import beat
@@ -148,10 +149,24 @@ async def _serve(house: House, supervisor: Supervisor, stack: AsyncExitStack, st
     if house.settings.heartbeat.url:
         loops["heartbeat"] = partial(beat, house.settings.heartbeat.url, supervisor.stalled)
     tasks = [asyncio.create_task(supervisor.keep(name, loop), name=name) for name, loop in loops.items()]
-    await stop.wait()
-    for task in tasks:
-        task.cancel()
-    await asyncio.gather(*tasks, return_exceptions=True)
+    try:
+        await _wait(stop, house.store)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _wait(stop: asyncio.Event, store: Store) -> None:
+    """Wait until the run is to end; raises DamagedError where the database proves to be damaged."""
+    ends = [asyncio.create_task(stop.wait()), asyncio.create_task(store.wait_for_damage())]
+    try:
+        done, _ = await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+        for end in done:
+            end.result()
+    finally:
+        for end in ends:
+            end.cancel()
 
 
 async def _open_web(house: House, supervisor: Supervisor, stack: AsyncExitStack) -> None:

@@ -200,8 +200,10 @@ def _database_note(configuration: Configuration) -> str:
 
 
 async def _close_store(store: Store) -> None:
-    await store.release_leases()
-    await store.close()
+    try:
+        await store.release_leases()
+    finally:
+        await store.close()
 
 
 async def _subscribe(store: Store, place: Place, now: datetime) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import NoReturn, Protocol
 
 from bot.domain.models import Place, WorkspaceId
 from bot.domain.operation import AuditLine, Cleaned, FailingFeed, Growth, Measured
@@ -12,6 +12,9 @@ from bot.domain.operation import AuditLine, Cleaned, FailingFeed, Growth, Measur
 
 class OperatorStore(Protocol):
     """Reads and clean-ups of the whole database."""
+
+    async def wait_for_damage(self) -> NoReturn:
+        """Wait until the database proves to be damaged, and raise DamagedError with the way to restore."""
 
     async def measure(self) -> Measured:
         """Count what waits and how large the file is; cheap enough to be asked every few seconds."""

@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial, wraps
 from pathlib import Path
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, NoReturn, ParamSpec, TypeVar
 
 from sqlalchemy import URL, event
 from sqlalchemy.engine import Connection
@@ -52,6 +52,7 @@ class Database:
         self._read_turns = asyncio.Semaphore(READERS)
         self._is_closed = False
         self._damage: DamagedError | None = None
+        self._damage_met = asyncio.Event()
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:
@@ -105,7 +106,14 @@ class Database:
                 yield
         except DamagedError as error:
             self._damage = error
+            self._damage_met.set()
             raise
+
+    async def wait_for_damage(self) -> NoReturn:
+        """Wait until damage is met, however long that takes, and raise it: DamagedError."""
+        await self._damage_met.wait()
+        assert self._damage is not None  # noqa: S101 - it is set before the event
+        raise self._damage
 
     def _check_sound(self) -> None:
         if self._damage is not None:

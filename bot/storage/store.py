@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import NoReturn
 
 from bot.storage.archive import ArchiveRows
 from bot.storage.articles import ArticleRows
@@ -93,6 +94,10 @@ class SqlStore(
             await bring_deliveries_forward(db, now)
             await bring_feeds_forward(db, now)
             await bring_digests_forward(db, now)
+
+    async def wait_for_damage(self) -> NoReturn:
+        """Wait until the database proves to be damaged, and raise DamagedError with the way to restore."""
+        await self.database.wait_for_damage()
 
     async def close(self) -> None:
         """Close every connection, then give the lock back."""

@@ -6,6 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.domain.views import StoryLine
 from bot.stories.countries import find_places
@@ -16,6 +17,8 @@ NAME_WEIGHT = 1.0
 PLACE_WEIGHT = 0.25
 COMMON_AT = 0.5
 """What more than so many of the candidates hold says nothing of any of them: the topic's own name, mostly."""
+KEPT = 2_000
+"""Texts that are kept read: the stories of a topic are candidates of one another."""
 
 
 def find_no_names(text: str) -> Collection[str]:
@@ -67,6 +70,7 @@ def _weigh(shared_by: int, count: int) -> float:
     return 1.0 if shared_by <= COMMON_AT * count else 0.5
 
 
+@lru_cache(maxsize=KEPT)
 def _read(text: str, language: str | None, names: Names) -> _Held:
     return _Held(
         words=frozenset(read_terms(text, tell_language(text, language))),

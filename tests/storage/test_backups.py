@@ -13,7 +13,6 @@ import pytest
 from bot.domain.errors import DamagedError, StorageError
 from bot.domain.models import ChannelId, StoryId
 from bot.storage.backups import UNUSED_NUMBERS, back_up, restore
-from bot.storage.copies import find_damage_at_start
 from bot.storage.migrate import list_steps
 from bot.storage.store import SqlStore, open_store
 from tests.storage.filling import count, fill
@@ -181,12 +180,32 @@ def read_bytes(path: Path) -> list[bytes]:
     return [part.read_bytes() for part in (path, path.with_name(f"{path.name}-wal")) if part.exists()]
 
 
-@pytest.mark.parametrize("table, is_found", [("feeds", True), ("posts", False)])
-def test_of_a_large_file_a_start_looks_through_what_every_loop_needs(
-    path: Path, monkeypatch: pytest.MonkeyPatch, table: str, *, is_found: bool
+@pytest.mark.parametrize("table, quick", [("story_articles", 200_000_000), ("posts", 0)], ids=["small", "large"])
+async def test_a_start_looks_through_every_table_before_it_writes(
+    path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, table: str, quick: int
 ) -> None:
+    caplog.set_level("INFO")
+    monkeypatch.setattr("bot.storage.copies.QUICK_BYTES", quick)
     fill(path)
     ruin(path, table)
-    assert find_damage_at_start(path) != [], "a small file is looked through whole"
-    monkeypatch.setattr("bot.storage.copies.WHOLE_BYTES", 0)
-    assert (find_damage_at_start(path) != []) is is_found
+    before = read_bytes(path)[0]
+    with pytest.raises(DamagedError, match=r"nothing is written to it.*topicwire restore PATH"):
+        await open_store(path, exclusive=True)
+    assert read_bytes(path)[0] == before
+    assert ("before it is written to" in caplog.text) is (quick == 0), "of a large file it is said that this takes long"
+
+
+async def test_who_waits_for_damage_is_told_with_the_way_back(path: Path) -> None:
+    fill(path)
+    store = await open_store(path, exclusive=True)
+    try:
+        waiting = asyncio.create_task(store.wait_for_damage())
+        await store.find_post(StoryId(1), ChannelId(1))
+        assert not waiting.done()
+        ruin(path, "posts")
+        with pytest.raises(DamagedError):
+            await store.find_post(StoryId(1), ChannelId(1))
+        with pytest.raises(DamagedError, match="topicwire restore PATH"):
+            await waiting
+    finally:
+        await store.close()
