@@ -9,6 +9,7 @@ from sqlalchemy.sql import ColumnElement
 
 from bot.domain.models import WorkspaceId
 from bot.domain.views import StatusView
+from bot.storage.count_tables import ARTICLES, STORIES, archive_counts
 from bot.storage.engine import Rows
 from bot.storage.feed_tables import feeds
 from bot.storage.sight import sees_article, sees_feed
@@ -56,8 +57,8 @@ def _counts(viewer: WorkspaceId) -> list[Any]:
     counts = {
         "feeds": _count(feeds, sees_feed(viewer)),
         "feeds_failing": _count(feeds, sees_feed(viewer), feeds.c.failures > 0),
-        "articles": _count(articles) - _count(articles, _is_hidden_article(viewer)),
-        "stories": _count(stories, stories.c.merged_into.is_(None)) - _count(stories, is_hidden_story),
+        "articles": _total(ARTICLES) - _count(articles, _is_hidden_article(viewer)),
+        "stories": _total(STORIES) - _count(stories, is_hidden_story),
         "subscriptions": _count(watched, channels.c.workspace == viewer),
         "deliveries_pending": _count(deliveries, OPEN),
         "deliveries_failed": _count(deliveries, CLOSED_AS_FAILED),
@@ -74,6 +75,11 @@ def _is_hidden_article(viewer: WorkspaceId) -> ColumnElement[bool]:
     hidden_feeds = select(feeds.c.id).where(or_(not_(sees_feed(viewer)), feeds.c.scope.not_in([None, viewer])))
     brought = select(article_feeds.c.article_id).where(article_feeds.c.feed_id.in_(hidden_feeds))
     return and_(articles.c.id.in_(brought), not_(sees_article(viewer)))
+
+
+def _total(name: str) -> ColumnElement[int]:
+    counted = select(archive_counts.c.number).where(archive_counts.c.name == name).scalar_subquery()
+    return func.coalesce(counted, 0)
 
 
 def _count(rows: FromClause, *conditions: ColumnElement[bool] | TextClause) -> ScalarSelect[int]:

@@ -51,7 +51,9 @@ async def test_old_stories_go_whole_and_followed_ones_stay(tmp_path: Path) -> No
         assert await room.store.search(WORKSPACE, [["leave"]], 9) == []
         assert len(await room.store.search(WORKSPACE, [["ghent"]], 9)) == 1
         assert {first, undated}.isdisjoint({s.id for s in await room.store.list_stories([first, undated])})
+        counted = await room.store.status(WORKSPACE)
     rows = count(tmp_path / "newsroom.db")
+    assert (counted.articles, counted.stories) == (rows["articles"], rows["stories"]), "status counts what is left"
     assert (rows["stories"], rows["article_words"], rows["alerts"], rows["articles"]) == (1, 1, 1, 2)
     with closing(sqlite3.connect(tmp_path / "newsroom.db")) as db:
         assert db.execute("SELECT DISTINCT article_id FROM matches").fetchall() == [(2,)]
