@@ -1,26 +1,26 @@
 """Trial: a topic tried on what is kept, before it is trusted.
 
 the words that every hit must hold -> the store's full text, newest first, in slices -> the matcher, off the event loop
--> hits, terms, examples -> near misses, each verified as an alias -> words that go with the hits
+-> hits, terms, examples -> words that go with the hits -> near misses, each verified as an alias
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from time import monotonic
 
 from bot.domain.errors import QueryError
 from bot.domain.models import Article, FeedId, Topic, WorkspaceId
-from bot.domain.query import Query, format_query
 from bot.domain.text import tokens
+from bot.pipeline.near import NearFinder
 from bot.pipeline.pauses import breathe
 from bot.pipeline.wanted import find_wanted
 from bot.ports import Store
 from bot.stories.function_words import MOMENTS, WORDS
-from bot.topics.aliases import Alias, add_alias, find_aliases, list_parts, list_stems, list_terms
+from bot.topics.aliases import list_terms
 from bot.topics.backtest import WINDOW, Tally, Trial, came_at, compare
 from bot.topics.library import Library
 from bot.topics.overlay import add_masks
@@ -32,14 +32,13 @@ SLICE = 100
 MOST_LOOKED_AT = 20_000
 LONGEST = 20.0
 """Seconds after which a trial tells of what it has seen."""
-MOST_WORDS = 2_000
 MOST_ALIASES = 3
-MOST_TRIED = 8
-MOST_WITH_ALIAS = 100
+"""Of each kind: like a term, and in the company of hits."""
 MOST_SUGGESTED = 8
 MOST_READ = 1_000
 """The hits whose words are counted for suggestions."""
 BINDING = frozenset(word for words in WORDS.values() for word in words) | MOMENTS
+IGNORED = frozenset(word for written in BINDING for word in tokens(written))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,13 +58,17 @@ class Trier:
         feeds = {feed.id: feed.name for feed in await self.store.list_feeds(self.viewer)}
         words = Words()
         trial = await self._walk(tally, older, feeds, words)
-        near: tuple[NearMiss, ...] = ()
         if len(topic.clauses) == 1:
-            near = await self._find_near(topic, library, feeds)
+            finder = NearFinder(
+                store=self.store, library=library, viewer=self.viewer, now=self.now, tally=tally, feeds=feeds
+            )
+            near, suggestions = await self._find_near(topic, finder, words)
+        else:
+            near, suggestions = (), await self._suggest(topic, words, [])
         return TrialReport(
             trial=trial,
             near=near,
-            suggestions=await self._suggest(topic, words, [miss.alias.word for miss in near]),
+            suggestions=suggestions,
             difference=compare(older, tally) if older is not None else None,
         )
 
@@ -105,45 +108,21 @@ class Trier:
             size = await self.store.measure_archive(self.viewer, oldest)
         return tally.result(since=oldest, until=self.now, archive=size.articles, looked_at=looked_at, is_cut=is_cut)
 
-    async def _find_near(self, topic: Topic, library: Library, feeds: Mapping[FeedId, str]) -> tuple[NearMiss, ...]:
-        """Find words like the topic's own that it does not catch, and keep those that would bring it more."""
-        query = self.library.read_query(topic.clauses[0].query)
-        parts = list_parts(list_terms(query, self.library))
-        known = await self.store.list_words_like(list_stems(parts), MOST_WORDS)
-        aliases = await asyncio.to_thread(find_aliases, known, parts, MOST_TRIED)
-        found = [miss for alias in aliases if (miss := await self._try_alias(topic, library, query, alias, feeds))]
-        return tuple(sorted(found, key=lambda miss: -miss.articles)[:MOST_ALIASES])
-
-    async def _try_alias(
-        self, topic: Topic, library: Library, query: Query, alias: Alias, feeds: Mapping[FeedId, str]
-    ) -> NearMiss | None:
-        wider = format_query(add_alias(query, alias.term, alias.word, self.library))
-        since = self.now - WINDOW
-        try:
-            self.library.read_topic_query(wider)
-        except QueryError:
-            return None  # it would be too long a query
-        page = await self.store.list_archive(self.viewer, [[[alias.word]]], since=since, limit=MOST_WITH_ALIAS)
-        now = Tally.of(topic, library)
-        await asyncio.to_thread(now.judge, page, feeds)
-        missed = [article for article in page if article.id not in now.hits]
-        other = Tally.of(replace(topic, clauses=(replace(topic.clauses[0], query=wider),)), library)
-        await asyncio.to_thread(other.judge, missed, feeds)
-        if not other.hits:
-            return None
-        return NearMiss(
-            alias=alias,
-            query=wider,
-            articles=len(other.hits),
-            is_more=len(page) == MOST_WITH_ALIAS,
-            example=max(other.hits.values(), key=lambda hit: (hit.at, hit.id)),
-        )
+    async def _find_near(
+        self, topic: Topic, near: NearFinder, words: Words
+    ) -> tuple[tuple[NearMiss, ...], tuple[Suggestion, ...]]:
+        """Find what the topic just misses, and the words that go with its hits."""
+        spelled = (await near.find_by_spelling())[:MOST_ALIASES]
+        said = [miss.alias.word for miss in spelled]
+        suggestions = await self._suggest(topic, words, said)
+        companions = [one.term for one in suggestions]
+        others = await near.find_by_company(companions, IGNORED, said)
+        return (*spelled, *others[:MOST_ALIASES]), suggestions
 
     async def _suggest(self, topic: Topic, words: Words, said: Sequence[str]) -> tuple[Suggestion, ...]:
         """Find words that go with the hits; those that bind sentences, and the topic's own, are none."""
         own = [term for clause in topic.clauses for term in self._terms(clause.query)]
-        ignored = frozenset(word for written in BINDING for word in tokens(written))
-        candidates = await asyncio.to_thread(words.candidates, ignored)
+        candidates = await asyncio.to_thread(words.candidates, IGNORED)
         if not candidates:
             return ()
         archive = await self.store.count_words(candidates)

@@ -81,6 +81,11 @@ class ArchiveStore(Protocol):
         `viewer` None: whoever sees them. `below` goes on after the last of an earlier slice.
         """
 
+    async def list_fellows(
+        self, viewer: WorkspaceId, among: Sequence[ArticleId], *, since: datetime, limit: int
+    ) -> list[Article]:
+        """List articles of the stories that these are in, themselves left out, the newest first."""
+
     async def list_words_like(self, parts: Sequence[str], limit: int) -> list[tuple[str, int]]:
         """List the archive's words that hold one of the parts, with how many articles hold them, commonest first."""
 

@@ -15,7 +15,7 @@ from bot.storage.engine import Rows
 from bot.storage.rows import ARTICLE, article_from, chunks
 from bot.storage.search import article_words, match_expression
 from bot.storage.sight import sees_article
-from bot.storage.tables import articles, audit_log, matches
+from bot.storage.tables import articles, audit_log, matches, story_articles
 from bot.storage.tuned import is_tuned_out
 
 known_words = table("article_words_known", column("term"), column("doc"))
@@ -66,6 +66,24 @@ class ArchiveRows(Rows):
         async with self.database.read() as db:
             rows = await db.execute(found.where(*asked).order_by(number.desc()).limit(limit))
             return [article_from(row) for row in rows]
+
+    async def list_fellows(
+        self, viewer: WorkspaceId, among: Sequence[ArticleId], *, since: datetime, limit: int
+    ) -> list[Article]:
+        """List articles of the stories that these are in, themselves left out, the newest first."""
+        asked, fellow = set(among), story_articles.alias()
+        found: dict[ArticleId, Article] = {}
+        async with self.database.read() as db:
+            for some in chunks(among):
+                shared = (
+                    select(fellow.c.article_id)
+                    .join(story_articles, story_articles.c.story_id == fellow.c.story_id)
+                    .where(story_articles.c.article_id.in_(some))
+                )
+                page = select(*ARTICLE).where(articles.c.id.in_(shared), *_came_since(since), sees_article(viewer))
+                rows = await db.execute(page.order_by(articles.c.id.desc()).limit(limit + len(some)))
+                found |= {row.id: article_from(row) for row in rows if row.id not in asked}
+        return sorted(found.values(), key=lambda article: article.id, reverse=True)[:limit]
 
     async def list_words_like(self, parts: Sequence[str], limit: int) -> list[tuple[str, int]]:
         """List the archive's words that hold one of the parts, with how many articles hold them, commonest first."""

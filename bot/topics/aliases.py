@@ -1,6 +1,7 @@
-"""Near misses: words of the archive that look like a topic's terms and are none of them, each an alias to consider.
+"""Aliases: words to consider beside a topic's terms, and where in its query they would stand.
 
-A term inside a longer word (a compound, an inflection), or one letter away (another spelling, a slip).
+Words of the archive that look like a term are near misses by spelling: a term inside a longer word (a compound, an
+inflection), or one letter away (another spelling, a slip).
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ MOST_TERMS = 60
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alias:
-    """A word that the topic does not catch, the term of the topic that it is like, and how many articles hold it."""
+    """A word that the topic does not catch, the term that it would stand beside, and how many articles hold it."""
 
     word: str
     term: str
@@ -47,6 +48,17 @@ def list_terms(query: Query, library: Library) -> list[str]:
             return []
         case _:
             return []
+
+
+def list_anchors(query: Query, library: Library) -> list[str]:
+    """List a term of each part that a hit must have, beside which an alias may stand."""
+    match query:
+        case And(parts):
+            return list(dict.fromkeys(term for part in parts for term in list_anchors(part, library)))
+        case Near(left, right):
+            return [*list_anchors(left, library), *list_anchors(right, library)]
+        case _:
+            return list_terms(query, library)[:1]
 
 
 def list_parts(terms: Iterable[str]) -> dict[str, str]:

@@ -126,6 +126,39 @@ async def test_an_alias_is_offered_only_where_it_brings_more(tmp_path: Path) -> 
         assert (await trier.try_topic(topic("chipmaker AND whales"))).near == (), "the alias alone would not do"
 
 
+FELLOWS = (
+    (
+        "Zunova fined by the court of Orlanda over unpaid taxes",
+        "Zunova must pay 40 million, the court of Orlanda ruled.",
+    ),
+    ("Zunova recalls 9,000 tablets after fires in Hallmere", "Zunova said tablets caught fire in Hallmere homes."),
+    ("Zunova opens a factory for batteries in Brennick", "Zunova will hire 700 people for batteries in Brennick."),
+    ("Zunova loses its licence for radio masts in Tollan", "Zunova lost the licence for radio masts in Tollan."),
+)
+FISH = ("cod", "herring", "plaice", "tuna", "eel", "carp", "pike", "trout", "bream", "sole", "hake", "ling")
+
+
+async def test_an_alias_is_found_in_the_company_of_the_hits(tmp_path: Path) -> None:
+    async with newsroom(tmp_path) as room:
+        await room.open_outlets("Ledger", "Wire")
+        for title, text in FELLOWS:
+            room.publish("Ledger", title, text)
+            room.publish("Wire", title.replace("Zunova", "Hualin"), text.replace("Zunova", "Hualin"))
+        for kind in FISH:
+            room.publish("Ledger", f"Catch of {kind} grows", f"Boats bring more {kind} than ever to the harbour.")
+        await room.tick()
+        trier = Trier(store=room.store, library=room.library, viewer=WORKSPACE, now=room.clock())
+        [miss] = (await trier.try_topic(topic("zunova"))).near
+        assert (miss.alias.word, miss.articles, miss.query) == ("Hualin", 4, "zunova OR Hualin")
+        [miss] = (await trier.try_topic(topic("zunova AND (batter* OR tablets OR licence OR taxes)"))).near
+        assert (miss.articles, miss.query) == (
+            4,
+            "(zunova OR Hualin) AND (batter* OR tablets OR licence OR taxes)",
+        )
+        assert (await trier.try_topic(topic("zunova OR hualin"))).near == ()
+        assert (await trier.try_topic(topic("cod OR herring OR eel"))).near == ()
+
+
 async def test_a_mask_is_counted_before_it_is_taught(tmp_path: Path) -> None:
     async with archive(tmp_path) as room:
         trier = Trier(store=room.store, library=room.library, viewer=WORKSPACE, now=room.clock())

@@ -55,6 +55,20 @@ async def test_what_is_older_or_waits_or_is_anothers_is_not_listed(store: SqlSto
     assert len(await store.list_archive(None, [[["title"]]], limit=9)) == 4
 
 
+async def test_fellows_are_of_the_same_stories_and_within_sight(store: SqlStore) -> None:
+    feed, private = await add_feed(store, "wire"), await add_feed(store, "inner", THERE)
+    first = await keep(store, feed, arrival("a"), arrival("b"), arrival("c"))
+    other = await keep(store, feed, arrival("d"), arrival("e"))
+    await keep(store, private, arrival("f"), arrival("g"))
+    assert ids(await store.list_fellows(HERE, first[:1], since=SINCE, limit=9)) == first[:0:-1]
+    assert ids(await store.list_fellows(HERE, [first[0], other[1]], since=SINCE, limit=2)) == [other[0], first[2]]
+    assert await store.list_fellows(HERE, [*first, *other], since=SINCE, limit=9) == []
+    hidden = ids(await store.list_archive(THERE, None, since=SINCE, limit=2))
+    assert await store.list_fellows(HERE, hidden[:1], since=SINCE, limit=9) == []
+    assert ids(await store.list_fellows(THERE, hidden[:1], since=SINCE, limit=9)) == hidden[1:]
+    assert await store.list_fellows(HERE, first, since=NOW, limit=9) == []
+
+
 async def test_the_archive_is_measured_as_the_viewer_sees_it(store: SqlStore) -> None:
     feed, private = await add_feed(store, "wire"), await add_feed(store, "inner", THERE)
     empty = await store.measure_archive(HERE, SINCE)

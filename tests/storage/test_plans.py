@@ -68,6 +68,7 @@ ASKED_OFTEN: dict[str, Ask] = {
     "record_sent": lambda s: s.record_sent([Sent(delivery_id=DeliveryId(1), message_id="m", shown_hash="h")], NOW),
     "list_mentions": lambda s: s.list_mentions([ChannelId(1)]),
     "list_archive": lambda s: s.list_archive(HERE, [[["title"]]], since=NOW, limit=5),
+    "list_fellows": lambda s: s.list_fellows(HERE, [ArticleId(1)], since=NOW, limit=5),
     "list_tunings": lambda s: s.list_tunings(HERE),
     "record_failed": lambda s: s.record_failed(DeliveryId(1), reason="", now=NOW),
 }

@@ -1,0 +1,147 @@
+"""Near misses of a topic: words that would catch articles which it misses, each an alias to consider.
+
+by spelling: the archive's words that look like the topic's terms
+by company: articles of the hits' stories, or with several words that go with the hits -> what sets those apart that no
+    term catches
+each -> the query with the word beside a term -> tried on the archive, kept where it brings more
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import combinations
+
+from bot.domain.errors import QueryError
+from bot.domain.models import Article, ArticleId, FeedId, Sensitivity, Topic, WorkspaceId
+from bot.domain.query import Query, format_query
+from bot.ports import Store
+from bot.topics.aliases import Alias, add_alias, find_aliases, list_anchors, list_parts, list_stems, list_terms
+from bot.topics.backtest import WINDOW, Tally
+from bot.topics.library import Library
+from bot.topics.report import NearMiss
+from bot.topics.suggest import Words, key_of
+
+MOST_WORDS = 2_000
+MOST_TRIED = 8
+MOST_WITH_ALIAS = 100
+MOST_MISSED = 200
+"""Articles in the company of hits of which the words are counted, of their stories and by their words each."""
+MOST_HITS = 300
+"""The newest hits whose stories are looked through."""
+MOST_COMPANIONS = 6
+MOST_CANDIDATES = 100
+MOSTLY = 0.5
+"""An alias belongs to a topic: so much of what holds it is hits, or keeps company with them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NearFinder:
+    """Finds what a topic of one clause just misses; `tally` holds what it hits, `library` the masks as well."""
+
+    store: Store
+    library: Library
+    viewer: WorkspaceId
+    now: datetime
+    tally: Tally
+    feeds: Mapping[FeedId, str]
+
+    @property
+    def topic(self) -> Topic:
+        """The topic."""
+        return self.tally.topic
+
+    @property
+    def query(self) -> Query:
+        """Its query as a tree."""
+        return self.library.read_query(self.topic.clauses[0].query)
+
+    async def find_by_spelling(self) -> list[NearMiss]:
+        """Find words like the topic's own that it does not catch, those that bring most first."""
+        query = self.query
+        parts = list_parts(list_terms(query, self.library))
+        known = await self.store.list_words_like(list_stems(parts), MOST_WORDS)
+        aliases = await asyncio.to_thread(find_aliases, known, parts, MOST_TRIED)
+        found = [miss for alias in aliases if (miss := await self._try(alias.word, [alias.term], None))]
+        return sorted(found, key=lambda miss: -miss.articles)
+
+    async def find_by_company(
+        self, companions: Sequence[str], ignored: Collection[str], said: Sequence[str]
+    ) -> list[NearMiss]:
+        """Find words that set apart what keeps company with hits and is none, those that bring most first.
+
+        `companions` are words that go with hits, `ignored` keys of words that say nothing, `said` words told already.
+        """
+        missed = await self._list_missed(companions)
+        words = Words()
+        await asyncio.to_thread(_add_all, words, missed)
+        candidates = words.candidates(ignored)[:MOST_CANDIDATES]
+        if not candidates:
+            return []
+        query = self.query
+        archive, totals = await self.store.count_words(candidates), await self.store.count_languages()
+        own = {key_of(term.strip("*")) for term in (*list_terms(query, self.library), *said)} - {""}
+        likely = await asyncio.to_thread(words.suggest, archive, totals, known=own, most=MOST_TRIED)
+        anchors = list_anchors(query, self.library)
+        among = {article.id for article in missed}
+        found = [miss for one in likely if (miss := await self._try(one.term, anchors, among))]
+        return sorted(found, key=lambda miss: -miss.articles)
+
+    async def _list_missed(self, companions: Sequence[str]) -> list[Article]:
+        """List what no term catches, of the stories that hits are in or with two of the words that go with them."""
+        since = self.now - WINDOW
+        newest = sorted(self.tally.hits, reverse=True)[:MOST_HITS]
+        found = await self.store.list_fellows(self.viewer, newest, since=since, limit=MOST_MISSED)
+        pairs = [[[key_of(a)], [key_of(b)]] for a, b in combinations(companions[:MOST_COMPANIONS], 2)]
+        if pairs:
+            found += await self.store.list_archive(self.viewer, pairs, since=since, limit=MOST_MISSED)
+        missed = {article.id: article for article in found if article.id not in self.tally.hits}
+        # What the topic reaches, but is less sure of than it asks, is no miss of its words.
+        judged = Tally.of(replace(self.topic, sensitivity=Sensitivity.WIDE), self.library)
+        await asyncio.to_thread(judged.judge, list(missed.values()), self.feeds)
+        return [article for number, article in missed.items() if number not in judged.hits]
+
+    async def _try(self, word: str, terms: Sequence[str], among: Collection[ArticleId] | None) -> NearMiss | None:
+        """Try a word beside each of these terms; None where it brings nothing, or mostly what is not `among`."""
+        wanted = [[[key_of(word)]]]
+        page = await self.store.list_archive(self.viewer, wanted, since=self.now - WINDOW, limit=MOST_WITH_ALIAS)
+        now = Tally.of(self.topic, self.library)
+        await asyncio.to_thread(now.judge, page, self.feeds)
+        missed = [article for article in page if article.id not in now.hits]
+        if among is not None:
+            kept = len(now.hits) + sum(article.id in among for article in missed)
+            if kept < MOSTLY * len(page):
+                return None
+        tried = [
+            miss
+            for term in terms
+            if (miss := await self._widen(Alias(word=word, term=term, articles=len(page)), missed))
+        ]
+        return max(tried, key=lambda miss: miss.articles, default=None)
+
+    async def _widen(self, alias: Alias, missed: Sequence[Article]) -> NearMiss | None:
+        """Judge what is missed by the query with an alias beside a term."""
+        wider = format_query(add_alias(self.query, alias.term, alias.word, self.library))
+        try:
+            self.library.read_topic_query(wider)
+        except QueryError:
+            return None  # it would be too long a query
+        topic = replace(self.topic, clauses=(replace(self.topic.clauses[0], query=wider),))
+        other = Tally.of(topic, self.library)
+        await asyncio.to_thread(other.judge, missed, self.feeds)
+        if not other.hits:
+            return None
+        return NearMiss(
+            alias=alias,
+            query=wider,
+            articles=len(other.hits),
+            is_more=alias.articles == MOST_WITH_ALIAS,
+            example=max(other.hits.values(), key=lambda hit: (hit.at, hit.id)),
+        )
+
+
+def _add_all(words: Words, found: Sequence[Article]) -> None:
+    for article in found:
+        words.add(article.title, article.text, article.language)
