@@ -58,14 +58,18 @@ class Features:
     title_terms: frozenset[str]
 
 
-def extract_features(title: str, text: str, *, label: str | None, outlet: str = "") -> Features:
-    """Read an article's terms; a 200 kB text costs no more than its lead."""
+def extract_features(
+    title: str, text: str, *, label: str | None, outlet: str = "", year: int | None = None
+) -> Features:
+    """Read an article's terms, but for the year it is of itself; a 200 kB text costs no more than its lead."""
     title, lead = title[:TITLE_CHARS], text[:LEAD_CHARS]
     language = tell_language(f"{title} {lead}", label)
     in_title = Counter(read_terms(strip_title(title, outlet), language))
     strengths = {term: 1.0 + math.log(count) for term, count in in_title.items()}
     for term in dict.fromkeys(read_terms(lead, language)[:LEAD_TERMS]):
         strengths[term] = strengths.get(term, 0.0) + LEAD_STRENGTH
+    strengths.pop(str(year), None)
+    in_title.pop(str(year), None)
     return Features(language=language, strengths=strengths, title_terms=frozenset(in_title))
 
 

@@ -272,7 +272,7 @@ class Grouper:
         self._drifted = []
 
     def _read(self, item: GroupItem, *, is_new: bool = True) -> tuple[Stream, _Reading]:
-        features = extract_features(item.title, item.text, label=item.language, outlet=item.outlet)
+        features = extract_features(item.title, item.text, label=item.language, outlet=item.outlet, year=item.at.year)
         strengths, title_terms = features.strengths, features.title_terms
         has_text = len(strengths) - len(title_terms) >= TEXT_TERMS
         self._templates.expire(item.seen_at)

@@ -1,7 +1,7 @@
 """Rounds over the open stories: those that prove to be one are merged, and grown ones take in small ones beside them.
 
 A story that has grown is compared with the others again. The likest pairs are merged, each story once a round; then
-the small stories near grown ones join the best story that is near enough.
+the small stories near grown ones join the best story that is near enough, or that leads all other grown ones clearly.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from bot.stories.centres import Centre, Centres
+from bot.stories.features import weigh_evidence
 
 MERGE_AT = 0.27
 ABSORB_AT = 0.30
@@ -19,6 +20,11 @@ WORDED_ABSORB_AT = 0.4
 GROWTH = 1.15
 SMALL = 3
 MOST_SMALL = 12
+CLEAR_AT = 0.20
+CLEAR_LEAD = 0.15
+LEAST_SHARED = 2.0
+HALLMARK_SHARE = 0.65
+ABSENT_SHARE = 0.1
 OWN_SHARE = 0.04
 LEAST_OWN = 0.15
 TOP_TERMS = 12
@@ -77,13 +83,24 @@ def _least_likeness(one: Centre, other: Centre) -> float:
 
 
 def _has_own_words(centres: Centres, vector: Mapping[str, float], count: int, other: Centre) -> bool:
-    """Ask that two stories which both grew are alike in words that few others hold.
+    """Ask that two stories which both grew are alike in words that few others hold, and of whom they tell.
 
-    «Trade deal» while all the news is of trade is what two subjects have in common.
+    «Trade deal» while all the news is of trade is what two subjects have in common; «files for bankruptcy» is what two
+    firms have in common, when one is in no report of the other.
     """
     if min(count, other.count) <= SMALL:
         return True
+    theirs = other.vector()
+    if _lacks_hallmark(vector, theirs) and _lacks_hallmark(theirs, vector):
+        return False
     return other.product(centres.drop_common(vector, OWN_SHARE)) >= LEAST_OWN
+
+
+def _lacks_hallmark(vector: Mapping[str, float], of: Mapping[str, float]) -> bool:
+    """Tell whether a story (nearly) lacks a word that weighs about as much as any in the other."""
+    least = HALLMARK_SHARE * max(of.values())
+    most = ABSENT_SHARE * max(vector.values())
+    return any(weight >= least and vector.get(term, 0.0) <= most for term, weight in of.items())
 
 
 def _merge(centres: Centres, first: Centre, second: Centre) -> Merge:
@@ -100,9 +117,27 @@ def _absorb(centres: Centres, small: Iterable[int], may_join: MayJoin) -> list[M
         centre = centres.find(number)
         if centre is None or centre.count > SMALL:
             continue
-        least = WORDED_ABSORB_AT if centre.is_worded else ABSORB_AT
-        for _, other in centres.nearest(centre.vector(), least):
-            if other.count > centre.count and may_join(other, centre):
-                merges.append(_merge(centres, other, centre))
-                break
+        other = _find_host(centres, centre, may_join)
+        if other is not None:
+            merges.append(_merge(centres, other, centre))
     return merges
+
+
+def _find_host(centres: Centres, centre: Centre, may_join: MayJoin) -> Centre | None:
+    """Find the larger story that a small one belongs to: one that is near, or is nearer than any other by far.
+
+    Headlines on one event may share few words with each other, but then fewer still with anything else; what they share
+    must be words that few other stories hold, for in a month of trade news «trade» leads nowhere.
+    """
+    vector = centre.vector()
+    near = [pair for pair in centres.nearest(vector, CLEAR_AT - CLEAR_LEAD) if pair[1].id != centre.id]
+    best = next(((at, one) for at, one in near if one.count > centre.count and may_join(one, centre)), None)
+    if best is None:
+        return None
+    likeness, other = best
+    if likeness >= (WORDED_ABSORB_AT if centre.is_worded else ABSORB_AT):
+        return other
+    rival = next((at for at, one in near if one.id != other.id and one.count > SMALL), 0.0)
+    leads = likeness - rival >= CLEAR_LEAD and weigh_evidence(vector.keys() & other.terms) >= LEAST_SHARED
+    own = other.product(centres.drop_common(vector, OWN_SHARE)) if leads and not centre.is_worded else 0.0
+    return other if own >= CLEAR_AT else None

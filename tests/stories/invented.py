@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from bot.domain.models import Article, ArticleId, FeedId, WorkspaceId
+from bot.stories.centres import Centre, Centres
 from bot.stories.grouping import GroupItem
 
 START = datetime(2026, 11, 3, 8, tzinfo=UTC)
@@ -182,3 +183,11 @@ COMING_TOGETHER = (
     "Digital ministry of Orlanda: why Huawei gear must go by 2028",
 )
 """Titles of one event: the first two begin a story each, the rest shows that they are one."""
+
+
+def grow(centres: Centres, number: int, vector: dict[str, float], times: int) -> Centre:
+    """Open a story of so many articles that are all alike."""
+    centre = centres.begin(number, 0, 0)
+    for _ in range(times):
+        centres.add(centre, vector, 0, 0, has_text=False)
+    return centre

@@ -8,23 +8,14 @@ import pytest
 
 from bot.domain.groups import OpenGroups
 from bot.domain.models import StoryId
-from bot.stories.centres import Centre, Centres, Core
+from bot.stories.centres import Centres, Core
 from bot.stories.drift import STEP, has_drifted
 from bot.stories.grouping import CLOSED, Grouper, GroupItem
 from bot.stories.packing import pack, unpack
-from bot.stories.rounds import merge_round
-from tests.stories.invented import item
+from tests.stories.invented import grow, item
 
 COMMON = {"trade": 0.6, "deal": 0.6}
 PACT = COMMON | {"mexico": 0.53}
-PHASE = COMMON | {"beijing": 0.53}
-
-
-def grow(centres: Centres, number: int, vector: dict[str, float], times: int) -> Centre:
-    centre = centres.begin(number, 0, 0)
-    for _ in range(times):
-        centres.add(centre, vector, 0, 0, has_text=False)
-    return centre
 
 
 def slide() -> list[GroupItem]:
@@ -83,17 +74,6 @@ def test_a_start_joins_nothing_to_a_story_that_drifted() -> None:
         again = Grouper()
         (kept,) = again.restore(OpenGroups(groups=((StoryId(1), replace(state, packed=packed)),)))
         assert (again.take([second]).groups == (kept,)) == joins
-
-
-@pytest.mark.parametrize("others, merges", [(0, 1), (20, 0)])
-def test_grown_stories_merge_by_words_that_few_others_hold(others: int, merges: int) -> None:
-    centres = Centres("en")
-    for number in range(others):
-        grow(centres, 10 + number, COMMON | {f"other{number}": 2.0}, 1)
-    grow(centres, 1, PACT, 6)
-    grow(centres, 2, PHASE, 6)
-    found, _ = merge_round(centres, [1], lambda one, other: {one.id, other.id} == {1, 2})
-    assert len(found) == merges
 
 
 @pytest.mark.parametrize("core", [None, Core.of(grow(Centres("en"), 1, PACT, STEP))])

@@ -51,6 +51,11 @@ def test_titles_that_differ_by_date_and_number_have_one_key() -> None:
     assert title_key("Stocks today: November 3, up 12") == title_key("Stocks today: November 4, up 7")
 
 
+def test_the_year_an_article_is_of_tells_nothing_another_does() -> None:
+    found = extract_features("Orlanda games 2026 and 2030", "Seen in 2026.", label="en", year=2026)
+    assert {"2026", "2030"} & found.strengths.keys() == {"2030"} == {"2026", "2030"} & found.title_terms
+
+
 def test_only_the_lead_of_a_long_text_is_read() -> None:
     long = "Operators must act. " + "filler words here " * 20_000
     assert len(extract_features("Orlanda bars Huawei", long, label="en").strengths) < 60
