@@ -1,4 +1,4 @@
-"""The words of commands and of their options in other languages: small letters, no spaces, as menus take them."""
+"""The words of commands and options (small letters, no spaces, as menus take them) and of choices, by language."""
 
 from __future__ import annotations
 
@@ -99,4 +99,21 @@ OPTION_WORDS: dict[str, Row] = {
     "without_outlets": ("zonder_media", "ohne_medien", "sans_médias", "sin_medios", "排除媒体"),
     "without_words": ("zonder_woorden", "ohne_wörter", "sans_mots", "sin_palabras", "排除词语"),
     "zone": ("tijdzone", "zeitzone", "fuseau", "zona_horaria", "时区"),
+}
+
+CHOICE_WORDS: dict[str, Row] = {
+    # en: nl, de, fr, es, zh
+    "alerts": ("meldingen", "Benachrichtigungen", "alertes", "alertas", "提醒"),
+    "both": ("beide", "beides", "les deux", "ambos", "两者"),
+    "digest": ("overzicht", "Überblick", "récapitulatif", "resumen", "摘要"),
+    "drop": ("weglaten", "verwerfen", "écarter", "descartar", "放弃"),
+    "edit": ("bericht bijwerken", "Nachricht ergänzen", "mettre à jour", "actualizar", "更新消息"),
+    "filters": ("filters", "Filter", "filtres", "filtros", "筛选"),
+    "live": ("meteen", "sofort", "en direct", "al momento", "即时"),
+    "normal": ("normaal", "normal", "normale", "normal", "普通"),
+    "reply": ("antwoord", "Antwort", "réponse", "respuesta", "回复"),
+    "show": ("tonen", "zeigen", "montrer", "mostrar", "显示"),
+    "strict": ("strikt", "streng", "stricte", "estricta", "严格"),
+    "thread": ("discussie", "Thread", "fil", "hilo", "子区"),
+    "wide": ("ruim", "weit", "large", "amplia", "宽泛"),
 }

@@ -1,12 +1,13 @@
-"""Commands and their options in other languages, as menus show them; None where there is no word, so English stands."""
+"""Commands, options and choices in other languages, as menus show them; None where there is no word: English stands."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from bot.alerts.command_summaries import COMMAND_SUMMARIES
-from bot.alerts.command_words import COMMAND_WORDS, OPTION_WORDS, Row
+from bot.alerts.command_words import CHOICE_WORDS, COMMAND_WORDS, OPTION_WORDS, Row
 from bot.alerts.option_hints import OPTION_HINTS
+from bot.alerts.phrases import LANGUAGES, say_language
 
 MENU_LANGUAGES = ("nl", "de", "fr", "es", "zh")
 """The columns of the tables."""
@@ -25,6 +26,16 @@ def find_option_word(name: str, language: str) -> str | None:
 def find_menu_text(text: str, language: str) -> str | None:
     """Find what a menu says of a command or an option, by its English."""
     return _find(COMMAND_SUMMARIES, text, language) or _find(OPTION_HINTS, text, language)
+
+
+def name_choice(choice: str) -> str:
+    """Name a choice of an option in English; a language is named in itself."""
+    return say_language(choice) if choice in LANGUAGES else choice
+
+
+def find_choice_word(named: str, language: str) -> str | None:
+    """Find the word of a choice by its English name; languages keep their own names."""
+    return _find(CHOICE_WORDS, named, language)
 
 
 def _find(table: Mapping[str, Row], key: str, language: str) -> str | None:

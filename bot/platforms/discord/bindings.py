@@ -10,6 +10,7 @@ import discord
 from discord import app_commands
 from discord.http import Route
 
+from bot.alerts.menus import name_choice
 from bot.commands.answers import Choice
 from bot.commands.registry import Command, Kind, Parameter, Registry
 from bot.domain.cards import Call
@@ -96,7 +97,9 @@ def _offer_values(callback: Callable[..., Coroutine[Any, Any, None]], command: C
     """Give each option its fixed choices, or completion where there are suggestions or too many choices."""
     for parameter in command.parameters:
         if parameter.choices and len(parameter.choices) <= MAX_CHOICES:
-            fixed = [app_commands.Choice(name=shorten(c, MAX_CHOICE), value=c) for c in parameter.choices]
+            # Of choices the library translates only what is marked so.
+            named = [(app_commands.locale_str(shorten(name_choice(c), MAX_CHOICE)), c) for c in parameter.choices]
+            fixed = [app_commands.Choice(name=name, value=c) for name, c in named]
             app_commands.choices(**{parameter.name: fixed})(callback)
         elif parameter.choices or parameter.suggest:
             app_commands.autocomplete(**{parameter.name: _make_completion(command.path, parameter.name, talk)})(

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot.alerts.command_summaries import COMMAND_SUMMARIES
-from bot.alerts.command_words import COMMAND_WORDS, OPTION_WORDS
+from bot.alerts.command_words import CHOICE_WORDS, COMMAND_WORDS, OPTION_WORDS
 from bot.alerts.menus import MENU_LANGUAGES
 from bot.alerts.option_hints import OPTION_HINTS
 from bot.platforms.discord.bindings import describe_commands
@@ -44,6 +44,22 @@ async def test_most_of_every_menu_is_in_the_language_and_within_what_discord_tak
 
 
 @pytest.mark.parametrize("locale", LOCALES)
+async def test_every_choice_is_in_the_language_and_languages_have_their_own_names(locale: str) -> None:
+    (news,) = await describe_commands(make_tree())
+    offered = [node["choices"] for node in walk(news) if node.get("choices")]
+    for choices in offered:
+        told = [choice.get("name_localizations", {}).get(locale) for choice in choices]
+        assert len(set(told)) == len(choices) or not any(told)
+        assert all(len(word) <= 100 for word in told if word)
+    words = {choice["value"]: choice.get("name_localizations", {}).get(locale) for c in offered for choice in c}
+    names = {choice["value"]: choice["name"] for choices in offered for choice in choices}
+    unsaid = {value: names[value] for value, word in words.items() if word is None}
+    assert unsaid == {
+        "en": "English", "nl": "Nederlands", "de": "Deutsch", "fr": "Français", "es": "Español", "zh": "中文",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("locale", LOCALES)
 async def test_nothing_has_the_same_name_twice_beside_each_other(locale: str) -> None:
     (news,) = await describe_commands(make_tree())
     for node in walk(news):
@@ -57,12 +73,14 @@ async def test_the_whole_is_within_what_discord_takes_in_its_longest_language() 
     for node in walk(news):
         for part in ("name", "description"):
             total += max(map(len, [node[part], *node.get(f"{part}_localizations", {}).values()]))
-        total += sum(len(c["name"]) + len(str(c["value"])) for c in node.get("choices") or ())
+        for choice in node.get("choices") or ():
+            total += len(choice["value"])
+            total += max(map(len, [choice["name"], *choice.get("name_localizations", {}).values()]))
     assert total <= COMMAND_TOTAL
 
 
 def test_every_row_has_all_languages() -> None:
-    for table in (COMMAND_WORDS, OPTION_WORDS, COMMAND_SUMMARIES, OPTION_HINTS):
+    for table in (COMMAND_WORDS, OPTION_WORDS, CHOICE_WORDS, COMMAND_SUMMARIES, OPTION_HINTS):
         assert all(len(row) == len(MENU_LANGUAGES) and all(row) for row in table.values())
 
 
