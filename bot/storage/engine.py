@@ -60,7 +60,12 @@ class Database:
         async with self._read_turns:
             self._check_open()
             async with self._watched(), self._reader.connect() as connection:
-                yield connection
+                try:
+                    yield connection
+                except asyncio.CancelledError:
+                    # Its thread may begin a transaction yet that nobody would end: no reader could use it again.
+                    await connection.invalidate()
+                    raise
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[AsyncConnection]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import pytest
-
+from bot.platforms.slack.manifest import make_manifest
 from tests.blackbox.program import Program, program
+from tests.servers.discord import FakeDiscord
+from tests.servers.slack import FakeSlack
 
 BAN = "Norland bans Huawei and ZTE from its 5G networks"
 BAN_TEXT = (
@@ -18,6 +19,8 @@ AGAIN_TEXT = (
     "Huawei and ZTE are banned from Norland's 5G networks, minister Per Aasgaard said. Operators have until 2029."
 )
 MORE = "Norland's ban on Huawei and ZTE covers 1,900 5G masts, regulator says"
+PLANT = "Huawei opens a chip plant near the harbour of Grenna"
+PLANT_TEXT = "Huawei began to make chips near the harbour of Grenna in Sudmark, where 400 people found work."
 SOON = 60.0
 MORE_TEXT = "The ban on Huawei and ZTE in Norland's 5G networks covers 1,900 masts, the regulator said."
 
@@ -93,40 +96,60 @@ async def test_people_search_and_add_topics_on_both_platforms(tmp_path: Path) ->
         assert "ferries is saved" in repr(await kept.response())
 
 
-@pytest.mark.parametrize("moment", ["before the request is carried out", "after it is, before the answer"])
-async def test_a_kill_in_the_middle_of_a_send_loses_and_repeats_nothing(tmp_path: Path, moment: str) -> None:
-    async with program(tmp_path, "ledger") as running:
-        await subscribe(running)
-        if moment == "before the request is carried out":
-            running.discord.fail("POST", r"/channels/\d+/messages", delay=30, drop="before")
-            running.slack.fail("chat.postMessage", delay=30, drop="before")
-        else:
-            running.discord.fail("POST", r"/channels/\d+/messages", drop="hold")
-            running.slack.fail("chat.postMessage", drop="hold")
-        running.papers["ledger"].add(title=BAN, text=BAN_TEXT)
-        await running.discord.until(
-            lambda: any("/messages" in c.path and c.method == "POST" for c in running.discord.calls)
-        )
-        await running.slack.until(lambda: any(c.method == "chat.postMessage" for c in running.slack.calls))
-        await running.kill()
-        await running.start()
-        await running.discord.until(lambda: count(running, BAN)[0], 150)
-        await running.slack.until(lambda: count(running, BAN)[1], 150)
-        assert await running.stop() == 0
-        assert count(running, BAN) == (1, 1)
+async def subscribe_another(running: Program) -> None:
+    """Let a second channel of each platform watch the same."""
+    asked = await running.discord.interact("news subscribe", {"topic": "huawei"}, channel=desk_of(running)[0])
+    assert "Huawei" in repr(await asked.final())
+    order = await running.slack.command("/news", "subscribe huawei", channel=desk_of(running)[1])
+    assert "Huawei" in repr(await order.response())
 
 
-async def test_a_kill_after_the_commit_loses_and_repeats_nothing(tmp_path: Path) -> None:
-    async with program(tmp_path, "ledger", "wire") as running:
+def desk_of(running: Program) -> tuple[str, str]:
+    return running.discord.channel_id("desk"), running.slack.channel_id("desk")
+
+
+def everywhere(running: Program, title: str) -> list[int]:
+    """How many messages are headed by a title in each of the four channels."""
+    discord, slack = desk_of(running)
+    of_discord = [running.discord.posts(), running.discord.posts(discord)]
+    of_slack = [running.slack.posts(), running.slack.posts(slack)]
+    return [
+        *(sum(any(e.get("title") == title for e in m["embeds"]) for m in posts) for posts in of_discord),
+        *(sum(title in repr(m["blocks"][:1]) for m in posts) for posts in of_slack),
+    ]
+
+
+def leave_unanswered(running: Program) -> None:
+    """Let one send of each platform not be carried out for long, and the answer of another never come."""
+    running.discord.fail("POST", f"/channels/{running.discord.channel_id()}/messages", delay=30, drop="before")
+    running.discord.fail("POST", f"/channels/{desk_of(running)[0]}/messages", drop="hold")
+    running.slack.fail("chat.postMessage", delay=30, drop="before")
+    running.slack.fail("chat.postMessage", drop="hold")
+
+
+async def test_kills_after_the_commit_and_in_the_middle_of_sends_lose_and_repeat_nothing(tmp_path: Path) -> None:
+    discord = FakeDiscord(channels=("news", "desk"))
+    slack = FakeSlack(channels=("news", "desk"), manifest=make_manifest())
+    async with program(tmp_path, "ledger", "wire", discord=discord, slack=slack) as running:
         await subscribe(running)
+        await subscribe_another(running)
         running.papers["ledger"].add(title=BAN, text=BAN_TEXT)
         seen = len(running.events)
         await running.until(lambda e: e["event"] == "poll" and e["new"] == 1, since=seen)
         await running.kill()
         await running.start()
-        await running.discord.until(lambda: count(running, BAN)[0], SOON)
-        await running.slack.until(lambda: count(running, BAN)[1], SOON)
+        await discord.until(lambda: everywhere(running, BAN)[:2] == [1, 1], SOON)
+        await slack.until(lambda: everywhere(running, BAN)[2:] == [1, 1], SOON)
         running.papers["wire"].add(title=AGAIN, text=AGAIN_TEXT)
-        await running.discord.until(lambda: "wire" in repr(discord_alerts(running)[0]["embeds"]))
+        await discord.until(lambda: "wire" in repr(discord_alerts(running)[0]["embeds"]))
+        leave_unanswered(running)
+        sent = [len(discord.calls), len(slack.calls)]
+        running.papers["wire"].add(title=PLANT, text=PLANT_TEXT)
+        await discord.until(lambda: len([c for c in discord.calls[sent[0] :] if c.method == "POST"]) == 2, SOON)
+        await slack.until(lambda: len([c for c in slack.calls[sent[1] :] if c.method == "chat.postMessage"]) == 2, SOON)
+        await running.kill()
+        await running.start()
+        await discord.until(lambda: everywhere(running, PLANT)[:2] == [1, 1], 150)
+        await slack.until(lambda: everywhere(running, PLANT)[2:] == [1, 1], 150)
         assert await running.stop() == 0
-        assert count(running, BAN) == (1, 1)
+        assert [everywhere(running, title) for title in (BAN, PLANT)] == [[1] * 4] * 2

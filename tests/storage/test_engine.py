@@ -17,7 +17,7 @@ from sqlalchemy.dialects.sqlite import dialect
 from bot.domain.errors import StorageError
 from bot.domain.models import Place, WorkspaceId
 from bot.storage.columns import Instant, Span
-from bot.storage.engine import BUSY_SECONDS, explain
+from bot.storage.engine import BUSY_SECONDS, READERS, explain
 from bot.storage.store import SqlStore
 from tests.storage.making import HERE, add_channel, add_feed, arrival, poll_of
 
@@ -136,6 +136,18 @@ async def test_writes_whose_askers_are_cancelled_hold_up_nobody(store: SqlStore)
         async with asyncio.timeout(BUSY_SECONDS / 2):
             await store.add_channel(_place(f"{turn} next"))
         await asyncio.gather(*asked, return_exceptions=True)
+
+
+async def test_reads_whose_askers_are_cancelled_leave_every_reader_fit(store: SqlStore) -> None:
+    chance = random.Random(7)
+    for _ in range(100):
+        asked = [asyncio.create_task(store.list_channels("test")) for _ in range(READERS)]
+        await asyncio.sleep(chance.random() * 0.002)  # somewhere in the middle of a transaction
+        for task in asked:
+            task.cancel()
+        ended = await asyncio.gather(*asked, return_exceptions=True)
+        assert all(result == [] or isinstance(result, asyncio.CancelledError) for result in ended)
+    assert await asyncio.gather(*(store.list_channels("test") for _ in range(READERS))) == [[]] * READERS
 
 
 def _place(channel: str) -> Place:
