@@ -86,6 +86,7 @@ $(VENV)/.dev: requirements.lock requirements-dev.lock pyproject.toml $(PY)
 	@touch $(VENV)/.run $@
 
 $(PY):
+	@echo "Making $(VENV) ..."
 	@old=; bare=; \
 	for python in $(PYTHON); do \
 	  "$$python" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null \

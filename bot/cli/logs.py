@@ -86,6 +86,25 @@ class _EventLevel(logging.Filter):
         return record.name == EVENTS.name or record.levelno >= self._least
 
 
+class _OncePerReason(logging.Filter):
+    """Of feeds that fail for one reason, such as a machine without a network, tells one."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._told: set[object] = set()
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        fields = getattr(record, "fields", {})
+        if record.name != EVENTS.name or fields.get("outcome") != "failed":
+            return True
+        reason = fields.get("reason")
+        if reason in self._told:
+            return False
+        self._told.add(reason)
+        record.fields = fields | {"reason": f"{reason}; what else fails: /news feed health"}
+        return True
+
+
 def set_up(settings: LogSettings, secrets: Iterable[str], *, is_quiet: bool = False) -> None:
     """Send everything to standard error in the form that the settings ask for.
 
@@ -98,10 +117,12 @@ def set_up(settings: LogSettings, secrets: Iterable[str], *, is_quiet: bool = Fa
     handler.setFormatter(Formatter(redactor, as_json if is_json else as_text))
     if is_json:
         handler.addFilter(_EventLevel(max(least, logging.WARNING)))
+    told = max(least, logging.WARNING) if is_quiet and not is_json and settings.level == "info" else least
+    if told > least:
+        handler.addFilter(_OncePerReason())
     root = logging.getLogger()
     root.handlers[:] = [handler]
-    root.setLevel(least)
-    told = max(least, logging.WARNING) if is_quiet and settings.level == "info" else least
+    root.setLevel(told)
     EVENTS.setLevel(logging.DEBUG if is_json else told)
     for chatty in ("discord", "slack_bolt", "slack_sdk", "apscheduler", "aiohttp", "asyncio", "alembic"):
         logging.getLogger(chatty).setLevel(max(least, logging.WARNING))

@@ -58,3 +58,14 @@ def test_an_unforeseen_message_is_a_problem_event_in_json(capsys: pytest.Capture
     logging.getLogger("bot.any").warning("odd")
     row = json.loads(capsys.readouterr().err)
     assert (row["event"], row["what"]) == ("problem", "odd")
+
+
+def test_a_quiet_log_tells_one_of_the_feeds_that_fail_for_one_reason(capsys: pytest.CaptureFixture[str]) -> None:
+    logs.set_up(LogSettings(), [], is_quiet=True)
+    for host in ("a.example", "b.example"):
+        emit("poll", level=logging.WARNING, feed=3, host=host, outcome="failed", new=0, ms=12, reason="no such host")
+    emit("poll", level=logging.WARNING, feed=4, host="c.example", outcome="failed", new=0, ms=12, reason="404")
+    logging.getLogger("bot").info("nothing that a newcomer needs")
+    told = [row.partition(" ")[2] for row in capsys.readouterr().err.splitlines()]
+    hint = "what else fails: /news feed health"
+    assert told == [f"feed a.example: no such host; {hint}", f"feed c.example: 404; {hint}"]

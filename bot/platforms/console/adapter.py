@@ -18,14 +18,12 @@ from bot.domain.cards import Card
 from bot.domain.models import Place, WorkspaceId
 from bot.domain.records import Outgoing
 from bot.platforms.console.prompt import Prompt
-from bot.platforms.console.render import render_card, render_form
+from bot.platforms.console.render import render_card, render_form, render_update
 
 PLACE = Place(platform="console", workspace=WorkspaceId("console"), channel="terminal")
-WELCOME = (
-    "No Discord or Slack token is set, so Topicwire runs in this terminal, on its sample news and the feeds of "
-    "feeds.toml. To run in a chat, set TOPICWIRE_DISCORD_TOKEN, or TOPICWIRE_SLACK_BOT_TOKEN and "
-    "TOPICWIRE_SLACK_APP_TOKEN."
-)
+WELCOME = "A first look, on the sample week and the feeds of feeds.toml: the first alert comes within seconds."
+ELSEWHERE = "To run in a chat, set TOPICWIRE_DISCORD_TOKEN, or TOPICWIRE_SLACK_BOT_TOKEN and TOPICWIRE_SLACK_APP_TOKEN."
+MOST_REMEMBERED = 200
 
 
 class ConsolePlatform:
@@ -51,11 +49,12 @@ class ConsolePlatform:
         self._asking: asyncio.Task[None] | None = None
         self._patched: AbstractContextManager[None] = nullcontext()
         self._ids = itertools.count(1)
+        self._cards: dict[str, Card] = {}
         self._asker = Asker(actor=Actor(id="operator", name="operator"), place=PLACE, rights=frozenset(Right))
 
     def note(self, told: str) -> None:
-        """Say something more when this starts."""
-        self._notes = (*self._notes, told)
+        """Say something more when this starts, before what was to be said already."""
+        self._notes = (told, *self._notes)
 
     async def start(self) -> None:
         """Say how this run was set up, and begin to ask for commands where somebody can type."""
@@ -64,7 +63,7 @@ class ConsolePlatform:
             self._patched.__enter__()
         if self._console is None:
             self._console = Console(highlight=False, soft_wrap=False)
-        for note in (WELCOME, *self._notes):
+        for note in (WELCOME, *self._notes, ELSEWHERE):
             self._print(Text(note, style="dim"))
         if self._is_interactive:
             self._print(Text("Type /news help to see what you can ask, /quit to leave.", style="dim"))
@@ -74,11 +73,24 @@ class ConsolePlatform:
         """Print a card; a terminal loses no answer, so nothing is ever unsure."""
         message_id = str(next(self._ids))
         self._show(outgoing.card, f"↳ reply to {outgoing.reply_to}" if outgoing.reply_to else f"alert {message_id}")
+        self._remember(message_id, outgoing.card)
         return message_id
 
     async def edit(self, outgoing: Outgoing, message_id: str) -> None:
-        """Print the card again: a terminal cannot change what stands above."""
-        self._show(outgoing.card, f"alert {message_id}, updated")
+        """Print what is new in the card: a terminal cannot change what stands above."""
+        before = self._cards.get(message_id)
+        label = f"alert {message_id}, updated"
+        if before is None:
+            self._show(outgoing.card, label)
+        else:
+            self._print(render_update(outgoing.card, before, self._desk.clock(), label=label))
+        self._remember(message_id, outgoing.card)
+
+    def _remember(self, message_id: str, card: Card) -> None:
+        """Keep what was printed last of the newest messages."""
+        self._cards[message_id] = card
+        while len(self._cards) > MOST_REMEMBERED:
+            del self._cards[next(iter(self._cards))]
 
     async def direct(self, actor: str, place: Place) -> Place:
         """Return the terminal: who sits there reads it alone."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from rich.box import ROUNDED
@@ -21,7 +23,7 @@ _MINUTE, _HOUR, _DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=
 
 def render_card(card: Card, now: datetime, *, label: str = "") -> RenderableType:
     """Draw a card as a panel: headline, sections, link, and the commands behind its buttons."""
-    parts: list[RenderableType] = [_linked(Text(shorten(clean(card.title), LONGEST_TITLE), style="bold"), card.link)]
+    parts: list[RenderableType] = [_headline(card)]
     parts.extend(_section(section, now) for section in card.sections)
     if card.link and is_web_url(card.link):
         parts.append(_linked(Text(card.link, style="blue", overflow="fold"), card.link))
@@ -29,6 +31,25 @@ def render_card(card: Card, now: datetime, *, label: str = "") -> RenderableType
         parts.append(Text("   ".join(map(_button, buttons)), style="cyan"))
     if card.footer:
         parts.append(_line(card.footer, now, style="dim"))
+    return _panel(parts, label)
+
+
+def render_update(card: Card, before: Card, now: datetime, *, label: str) -> RenderableType:
+    """Draw what a card says now and did not say before, under its headline."""
+    known = {row for section in before.sections for row in section.lines}
+    parts: list[RenderableType] = [_headline(card)]
+    for section in card.sections:
+        fresh = tuple(row for row in section.lines if row not in known)
+        if fresh:
+            parts.append(_section(replace(section, lines=fresh), now))
+    return _panel(parts, label)
+
+
+def _headline(card: Card) -> Text:
+    return _linked(Text(shorten(clean(card.title), LONGEST_TITLE), style="bold"), card.link)
+
+
+def _panel(parts: Sequence[RenderableType], label: str) -> RenderableType:
     return Panel(Group(*parts), title=Text(label) if label else None, title_align="left", box=ROUNDED, padding=(0, 1))
 
 

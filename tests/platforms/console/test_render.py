@@ -8,7 +8,7 @@ import pytest
 
 from bot.commands.answers import Form, FormField
 from bot.domain.cards import Button, Call, Card, Section, Span, line
-from bot.platforms.console.render import as_plain, relative, render_card, render_form
+from bot.platforms.console.render import as_plain, relative, render_card, render_form, render_update
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
@@ -29,6 +29,15 @@ def test_a_card_shows_headline_sections_link_buttons_and_footer_in_order() -> No
     wanted = ["alert 1", "Norland closes", "A storm", "Why", "harbour in the title", "https://ledger.example/1"]
     places = [shown.index(part) for part in [*wanted, "[Context] /news story 7", "The Ledger · 5 min ago"]]
     assert places == sorted(places)
+
+
+def test_an_update_shows_what_is_new_alone() -> None:
+    first = Section(heading="Covered by", lines=(line("The Ledger"), line("1 outlet")))
+    later = Section(heading="Covered by", lines=(line("The Ledger"), line("2 outlets"), line("Also: Courier")))
+    before, after = (Card(title="Norland", text="Norland", sections=(section,)) for section in (first, later))
+    shown = as_plain(render_update(after, before, NOW, label="alert 1, updated"))
+    assert all(part in shown for part in ("alert 1, updated", "Norland", "Covered by", "2 outlets", "Also: Courier"))
+    assert "The Ledger" not in shown
 
 
 @pytest.mark.parametrize("text", ["[red]x[/red]", "[/nothing]", "[link=http://evil]x[/link]", "a \\[b"])
