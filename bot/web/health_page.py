@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -13,6 +14,7 @@ from bot.domain.views import FeedLine, StatusView
 from bot.ports import Store
 
 LAG_OVER = timedelta(days=1)
+LEAST_ALIKE = 4
 MOST_FEEDS = 300
 MOST_UNDELIVERED = 50
 
@@ -28,6 +30,14 @@ class FeedRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CommonTrouble:
+    """What many feeds say at once, which is rarely their fault."""
+
+    feeds: int
+    problem: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HealthPage:
     """All that the template shows."""
 
@@ -38,6 +48,7 @@ class HealthPage:
     lag: Lag
     overdue: int
     stalled: Sequence[str]
+    common: CommonTrouble | None
 
 
 async def read_health_page(store: Store, stalled: Sequence[str], now: datetime) -> HealthPage:
@@ -54,7 +65,17 @@ async def read_health_page(store: Store, stalled: Sequence[str], now: datetime) 
         lag=await store.measure_lag(since=now - LAG_OVER),
         overdue=sum(feed.next_check_at < now - timedelta(minutes=1) for feed in found.values()),
         stalled=stalled,
+        common=_find_common(feeds),
     )
+
+
+def _find_common(feeds: Sequence[FeedLine]) -> CommonTrouble | None:
+    """Find the trouble that so many feeds have that it is more likely here than there."""
+    counted = Counter(feed.problem for feed in feeds if feed.failures and feed.problem)
+    for problem, number in counted.most_common(1):
+        if number >= LEAST_ALIKE and number * 3 >= len(feeds):
+            return CommonTrouble(feeds=number, problem=problem)
+    return None
 
 
 def _gravity(feed: FeedLine) -> int:

@@ -223,6 +223,22 @@ async def test_health_puts_failing_feeds_first_and_says_what_waits(tmp_path: Pat
     assert "busy" in page
 
 
+async def test_feeds_that_all_fail_alike_point_at_the_machine(tmp_path: Path) -> None:
+    async with newsroom(tmp_path) as room:
+        await room.open_outlets("Ledger", "Courier", "Herald", "Wire")
+        room.fetcher.fail |= dict.fromkeys([*room.outlets.values()][:3], "its host name is unknown (DNS)")
+        room.clock.move(INTERVAL * 2)
+        await room.poller.poll_due()
+        async with visit(room) as visitor:
+            few = (await visitor.get("/health")).text
+            room.fetcher.fail |= dict.fromkeys(room.outlets.values(), "its host name is unknown (DNS)")
+            room.clock.move(INTERVAL * 30)
+            await room.poller.poll_due()
+            many = (await visitor.get("/health")).text
+    assert "fail alike" not in few
+    assert "4 feeds fail alike" in many
+
+
 async def test_hostile_titles_stay_text_on_every_page(tmp_path: Path) -> None:
     async with newsroom(tmp_path) as room:
         await room.open_outlets("<b onclick=alert(4)>Ledger</b>")
