@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def add_to(nouns: Nouns) -> None:
     """Add the commands to the parser."""
     backup = nouns.add_parser("backup", help="copy the database, also while the bot runs, and verify the copy")
-    backup.add_argument("path", type=Path, metavar="PATH", help="the file to write, or a folder to write one into")
+    backup.add_argument("path", metavar="PATH", help="the file to write, or a folder (or NAME/) to write one into")
     backup.set_defaults(run=_back_up)
     restore = nouns.add_parser("restore", help="put a backup in the database's place; the file from before is kept")
     restore.add_argument("path", type=Path, metavar="PATH", help="a file that `topicwire backup` wrote")
@@ -37,13 +37,22 @@ def _back_up(options: argparse.Namespace) -> int:
 
     path = database_path(config.load(options.config).settings.database.url)
     check_place(path, may_be_made=False)
-    target: Path = options.path
+    target = Path(options.path)
+    if options.path.endswith("/"):
+        _make_folder(target)
     if target.is_dir():
         target = target / f"{path.stem}-{datetime.now(UTC):%Y%m%d-%H%M%S}.db"
     if target.exists() and target.samefile(path):
         raise StorageError(f"{target} is the database itself; name another file")
     print(f"backup {_tell(back_up(path, target))}, verified")
     return 0
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StorageError(f"no folder {folder} could be made: {error.strerror}; name another") from error
 
 
 def _restore(options: argparse.Namespace) -> int:

@@ -42,7 +42,7 @@ async def _clean(settings: Settings, retention: RetentionSettings, *, is_dry: bo
     from bot.pipeline.clean import Cleaner, find_cutoff
     from bot.storage.store import open_store
 
-    store: Store = await open_store(settings.database.url, exclusive=False)
+    store: Store = await open_store(settings.database.url, exclusive=False, writes=not is_dry)
     now = datetime.now(UTC)
     before = find_cutoff(retention, now)
     assert before is not None  # noqa: S101 - an age is set

@@ -212,7 +212,8 @@ async def _check_feeds(store: Store) -> list[Finding]:
 
 def _tell_feed(feed: FailingFeed) -> str:
     since = f"since {feed.last_success_at:%Y-%m-%d %H:%M} UTC" if feed.last_success_at else "from the beginning"
-    return f"{feed.title or feed.host} ({feed.host}) failed {feed.failures} times, {since}: {feed.problem}"
+    times = "once" if feed.failures == 1 else f"{feed.failures} times"
+    return f"{feed.title or feed.host} ({feed.host}) failed {times}, {since}: {feed.problem}"
 
 
 async def _check_outbox(store: Store, now: datetime) -> Finding:

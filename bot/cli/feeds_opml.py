@@ -150,7 +150,7 @@ async def _open(settings: Settings, named: str | None) -> AsyncIterator[tuple[Sq
     """Open the database beside a running bot; raises ConfigError for a workspace that it does not know."""
     from bot.storage.store import open_store
 
-    store = await open_store(settings.database.url, exclusive=False)
+    store = await open_store(settings.database.url, exclusive=False, writes=True)
     try:
         known = await store.list_workspaces()
         workspace = Communities.of(settings.communities).home(WorkspaceId(named)) if named else EVERYONE

@@ -77,7 +77,7 @@ async def _with_store(options: argparse.Namespace, work: Callable[[Store, str], 
     from bot.storage.store import open_store
 
     settings = config.load(options.config).settings
-    store: Store = await open_store(settings.database.url, exclusive=False)
+    store: Store = await open_store(settings.database.url, exclusive=False, writes=True)
     try:
         return await work(store, settings.web.public_url)
     finally:

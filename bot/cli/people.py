@@ -57,13 +57,16 @@ def _forget(options: argparse.Namespace) -> int:
         print(f"{options.person} is forgotten: {touched} rows. Backups and logs made before still hold the id.")
         return 0
 
-    return asyncio.run(_with_store(options, forget))
+    return asyncio.run(_with_store(options, forget, writes=True))
 
 
-async def _with_store(options: argparse.Namespace, work: Callable[[Store], Awaitable[int]]) -> int:
+async def _with_store(
+    options: argparse.Namespace, work: Callable[[Store], Awaitable[int]], *, writes: bool = False
+) -> int:
     from bot.storage.store import open_store
 
-    store: Store = await open_store(config.load(options.config).settings.database.url, exclusive=False)
+    url = config.load(options.config).settings.database.url
+    store: Store = await open_store(url, exclusive=False, writes=writes)
     try:
         return await work(store)
     finally:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import asyncio
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -44,16 +45,17 @@ def _export(options: argparse.Namespace) -> int:
 def _import(options: argparse.Namespace) -> int:
     from bot.storage.imports import read_lines, take
     from bot.storage.location import RunLock
+    from bot.storage.migrate import prepare
 
     path = _database(options, may_be_made=False)
+    if options.dry_run:
+        print(f"{options.path}: all {_check(options.path):,} lines are well; nothing was taken")
+        return 0
     lock = RunLock(path)
     lock.take()
     try:
-        with _reading(options.path) as file:
-            count = sum(1 for _ in read_lines(file))
-        if options.dry_run:
-            print(f"{options.path}: all {count:,} lines are well; nothing was taken")
-            return 0
+        _check(options.path)
+        asyncio.run(prepare(path, may_change=False, is_checked=True))
         with _reading(options.path) as file:
             taken = take(path, read_lines(file))
     finally:
@@ -61,6 +63,14 @@ def _import(options: argparse.Namespace) -> int:
     told = ", ".join(f"{number:,} {kind}{'' if number == 1 else 's'}" for kind, number in taken.new.items())
     print(f"{options.path}: {told.replace('storys', 'stories')} came in; {taken.known:,} were there already")
     return 0
+
+
+def _check(path: str) -> int:
+    """Read every line and count them; raises InputError naming the first bad one."""
+    from bot.storage.imports import read_lines
+
+    with _reading(path) as file:
+        return sum(1 for _ in read_lines(file))
 
 
 def _database(options: argparse.Namespace, *, may_be_made: bool) -> Path:

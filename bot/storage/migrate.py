@@ -32,8 +32,12 @@ class Version:
     is_empty: bool
 
 
-async def prepare(path: Path, *, may_change: bool, migrations: Path = MIGRATIONS) -> None:
+async def prepare(
+    path: Path, *, may_change: bool, is_checked: bool | None = None, migrations: Path = MIGRATIONS
+) -> None:
     """Bring a database to the program's version, or (`may_change` False) see that it is there.
+
+    It is looked through for damage where it may be changed, or as `is_checked` says.
 
     Raises StorageError for a damaged, newer or foreign database, for an older one that may not be changed, and where
     an upgrade fails, which leaves it as it was.
@@ -42,7 +46,7 @@ async def prepare(path: Path, *, may_change: bool, migrations: Path = MIGRATIONS
     engine = make_engine(path, settings=("PRAGMA foreign_keys = OFF",), begin="BEGIN IMMEDIATE", connections=None)
     try:
         async with translated_errors(path):
-            if may_change:
+            if may_change if is_checked is None else is_checked:
                 check_sound(path, await asyncio.to_thread(find_damage_at_start, path))
             async with engine.connect() as connection:
                 version = await connection.run_sync(_read_version)

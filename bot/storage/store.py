@@ -108,12 +108,12 @@ class SqlStore(
                 self._lock.release()
 
 
-async def open_store(url_or_path: str | Path, *, exclusive: bool) -> SqlStore:
+async def open_store(url_or_path: str | Path, *, exclusive: bool, writes: bool = False) -> SqlStore:
     """Open the store at a file path or SQLite URL.
 
     `exclusive` is for the one process that runs it: takes the lock, and makes or upgrades the database (after a copy of
-    the file). Others open beside it and change no tables. Raises StorageError, with the path and the remedy, for
-    whatever stands in the way.
+    the file). Others open beside it and change no tables; one that `writes` rows looks for damage first. Raises
+    StorageError, with the path and the remedy, for whatever stands in the way.
     """
     path = database_path(url_or_path)
     check_place(path, may_be_made=exclusive)
@@ -121,7 +121,7 @@ async def open_store(url_or_path: str | Path, *, exclusive: bool) -> SqlStore:
     if lock is not None:
         lock.take()
     try:
-        await prepare(path, may_change=exclusive)
+        await prepare(path, may_change=exclusive, is_checked=exclusive or writes)
         return SqlStore(Database(path), lock)
     except BaseException:
         if lock is not None:

@@ -8,6 +8,7 @@ import pytest
 
 from bot.cli import main
 from tests.prepared import lay_database
+from tests.storage.test_backups import ruin
 
 
 @pytest.fixture
@@ -33,6 +34,30 @@ def test_a_backup_into_a_folder_is_named_by_its_time_and_comes_back(
     assert f"restored {database}" in told
     assert "the file from before is kept as" in told
     assert "told again where the backup does not know" in told
+
+
+def test_a_folder_that_is_not_there_yet_is_made_where_a_slash_says_that_it_is_one(
+    database: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = database.parent / "new" / "backups"
+    assert main(["backup", f"{folder}/"]) == 0
+    assert [path.name[:5] for path in folder.iterdir()] == ["news-"]
+
+
+@pytest.mark.parametrize(
+    "command",
+    [["clean", "--days", "30"], ["forget", "U1"], ["links", "renew", "discord:1"], ["import", "news.jsonl"]],
+    ids=lambda command: command[0],
+)
+def test_whatever_writes_looks_for_damage_first(
+    database: Path, capsys: pytest.CaptureFixture[str], command: list[str]
+) -> None:
+    assert main(["export", "news.jsonl"]) == 0
+    ruin(database, "posts")
+    before = database.read_bytes()
+    assert main(command) == 1
+    assert "topicwire restore PATH" in capsys.readouterr().err
+    assert database.read_bytes() == before
 
 
 @pytest.mark.parametrize(
