@@ -23,6 +23,11 @@ def micros(value: datetime | None) -> int | None:
     return (value - EPOCH) // MICROSECOND
 
 
+def instant_from(kept: int) -> datetime:
+    """Return the instant in UTC that is kept as so many microseconds."""
+    return EPOCH + timedelta(microseconds=kept)
+
+
 def span_micros(value: timedelta | None) -> int | None:
     """Return a duration as it is kept."""
     return None if value is None else value // MICROSECOND
@@ -40,7 +45,7 @@ class Instant(TypeDecorator[datetime]):
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:
         """Return the instant in UTC."""
-        return None if value is None else EPOCH + timedelta(microseconds=value)
+        return None if value is None else instant_from(value)
 
 
 class Span(TypeDecorator[timedelta]):

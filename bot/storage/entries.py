@@ -8,29 +8,36 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from sqlalchemy import bindparam, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.models import ArticleId, EntryKeys, FeedId, NewArticle, WorkspaceId
 from bot.domain.records import Poll
-from bot.storage.columns import PUBLIC, Scope
-from bot.storage.listed import among, insert_listed, pack, pairs_among
+from bot.storage.columns import PUBLIC, micros
+from bot.storage.listed import Kept, Prepared, among, insert_listed, pack, pairs_among
 from bot.storage.numbers import reserve_numbers
 from bot.storage.search import Words, index_articles
 from bot.storage.tables import addresses, article_feeds, articles, sightings
 
-SIGHTED = select(sightings.c.feed_id, sightings.c.key, sightings.c.article_id).where(
-    pairs_among(sightings.c.feed_id, sightings.c.key, "marks")
+SIGHTED = Prepared(
+    select(sightings.c.feed_id, sightings.c.key, sightings.c.article_id).where(
+        pairs_among(sightings.c.feed_id, sightings.c.key, "marks")
+    )
 )
-ADDRESSED = select(addresses.c.url, addresses.c.article_id).where(
-    addresses.c.scope == bindparam("in_scope", type_=Scope()), among(addresses.c.url, "urls")
+ADDRESSED = Prepared(
+    select(addresses.c.url, addresses.c.article_id).where(
+        addresses.c.scope == bindparam("in_scope"), among(addresses.c.url, "urls")
+    )
 )
-KEPT = select(articles.c.id).where(among(articles.c.id, "ids"))
-SAVE_ADDRESSES = insert_listed(addresses, ("scope", "url", "article_id"))
-SAVE_SIGHTINGS = insert_listed(sightings, ("feed_id", "key", "article_id"))
-SAVE_BROUGHT = insert_listed(article_feeds, ("article_id", "feed_id"))
+KEPT = Prepared(select(articles.c.id).where(among(articles.c.id, "ids")))
+SAVE_ADDRESSES = Prepared(insert_listed(addresses, ("scope", "url", "article_id")))
+SAVE_SIGHTINGS = Prepared(insert_listed(sightings, ("feed_id", "key", "article_id")))
+SAVE_BROUGHT = Prepared(insert_listed(article_feeds, ("article_id", "feed_id")))
+SAVE_ARTICLES = Prepared(
+    insert(articles),
+    [column.name for column in articles.c if column.name != "gathered_at"],
+)
 Mark = tuple[FeedId, str]
 Address = tuple[WorkspaceId | None, str]
 
@@ -92,11 +99,11 @@ async def load_known(db: AsyncConnection, asked: Iterable[tuple[Asker, EntryKeys
         if address is not None:
             urls.add(address)
     if marks:
-        for feed_id, key, article_id in await db.execute(SIGHTED, {"marks": pack(marks)}):
+        for feed_id, key, article_id in await SIGHTED.fetch(db, {"marks": pack(marks)}):
             known.by_mark[feed_id, key] = article_id
     for scope in {scope for scope, _ in urls}:
         met = pack(url for where, url in urls if where == scope)
-        for url, article_id in await db.execute(ADDRESSED, {"in_scope": scope, "urls": met}):
+        for url, article_id in await ADDRESSED.fetch(db, {"in_scope": scope or PUBLIC, "urls": met}):
             known.by_address[scope, url] = article_id
     return known
 
@@ -118,7 +125,7 @@ class _Plan:
     known: Known
     kept: set[ArticleId]
     numbers: Iterator[int]
-    rows: list[dict[str, Any]] = field(default_factory=list)
+    rows: list[dict[str, Kept]] = field(default_factory=list)
     words: dict[ArticleId, Words] = field(default_factory=dict)
     met: list[tuple[Asker, EntryKeys, ArticleId]] = field(default_factory=list)
 
@@ -163,7 +170,7 @@ async def save_entries(db: AsyncConnection, brought: Sequence[Brought]) -> list[
     plan = _Plan(known=known, kept=kept, numbers=iter(numbers))
     fresh = [plan.add(each) for each in brought]
     if plan.rows:
-        await db.execute(insert(articles), plan.rows)
+        await SAVE_ARTICLES.run(db, plan.rows)
         await index_articles(db, plan.words)
     await _save_identities(db, plan.met)
     return fresh
@@ -172,20 +179,20 @@ async def save_entries(db: AsyncConnection, brought: Sequence[Brought]) -> list[
 async def _find_kept(db: AsyncConnection, wanted: set[ArticleId]) -> set[ArticleId]:
     if not wanted:
         return set()
-    return set((await db.execute(KEPT, {"ids": pack(wanted)})).scalars())
+    return {number for (number,) in await KEPT.fetch(db, {"ids": pack(wanted)})}
 
 
-def _article_values(article: NewArticle, poll: Poll, scope: WorkspaceId | None) -> dict[str, Any]:
+def _article_values(article: NewArticle, poll: Poll, scope: WorkspaceId | None) -> dict[str, Kept]:
     return {
-        "scope": scope,
+        "scope": scope or PUBLIC,
         "url": article.keys.url,
         "link": article.link,
         "outlet": article.outlet,
         "title": article.title,
         "text": article.text,
         "language": article.language,
-        "published_at": article.published_at or poll.at,
-        "seen_at": poll.at,
+        "published_at": micros(article.published_at or poll.at),
+        "seen_at": micros(poll.at),
         "image_url": article.image_url,
         "is_silent": article.is_silent,
         "is_held": article.is_held,
@@ -203,4 +210,4 @@ async def _save_identities(db: AsyncConnection, met: Sequence[tuple[Asker, Entry
     brought = sorted({(article_id, asker.feed_id) for asker, _, article_id in met})
     for statement, rows in ((SAVE_ADDRESSES, urls), (SAVE_SIGHTINGS, marks), (SAVE_BROUGHT, brought)):
         if rows:
-            await db.execute(statement, {"rows": pack(rows)})
+            await statement.run(db, [{"rows": pack(rows)}])

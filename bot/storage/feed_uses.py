@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.errors import QuotaError
@@ -15,8 +15,11 @@ from bot.storage.audit import log_change
 from bot.storage.engine import Rows, to_the_end
 from bot.storage.feed_tables import feed_uses, feeds
 from bot.storage.feeds import begin_use, end_use, find_public, insert_feed
-from bot.storage.rows import feed_from
+from bot.storage.listed import Prepared
+from bot.storage.rows import FEED, feed_from
 from bot.storage.tables import channels
+
+THIS_FEED = Prepared(select(*FEED).where(feeds.c.id == bindparam("this")))
 
 
 class FeedUseRows(Rows):
@@ -51,7 +54,8 @@ class FeedUseRows(Rows):
                 await _log(db, feed_id, workspace, actor=actor, now=now, action="feed.add")
             if tags:
                 await _tag(db, feed_id, workspace, tags)
-            return feed_from((await db.execute(select(feeds).where(feeds.c.id == feed_id))).one())
+            [added] = await THIS_FEED.fetch(db, {"this": feed_id})
+            return feed_from(added)
 
     @to_the_end
     async def import_feeds(

@@ -6,21 +6,27 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, and_, bindparam, case, delete, func, insert, or_, select, update
+from sqlalchemy import Integer, Row, and_, bindparam, case, delete, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.models import EVERYONE, Feed, FeedId, WorkspaceId
 from bot.domain.records import DeclaredFeed
 from bot.domain.views import FeedLine
-from bot.storage.columns import Instant, instant
+from bot.storage.columns import Instant, instant, micros
 from bot.storage.engine import Rows, to_the_end
 from bot.storage.feed_tables import feed_items, feed_uses, feeds
-from bot.storage.listed import among, pack
+from bot.storage.listed import Prepared, among, pack
 from bot.storage.rows import FEED, chunks, feed_from, feed_line_from
 from bot.storage.sight import sees_feed
 
-LEASE = update(feeds).where(among(feeds.c.id, "ids")).values(due_at=bindparam("end", type_=Instant()))
-ITEMS = select(feed_items).where(among(feed_items.c.feed_id, "ids"))
+DUE = Prepared(
+    select(*FEED, feed_items.c.seen)
+    .select_from(feeds.outerjoin(feed_items, feed_items.c.feed_id == feeds.c.id))
+    .where(feeds.c.due_at <= bindparam("now", type_=Instant()))
+    .order_by(feeds.c.due_at, feeds.c.id)
+    .limit(bindparam("most", type_=Integer()))
+)
+LEASE = Prepared(update(feeds).where(among(feeds.c.id, "ids")).values(due_at=bindparam("end", type_=Instant())))
 
 
 class FeedRows(Rows):
@@ -72,22 +78,12 @@ class FeedRows(Rows):
     @to_the_end
     async def claim_due_feeds(self, now: datetime, lease: timedelta, limit: int) -> list[Feed]:
         """Take a lease on feeds that are due, most overdue first; others pass them by until the lease ends."""
-        due = (
-            select(*FEED)
-            .where(feeds.c.due_at <= now)
-            .order_by(feeds.c.due_at, feeds.c.id)
-            .limit(limit)
-            .with_for_update(skip_locked=True)
-        )
 
         async def claim(db: AsyncConnection) -> list[Feed]:
-            claimed = (await db.execute(due)).all()
-            if not claimed:
-                return []
-            ids = pack(row.id for row in claimed)
-            await db.execute(LEASE, {"ids": ids, "end": now + lease})
-            items = {row.feed_id: row.seen for row in await db.execute(ITEMS, {"ids": ids})}
-            return [feed_from(row, items.get(row.id, b"")) for row in claimed]
+            claimed = await DUE.fetch(db, {"now": micros(now), "most": limit})
+            if claimed:
+                await LEASE.run(db, [{"ids": pack(row[0] for row in claimed), "end": micros(now + lease)}])
+            return [feed_from(row, row[-1] or b"") for row in claimed]
 
         return await self.database.write_whole(claim)
 

@@ -10,7 +10,18 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, TableValuedAlias, Text, UpdateBase, bindparam, func, select, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Table,
+    TableValuedAlias,
+    Text,
+    UpdateBase,
+    bindparam,
+    func,
+    select,
+    tuple_,
+)
 from sqlalchemy.dialects.sqlite import Insert
 from sqlalchemy.dialects.sqlite import dialect as sqlite_dialect
 from sqlalchemy.dialects.sqlite import insert as upsert
@@ -44,13 +55,14 @@ def insert_listed(table: Table, names: Sequence[str]) -> Insert:
 
 
 class Prepared:
-    """A statement that SQLAlchemy writes once, for many rows of values as the database keeps them.
+    """A statement that SQLAlchemy writes once, for values and rows as the database keeps them.
 
-    Its own way from a row to the driver costs five times as much as the row.
+    Its own way from a row to the driver, or back, costs five times as much as the row. `columns` are those that an
+    insert without values of its own fills.
     """
 
-    def __init__(self, statement: UpdateBase) -> None:
-        compiled = statement.compile(dialect=sqlite_dialect())
+    def __init__(self, statement: UpdateBase | Select[Any], columns: Sequence[str] | None = None) -> None:
+        compiled = statement.compile(dialect=sqlite_dialect(), column_keys=columns)
         self._text = str(compiled)
         self._names: Sequence[str] = compiled.positiontup or ()
         self._constants: dict[str, Kept] = {name: value for name, value in compiled.params.items() if value is not None}
@@ -60,6 +72,12 @@ class Prepared:
         constants, names = self._constants, self._names
         whole = [constants | row for row in rows]
         await db.exec_driver_sql(self._text, [tuple(row[name] for name in names) for row in whole])
+
+    async def fetch(self, db: AsyncConnection, values: dict[str, Kept]) -> Sequence[Any]:
+        """Execute it for values that name every parameter, and return its rows."""
+        whole = self._constants | values
+        rows = await db.exec_driver_sql(self._text, tuple(whole[name] for name in self._names))
+        return rows.all()
 
 
 def pack(values: Iterable[int | str | Sequence[int | str | None]]) -> str:

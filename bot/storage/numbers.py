@@ -5,12 +5,12 @@ A database that returns the numbers itself does so row by row here, which costs 
 
 from __future__ import annotations
 
-from sqlalchemy import Table, text
+from sqlalchemy import Table
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 
 async def reserve_numbers(db: AsyncConnection, table: Table, count: int) -> range:
     """Reserve ids of a numbered table for the rows that this transaction inserts; it holds the only write lock."""
-    last = await db.scalar(text("SELECT seq FROM sqlite_sequence WHERE name = :name"), {"name": table.name})
-    first = (last or 0) + 1
+    row = (await db.exec_driver_sql("SELECT seq FROM sqlite_sequence WHERE name = ?", (table.name,))).first()
+    first = (row[0] if row else 0) + 1
     return range(first, first + count)

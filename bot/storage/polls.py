@@ -96,17 +96,6 @@ async def _write(db: AsyncConnection, tickets: Sequence[_Ticket]) -> list[int]:
     return fresh
 
 
-def _choose(tickets: Sequence[_Ticket]) -> list[_Ticket]:
-    """Take the first, and further ones while the commit stays small."""
-    chosen = [tickets[0]]
-    room = MOST_ARTICLES - len(tickets[0].arrivals)
-    for ticket in tickets[1:MOST_SHARING]:
-        room -= len(ticket.arrivals)
-        if room >= 0:
-            chosen.append(ticket)
-    return chosen
-
-
 def _cut(arrivals: Sequence[NewArticle]) -> list[Words]:
     return [words_of(article.title, article.text) for article in arrivals]
 
@@ -116,8 +105,8 @@ async def _save_articles(db: AsyncConnection, tickets: Sequence[_Ticket]) -> lis
     full = [number for number, ticket in enumerate(tickets) if ticket.arrivals or ticket.poll.known]
     if full:
         ids = {tickets[number].poll.feed_id for number in full}
-        rows = await db.execute(SCOPES, {"ids": pack(ids)})
-        askers = {row.id: Asker(feed_id=row.id, scope=row.scope) for row in rows}
+        rows = await SCOPES.fetch(db, {"ids": pack(ids)})
+        askers = {number: Asker(feed_id=number, scope=scope or None) for number, scope in rows}
         full = [number for number in full if tickets[number].poll.feed_id in askers]
         for number in full:
             await save_versions(db, tickets[number].poll)
@@ -167,7 +156,7 @@ def _feed_values(poll: Poll) -> dict[str, Kept]:
     }
 
 
-SCOPES = select(feeds.c.id, feeds.c.scope).where(among(feeds.c.id, "ids"))
+SCOPES = Prepared(select(feeds.c.id, feeds.c.scope).where(among(feeds.c.id, "ids")))
 _IS_THIS = feeds.c.id == bindparam("this")
 _THIS_FEED = update(feeds).where(_IS_THIS)
 _NEXT = bindparam("next", type_=Instant())

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import column, literal_column, select, table, text, true
+from sqlalchemy import column, literal_column, select, table, true
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.models import ArticleId, WorkspaceId
@@ -33,8 +33,8 @@ def words_of(title: str, body: str) -> Words:
 
 async def index_articles(db: AsyncConnection, words: Mapping[ArticleId, Words]) -> None:
     """Make articles findable."""
-    new = text("INSERT INTO article_words (rowid, title, body) VALUES (:id, :title, :body)")
-    await db.execute(new, [{"id": number, "title": title, "body": body} for number, (title, body) in words.items()])
+    new = "INSERT INTO article_words (rowid, title, body) VALUES (?, ?, ?)"
+    await db.exec_driver_sql(new, [(number, title, body) for number, (title, body) in words.items()])
 
 
 class SearchRows(Rows):
