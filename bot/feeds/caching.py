@@ -71,6 +71,8 @@ def _parse_count(text: str) -> int | None:
 
 
 def _parse_http_date(text: str) -> datetime | None:
+    if not text:
+        return None
     try:
         moment = parsedate_to_datetime(text)
     except (ValueError, IndexError, TypeError, OverflowError):

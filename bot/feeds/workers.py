@@ -15,6 +15,8 @@ from bot.ports.together import Together
 _ROOM = 200_000
 """So much is read in one go: a way to a worker and back costs as much as a small document."""
 _MOST = 16
+_GAP = 0.04
+"""Seconds between two beginnings: documents that changed come in crowds."""
 _READ_BEFORE = 10
 """By how much reading a document again is lighter than reading it first."""
 
@@ -25,7 +27,7 @@ class Workers:
     def __init__(self, count: int, limits: Limits, *, memory: int = MEMORY) -> None:
         self._limits = limits
         self._pool = KillablePool(count, _load, memory=memory)
-        self._documents = Together(self._read, weigh=_weigh, room=_ROOM, most=_MOST, lanes=max(count, 1))
+        self._documents = Together(self._read, weigh=_weigh, room=_ROOM, most=_MOST, gap=_GAP, lanes=max(count, 1))
 
     def start(self) -> None:
         """Begin to start the processes, so that they are ready when the first document has come."""
