@@ -41,8 +41,8 @@ CURRENCIES: dict[str, str] = {
 CLOCK_WORDS = frozenset(
     _words(
         """
-        am pm a.m p.m a.m. p.m. uur uhr h heures horas gmt utc cet cest est edt o'clock minute minutes minuut minuten
-        minuto minutos hour hours stunde stunden heure hora second seconds seconde secondes
+        am pm a.m p.m a.m. p.m. uur uhr h heures horas gmt utc cet cest est edt o'clock minuut minuten
+        minuto minutos stunde heure hora seconde secondes
         """
     )
 )
@@ -60,7 +60,7 @@ PERIOD_WORDS = frozenset(
         """
         day days dag dagen tag tage tagen jour jours día días week weeks weken woche wochen semaine semaines semana
         semanas month months maand maanden monat monate monaten mois mes meses year years jaar jaren jahr jahre jahren
-        an ans année années año años
+        an ans année années año años hour hours minute minutes second seconds stunden
         """
     )
 )
@@ -112,17 +112,48 @@ MODIFIERS = frozenset(
 )
 """Words between a number and the thing that it counts."""
 
-SMALL_NUMBERS: dict[str, int] = {
-    **{word: i for i, word in enumerate(_words("two three four five six seven eight nine ten eleven twelve"), 2)},
-    **{word: i for i, word in enumerate(_words("twee drie vier vijf zes zeven acht negen tien elf twaalf"), 2)},
-    **{word: i for i, word in enumerate(_words("zwei drei vier fünf sechs sieben acht neun zehn elf zwölf"), 2)},
-    **{word: i for i, word in enumerate(_words("deux trois quatre cinq six sept huit neuf dix onze douze"), 2)},
-    **{word: i for i, word in enumerate(_words("dos tres cuatro cinco seis siete ocho nueve diez once doce"), 2)},
-    **{word: i for i, word in enumerate("二三四五六七八九十", 2)},
-    "两": 2,
-    "兩": 2,
+_SMALL = {
+    "en": "two three four five six seven eight nine ten eleven twelve",
+    "nl": "twee drie vier vijf zes zeven acht negen tien elf twaalf",
+    "de": "zwei drei vier fünf sechs sieben acht neun zehn elf zwölf",
+    "fr": "deux trois quatre cinq six sept huit neuf dix onze douze",
+    "es": "dos tres cuatro cinco seis siete ocho nueve diez once doce",
+    "it": "due tre quattro cinque sei sette otto nove dieci undici dodici",
+    "pt": "dois três quatro cinco seis sete oito nove dez onze doze",
+    "pl": "dwa trzy cztery pięć sześć siedem osiem dziewięć dziesięć jedenaście dwanaście",
+    "ru": "два три четыре пять шесть семь восемь девять десять одиннадцать двенадцать",
+    "zh": "二 三 四 五 六 七 八 九 十",
 }
-"""Numbers written as words: they count as said, never as new."""
+_MORE_SMALL = {
+    "pt": {"duas": 2},
+    "pl": {"dwie": 2, "dwóch": 2, "dwoje": 2, "trzech": 3, "troje": 3, "czterech": 4, "pięciu": 5, "sześciu": 6},
+    "ru": {"две": 2, "двое": 2, "двух": 2, "трое": 3, "трех": 3, "четверо": 4, "пятеро": 5, "шестеро": 6},
+    "zh": {"两": 2, "兩": 2},
+    "ar": {"ثلاثة": 3, "ثلاث": 3, "أربعة": 4, "أربع": 4, "خمسة": 5, "خمس": 5, "ستة": 6, "سبعة": 7, "ثمانية": 8,
+           "تسعة": 9, "عشرة": 10},
+}  # fmt: skip
+SMALL_NUMBERS: dict[str, dict[str, int]] = {
+    language: {word: value for value, word in enumerate(_words(_SMALL.get(language, "")), 2)}
+    | _MORE_SMALL.get(language, {})
+    for language in (*_SMALL, "ar")
+}
+"""Numbers written as words, by language: they count as said, and as new where they count people who came to harm."""
+
+_HARM = {
+    "en": "dead die killed kill injur hurt wound missing arrest detain hospital rescued evacuat trapped infected",
+    "nl": "dood dode gewond vermist aangehouden opgepakt overled geëvacueerd omgekomen slachtoffer gered besmet",
+    "de": "tot verletz vermisst festgenommen getötet sterb gestorben todesopfer gerettet evakuiert infiziert",
+    "fr": "mort blessé tué disparu arrêt interpell hospitalis évacu décéd",
+    "es": "muert herid desaparecid detenid fallecid evacuad hospitaliz rescatad",
+    "it": "mort ferit dispers arrestat uccis vittime evacuat",
+    "pt": "mort ferid desaparecid detid evacuad resgatad",
+    "pl": "rann zabit zgin ofiar zatrzyman zaginion",
+    "ru": "погиб ранен пострада задержан пропа убит спасен",
+    "zh": "死 亡 伤 失踪 被捕 遇难 获救 受困 感染",
+    "ar": "قتل مقتل قتيل جرح جريح إصاب مصاب مصرع وفاة",
+}
+HARM: dict[str, tuple[str, ...]] = {language: tuple(_words(words)) for language, words in _HARM.items()}
+"""How words begin that tell of people who came to harm, by language."""
 
 TOLL_WORDS = (
     *(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.domain.text import is_han_or_kana
@@ -12,6 +12,7 @@ from bot.stories.function_words import MOMENTS, WORDS
 from bot.stories.number_words import (
     CLOCK_WORDS,
     CURRENCIES,
+    HARM,
     LIST_WORDS,
     MODIFIERS,
     MULTIPLIERS,
@@ -55,6 +56,9 @@ _AFTER = re.compile(r"\s?((?:\d[A-Z][\s-])?[^\W\d_]+(?:['’-][^\W\d_]+)*)")
 _CLOCK_HAN = re.compile(r"\s?(?:[年月日号號时時点點分秒届屆期次岁歲]|[天周週][前后後内內])")
 _TOLL = re.compile(rf"(?:{_alternatives(TOLL_WORDS)})[^.;!?\n]{{0,40}}$", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
+_CLAUSE = re.compile(r"[.;:!?\n—–|。；：！？]")
+_HARMED_HAN = re.compile(r"([二三四五六七八九十两兩])[人名]")
+_ALL_SMALL = {word: value for known in SMALL_NUMBERS.values() for word, value in known.items()}
 _YEARS = range(1900, 2101)
 _MOMENT_WORDS = MOMENTS | SHORT_MOMENTS | {"may", "march", "mars"}
 
@@ -70,17 +74,47 @@ class Quantity:
 
 def find_quantities(text: str, language: str | None) -> list[Quantity]:
     """List the numbers that say how many or how much; those in parentheses are conversions and asides."""
-    return [quantity for found in _matches(text) if (quantity := _read(found, text, language)) is not None]
+    found = [quantity for match in _matches(text) if (quantity := _read(match, text, language)) is not None]
+    return found + list(_find_harmed(text, language))
 
 
 def find_values(text: str, language: str | None) -> list[Quantity]:
     """List every number of a text, whatever it stands for, small number words too: what has been said."""
     values = [Quantity(_value(found, language), _unit(found), found[0]) for found in _NUMBER.finditer(text)]
     values += [Quantity(float(found[1]), "%", found[0]) for found in _HUNDREDTHS.finditer(text)]
+    small = _small_numbers(language)
     for word in _WORD.findall(text.casefold()):
-        numerals = [word] if word in SMALL_NUMBERS else [c for c in word if is_han_or_kana(c)]
-        values += [Quantity(float(SMALL_NUMBERS[n]), "", n) for n in numerals if n in SMALL_NUMBERS]
+        numerals = [word] if word in small else [c for c in word if is_han_or_kana(c)]
+        values += [Quantity(float(small[n]), "", n) for n in numerals if n in small]
     return values
+
+
+def _find_harmed(text: str, language: str | None) -> Iterator[Quantity]:
+    """Find numbers in words that count people who came to harm: «three workers killed»; of others they are no news."""
+    primary = (language or "").split("-")[0].casefold()
+    small, harm = SMALL_NUMBERS.get(primary, {}), HARM.get(primary, ())
+    for clause in _CLAUSE.split(text):
+        if primary == "zh":
+            found = _HARMED_HAN.search(clause)
+            if found and any(word in clause for word in harm):
+                yield Quantity(float(small[found[1]]), "", found[0])
+            continue
+        words = _WORD.findall(clause)
+        if not any(word.casefold().startswith(harm) for word in words):
+            continue
+        for index, word in enumerate(words):
+            if word.casefold() in small and not _is_period(words, index):
+                yield Quantity(float(small[word.casefold()]), "", " ".join(words[index : index + 2]))
+
+
+def _is_period(words: Sequence[str], index: int) -> bool:
+    following = words[index + 1].casefold() if index + 1 < len(words) else ""
+    return following in PERIOD_WORDS or following in CLOCK_WORDS
+
+
+def _small_numbers(language: str | None) -> Mapping[str, int]:
+    """Return the numbers in words of a language, of all where we do not know it."""
+    return SMALL_NUMBERS.get((language or "").split("-")[0].casefold(), _ALL_SMALL)
 
 
 def is_restated(new: Quantity, said: Quantity) -> bool:

@@ -24,6 +24,26 @@ reports sources source watch why how what who when where new first here after be
 министр правительство президент суд госдума кремль совет europe european world north south east west central
 """
 _COMMON = frozenset(_COMMON_WORDS.split())
+_NOUN_BEFORE = re.compile(r"(?<![^\s„“\"–])([A-ZÄÖÜ][a-zäöüß]{2,})\s$")
+_ADJECTIVE_ENDS = ("e", "es", "em", "en", "er")
+_ROLE_ENDS = (
+    "minister",
+    "kanzler",
+    "sprecher",
+    "trainer",
+    "meister",
+    "leiter",
+    "grunder",
+    "manager",
+    "richter",
+    "handler",
+)
+_NO_NAME_END = re.compile(
+    r"(?:ung|heit|keit|ion|ionen|ismus|schaft|tät|chef|chefin|mann|frau|haft|hilfe|krise|recht)s?$", re.IGNORECASE
+)
+_MEASURES = frozenset(
+    {"prozent", "euro", "dollar", "million", "milliarde", "tag", "jahr", "uhr", "mal", "kilometer", "meter"}
+)
 _NO_NAMES = MOMENTS | SHORT_MOMENTS
 
 
@@ -52,11 +72,26 @@ def find_names(title: str, text: str, language: str | None) -> list[str]:
 
 
 def _is_name_here(word: re.Match[str], index: int, title: str, language: str, inside: frozenset[str] | None) -> bool:
-    if not _looks_like_name(word[0], language):
+    if not _looks_like_name(word[0], language) and not (
+        language in CASED_NOUNS and _is_apposition(word, title) and _looks_like_name(word[0], "")
+    ):
         return False
     if inside is not None:
         return fold(word[0]) in inside
     return bool(index) and not _SENTENCE.search(title[: word.start()])
+
+
+def _is_apposition(word: re.Match[str], title: str) -> bool:
+    """Tell a noun that stands right behind another, which only names do in German: «Investor Haldor», «Kanzlerin Lenz».
+
+    An adjective that begins a headline has a capital as well, and a measure stands before what it measures.
+    """
+    before = _NOUN_BEFORE.search(title[: word.start()])
+    if before is None or _NO_NAME_END.search(word[0]):
+        return False
+    noun = fold(before[1])
+    is_adjective = noun.endswith(_ADJECTIVE_ENDS) and not noun.endswith(_ROLE_ENDS)
+    return noun not in WORDS["de"] and noun not in _MEASURES and not is_adjective
 
 
 def is_known(name: str, said: Collection[str]) -> bool:

@@ -12,10 +12,11 @@ from functools import lru_cache
 from bot.domain.text import fold, is_han_or_kana
 from bot.stories.court_words import COURT_WORDS
 from bot.stories.lexicon import Hit, Lexicon
+from bot.stories.police_words import POLICE_WORDS
 from bot.stories.stage_words import LAW_WORDS
 from bot.stories.turn_words import TURN_WORDS
 
-_WORDS = LAW_WORDS | COURT_WORDS | TURN_WORDS
+_WORDS = LAW_WORDS | COURT_WORDS | TURN_WORDS | POLICE_WORDS
 RANKS: dict[str, tuple[str, int]] = {
     "considers": ("law", 1),
     "proposes": ("law", 2),
@@ -52,20 +53,71 @@ OPPOSITES: dict[str, frozenset[str]] = {
 
 _PLANNED = """
 en: to, will, would, may, might, could, should, must, can, not, never, plans, plan, set to, expected, if, unless, until,
-    before, won't, doesn't, didn't, isn't, hasn't, refuses, wants, hopes, likely, yet, without, urged
-nl: zal, zullen, wil, willen, moet, moeten, kan, kunnen, zou, zouden, mag, niet, nog, als, geen, voordat, mogelijk, gaat
-de: soll, sollen, wird bald, will, wollen, könnte, könnten, kann, muss, nicht, kein, keine, bevor, wenn, falls, möchte
-fr: va, vont, doit, doivent, devrait, devraient, pourrait, pourraient, peut, veut, ne, n', avant, si, bientôt, sera
-es: va a, van a, debe, debería, podría, podrían, puede, quiere, no, si, antes, sin, será, planea
+    before, soon, due to, about to,
+    won't, doesn't, didn't, isn't, hasn't, refuses, wants, hopes, likely, yet, without, urged
+nl: zal, zullen, wil, willen, moet, moeten, kan, kunnen, zou, zouden, mag, niet, nog, als, geen, voordat, mogelijk,
+    gaat, binnenkort, straks
+de: soll, sollen, bald, demnächst, will, wollen, könnte, könnten, kann, muss, nicht, kein, keine, bevor, wenn, falls,
+    möchte
+fr: va, vont, doit, doivent, devrait, devraient, pourrait, pourraient, peut, veut, ne, n', avant, si, bientôt,
+    prochainement, sera
+es: va a, van a, debe, debería, podría, podrían, puede, quiere, no, si, antes, sin, será, planea, pronto
 it: potrebbe, potrebbero, dovrebbe, deve, vuole, non, prima, se, sarà
 pt: vai, vão, deve, deveria, poderia, pode, quer, não, antes, se, será
 pl: może, mogą, ma, chce, nie, jeśli, zanim, będzie, planuje
 ru: может, могут, будет, будут, хочет, планирует, намерен, намерена, не, если, должен, должна
 ar: قد, لن, لم, سوف, لا, إذا, قبل
 """
-_PLANNED_HAN = ("将", "將", "拟", "擬", "可能", "不", "未", "没有", "計画", "计划", "准备", "若", "如", "望", "或")
-_PLANNED_AFTER = ("予定", "方針", "見通し", "へ", "も検討", "예정", "방침", "계획", "할 듯", "하지 않")
+_PLANNED_HAN = (
+    "将",
+    "將",
+    "拟",
+    "擬",
+    "可能",
+    "不",
+    "未",
+    "没有",
+    "計画",
+    "计划",
+    "准备",
+    "若",
+    "如",
+    "望",
+    "或",
+    "即将",
+    "要求",
+    "呼吁",
+    "促",
+)
+_PLANNED_AFTER = (
+    "予定",
+    "方針",
+    "見通し",
+    "へ",
+    "も検討",
+    "예정",
+    "방침",
+    "계획",
+    "할 듯",
+    "하지 않",
+    "圧力",
+    "要求",
+    "求め",
+)
+_MUST = frozenset({"must", "moet", "moeten", "muss", "müssen", "doit", "doivent", "debe", "deben", "deve", "devono"})
 _CLAUSE = re.compile(r"[,;:.!?–—|()\"“”«»]")
+_AGREEING: dict[str, dict[str, tuple[str, ...]]] = {
+    "fr": {"é": ("és", "ée", "ées"), "du": ("dus", "due", "dues")},
+    "es": {"ado": ("ada", "ados", "adas"), "ido": ("ida", "idos", "idas")},
+    "it": {"ato": ("ata", "ati", "ate"), "ito": ("ita", "iti", "ite"), "uto": ("uta", "uti", "ute")},
+    "pt": {"ado": ("ada", "ados", "adas"), "ido": ("ida", "idos", "idas")},
+    "ru": {
+        "ил": ("ила", "ило", "или"),
+        "ал": ("ала", "ало", "али"),
+        "ен": ("ена", "ено", "ены"),
+        "ан": ("ана", "ано", "аны"),
+    },
+}
 _NOUN_AFTER = re.compile(r"\s(?:of|van|von)\s")
 """«signs of», «reviews of»: things and not what somebody does."""
 BEFORE_WORDS = 3
@@ -114,7 +166,9 @@ def _is_planned(text: str, hit: Hit, language: str) -> bool:
         after = text[hit.end : hit.end + AFTER_CHARS]
         return any(word in before for word in _PLANNED_HAN) or any(word in after for word in _PLANNED_AFTER)
     clause = _CLAUSE.split(fold(text[max(0, hit.start - BEFORE_CHARS) : hit.start]))[-1]
-    return _planned(language).search(" ".join(clause.split()[-BEFORE_WORDS:])) is not None
+    # «Must» is what a court says of who was found guilty.
+    near = [word for word in clause.split()[-BEFORE_WORDS:] if hit.key != "rules" or word not in _MUST]
+    return _planned(language).search(" ".join(near)) is not None
 
 
 @lru_cache(maxsize=32)
@@ -135,9 +189,18 @@ def _lexicon(language: str) -> Lexicon:
     )
 
 
+def _agree(word: str, language: str) -> list[str]:
+    """List the forms of a participle, or of a Russian past, that agree with one or many, he or she."""
+    for end, others in _AGREEING.get(language, {}).items():
+        if word.endswith(end) and " " not in word and len(word) > len(end) + 2:
+            return [word, *(word.removesuffix(end) + other for other in others)]
+    return [word]
+
+
 def _lines(rows: str) -> dict[str, list[str]]:
     """Read rows «en: word, two words» (which may go on on the next line) as words by language."""
     read: dict[str, list[str]] = {}
     for code, words in re.findall(r"([a-z]{2}): ((?:(?!\n\s*[a-z]{2}: ).)*)", rows, re.DOTALL):
-        read[code] = [fold(" ".join(word.split())) for word in words.split(",") if word.strip()]
+        forms = [form for word in words.split(",") if word.strip() for form in _agree(" ".join(word.split()), code)]
+        read[code] = list(dict.fromkeys(map(fold, forms)))
     return read

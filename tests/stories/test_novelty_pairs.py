@@ -19,3 +19,11 @@ def test_there_are_enough_pairs_of_both_kinds() -> None:
 def test_a_pair_is_told_as_a_reader_tells_it(pair: Pair) -> None:
     told = pair.tell()
     assert pair.is_right(told), told
+
+
+def test_most_of_what_was_written_blind_is_told_right() -> None:
+    blind = list(read_pairs(ROOT / "tests" / "data" / "novelty_blind.txt"))
+    rewrites = [pair for pair in blind if not pair.reason]
+    assert len(rewrites) >= 30
+    assert sum(pair.tell() is not None for pair in rewrites) <= 2
+    assert sum(pair.is_right(pair.tell()) for pair in blind) >= 0.9 * len(blind)
