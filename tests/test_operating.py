@@ -12,7 +12,7 @@ import pytest
 
 from bot import __version__
 from bot.cli import main
-from tests.messages import CHAPTERS, list_messages, matches
+from tests.messages import CHAPTERS, ELSEWHERE, list_messages, list_raising, matches
 from tests.prepared import lay_database
 from tests.shared_data import ROOT
 from tests.storage.filling import fill
@@ -39,6 +39,10 @@ def damage(home: Path) -> None:
     (home / "news.db").write_bytes(content)
 
 
+DESTINATION = (
+    "[[destinations]]\nname = 'desk'\nkind = 'slack'\ntopics = ['zte']\n"
+    "url = 'https://hooks.slack.com/services/T1/B1/x'\n"
+)
 WRONG: dict[str, tuple[str, dict[str, str]]] = {
     "a misspelt setting": ("[web]\nbnd = 1\n", {}),
     "a wrong duration": ("[fetch]\ntimeout = 'soon'\n", {}),
@@ -49,6 +53,11 @@ WRONG: dict[str, tuple[str, dict[str, str]]] = {
     "another database": ("", {"TOPICWIRE_DATABASE": "postgresql://host/db"}),
     "no folder": ("", {"TOPICWIRE_DATABASE": "nowhere/news.db"}),
     "a folder": ("", {"TOPICWIRE_DATABASE": "."}),
+    "a page that leads nowhere": ("[web]\nbind = ''\npublic_url = 'https://news.example'\n", {}),
+    "a community of one": ("[[communities]]\nname = 'desk'\nmembers = ['discord:1']\n", {}),
+    "a digest at no hour": (DESTINATION + "digest = '25:00'\n", {}),
+    "a digest on no day": (DESTINATION + "digest = '8:00 someday'\n", {}),
+    "a digest in no zone": (DESTINATION + "digest = '8:00'\nzone = 'Amsterdm'\nmode = 'digest'\n", {}),
     "a damaged database": ("", {"TOPICWIRE_DATABASE": "damaged.db"}),
 }
 
@@ -69,6 +78,14 @@ def test_what_a_failed_start_says_is_listed(
     rows = [row for row in capsys.readouterr().err.splitlines() if row.startswith("topicwire: ")]
     assert rows
     assert [row for row in rows if not any(matches(template, row) for template in TEMPLATES)] == []
+
+
+def test_no_module_that_can_stop_a_start_is_left_out() -> None:
+    named = {name.partition(":")[0] for chapter in CHAPTERS.values() for name in chapter}
+    raising = list_raising(("ConfigError", "PackError", "StorageError", "DamagedError", "PlatformError", "QueryError"))
+    assert len(raising) > 20
+    left = [name for name in raising if name not in named]
+    assert [name for name in left if not any(name.startswith(place) for place in ELSEWHERE)] == []
 
 
 def test_compose_names_this_version_and_asks_the_health_page() -> None:
