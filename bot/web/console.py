@@ -117,7 +117,11 @@ class Console:
         elif typed := sent.get(LINE, "")[:MOST_TYPED].strip():
             self._add(asked=typed)
             self._answer(await self._desk.run_line(typed, self._asker))
-        raise web.HTTPSeeOther(f"{request.rel_url.raw_path}#last")
+        raise web.HTTPSeeOther(f"{request.rel_url.raw_path}#{self._place_to_look()}")
+
+    def _place_to_look(self) -> str:
+        """Name where the page should open: at the first field of a form, which so has the keyboard, or at the end."""
+        return f"f-{self._form.fields[0].name}" if self._form is not None and self._form.fields else "last"
 
     def _check(self, request: web.Request) -> None:
         """Raise for everyone but the operator at this machine: who asks here may change everything."""

@@ -153,9 +153,12 @@ class Site:
         base = self.addresses.base or str(request.url.origin())
         here = base + self.addresses.workspace(viewer).removeprefix(self.addresses.root)
         below = request.rel_url.raw_path.rpartition("/topic/")[2]
+        stories = await self.desk.store.latest(viewer, topic.id, MOST_STORIES)
+        firsts = await self.desk.store.get_articles([story.first.id for story in stories])
         return Issue(
             topic=topic,
-            stories=await self.desk.store.latest(viewer, topic.id, MOST_STORIES),
+            stories=stories,
+            texts={article.id: article.text for article in firsts},
             page=f"{here}/topic/{below.rpartition('/')[0]}",
             itself=f"{here}/topic/{below}",
             story_root=f"{here}/story",

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from xml.etree import ElementTree as Xml
 
-from bot.domain.models import Topic
+from bot.domain.models import ArticleId, Topic
+from bot.domain.text import shorten
 from bot.domain.views import StoryLine
 
 ATOM = "http://www.w3.org/2005/Atom"
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+MOST_TOLD = 320
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 Xml.register_namespace("", ATOM)
 
@@ -21,7 +24,8 @@ Xml.register_namespace("", ATOM)
 class Issue:
     """What a feed says: a topic's stories, and the addresses of the topic's page, of the feed and of story pages.
 
-    `name_id` makes an id that stays, whatever becomes of addresses: from "topic" and "story 12".
+    `name_id` makes an id that stays, whatever becomes of addresses: from "topic" and "story 12". `texts` are the texts
+    of the stories' first reports.
     """
 
     topic: Topic
@@ -30,6 +34,7 @@ class Issue:
     itself: str
     story_root: str
     name_id: Callable[[str], str]
+    texts: Mapping[ArticleId, str]
 
     @property
     def updated_at(self) -> datetime:
@@ -56,6 +61,8 @@ def write_atom(issue: Issue) -> bytes:
     _add(feed, "link", rel="alternate", type="text/html", href=issue.page)
     for story in issue.stories:
         entry = _add(feed, "entry")
+        if story.first.language:
+            entry.set(XML_LANG, _NOT_XML.sub("", story.first.language))
         _add(entry, "id", issue.id_of(story))
         _add(entry, "title", story.headline)
         _add(entry, "updated", _instant(story.updated_at))
@@ -63,7 +70,7 @@ def write_atom(issue: Issue) -> bytes:
         _add(entry, "link", rel="alternate", type="text/html", href=issue.address(story))
         if story.first.link:
             _add(entry, "link", rel="via", href=story.first.link)
-        _add(entry, "summary", _tell(story))
+        _add(entry, "summary", _tell(story, issue.texts))
     return bytes(Xml.tostring(feed, encoding="utf-8", xml_declaration=True))
 
 
@@ -75,7 +82,7 @@ def write_json_feed(issue: Issue) -> bytes:
             "url": issue.address(story),
             **({"external_url": story.first.link} if story.first.link else {}),
             "title": story.headline,
-            "content_text": _tell(story),
+            "content_text": _tell(story, issue.texts),
             "date_published": _instant(story.first.published_at),
             "date_modified": _instant(story.updated_at),
             **({"language": story.first.language} if story.first.language else {}),
@@ -93,9 +100,11 @@ def write_json_feed(issue: Issue) -> bytes:
     return json.dumps(feed, ensure_ascii=False, indent=1).encode("utf-8", "replace")
 
 
-def _tell(story: StoryLine) -> str:
-    more = f" and {story.outlets - 1} more" if story.outlets > 1 else ""
-    return f"{story.first.outlet}{more}"
+def _tell(story: StoryLine, texts: Mapping[ArticleId, str]) -> str:
+    """Say how the first report begins, and who has it."""
+    begins = shorten(texts.get(story.first.id, ""), MOST_TOLD)
+    who = f"{story.first.outlet} +{story.outlets - 1}" if story.outlets > 1 else story.first.outlet
+    return f"{begins} ({who})" if begins else who
 
 
 def _add(parent: Xml.Element, name: str, text: str | None = None, **attributes: str) -> Xml.Element:

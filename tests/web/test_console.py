@@ -26,8 +26,12 @@ async def send(visitor: Visitor, **fields: str) -> str:
     answer = await visitor.post(
         "/console", {k.replace("__", "."): v for k, v in fields.items()}, Origin=visitor.address
     )
-    assert (answer.status, answer.headers["Location"]) == (303, "/console#last")
-    return (await visitor.get("/console")).text
+    assert answer.status == 303
+    path, _, place = answer.headers["Location"].partition("#")
+    page = (await visitor.get("/console")).text
+    assert (path, page.count(f'id="{place}"')) == ("/console", 1), "the page opens at what there is to do"
+    assert place.startswith("f-") == ('<form class="card"' in page), "a form has the keyboard"
+    return page
 
 
 async def test_posts_edits_and_replies_stand_as_messages(tmp_path: Path) -> None:

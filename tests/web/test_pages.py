@@ -150,6 +150,7 @@ async def test_feeds_of_a_topic_are_read_by_feed_readers(tmp_path: Path) -> None
     read = feedparser.parse(atom.text)
     assert not read.bozo
     assert [(entry.title, entry.link) for entry in read.entries] == [(BAN, story)]
+    assert read.entries[0].summary == f"{TEXT} (Ledger +1)"
     assert {read.feed.id[:9], read.entries[0].id[:9]} == {"urn:uuid:"}
     assert read.feed.updated == read.entries[0].updated
     root = ElementTree.fromstring(atom.text)  # noqa: S314 - our own feed

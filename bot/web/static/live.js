@@ -22,8 +22,10 @@ async function look() {
   setTimeout(look, 2000);
 }
 if (log) {
-  window.scrollTo(0, document.body.scrollHeight);
-  const first = document.querySelector("form.card input:not([type=hidden]), form.card textarea") || line;
-  if (first) first.focus({ preventScroll: true });
+  // Later than the browser's own look for the place that the address names, which takes the keyboard with it.
+  addEventListener("load", () => setTimeout(() => {
+    window.scrollTo(0, document.body.scrollHeight);
+    if (line && document.activeElement === document.body) line.focus({ preventScroll: true });
+  }));
   setTimeout(look, 2000);
 }
