@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -18,73 +18,12 @@ from typing import Any, cast
 from bot.domain.errors import InputError
 from bot.storage.columns import PUBLIC, micros
 from bot.storage.exports import FORMAT, Line
+from bot.storage.import_shapes import SHAPES
 from bot.storage.search import words_of
 
 IMPORT_FEED = "import:"
 """The address of the feed that stands for what a file brought; no scheme that is fetched."""
 EVERYONE = "*"
-
-
-def _is_text(value: Any) -> bool:
-    return isinstance(value, str)
-
-
-def _is_text_or_none(value: Any) -> bool:
-    return value is None or isinstance(value, str)
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
-
-
-def _is_list(value: Any) -> bool:
-    return isinstance(value, list)
-
-
-def _is_table(value: Any) -> bool:
-    return isinstance(value, dict)
-
-
-def _is_instant(value: Any) -> bool:
-    try:
-        return datetime.fromisoformat(value).tzinfo is not None
-    except (TypeError, ValueError):
-        return False
-
-
-Check = Callable[[Any], bool]
-SHAPES: Mapping[str, Mapping[str, tuple[Check, str]]] = {
-    kind: {name: (check, said) for said, check, names in rows for name in names.split()}
-    for kind, rows in {
-        "topicwire": [("a number", _is_number, "format")],
-        "topic": [
-            ("text", _is_text, "id name title sensitivity"),
-            ("text or null", _is_text_or_none, "owner"),
-            ("a list", _is_list, "clauses"),
-        ],
-        "article": [
-            ("a number", _is_number, "id"),
-            ("text", _is_text, "outlet title text"),
-            ("text or null", _is_text_or_none, "url link language image_url scope"),
-            ("an instant with a zone", _is_instant, "published_at seen_at"),
-            ("a list", _is_list, "seen_by matches"),
-        ],
-        "story": [
-            ("a number", _is_number, "id origins"),
-            ("text", _is_text, "headline"),
-            ("text or null", _is_text_or_none, "scope"),
-            ("an instant with a zone", _is_instant, "first_seen_at updated_at"),
-            ("a list", _is_list, "articles developments"),
-        ],
-        "subscription": [
-            ("text", _is_text, "platform workspace channel topic mode"),
-            ("text or null", _is_text_or_none, "sensitivity mention"),
-            ("a number", _is_number, "min_outlets"),
-            ("a table", _is_table, "filters"),
-        ],
-        "end": [("a number", _is_number, "lines")],
-    }.items()
-}
 
 
 @dataclass(slots=True)
@@ -108,6 +47,8 @@ def read_lines(rows: Iterable[str]) -> Iterator[Line]:
         if last == "end" and line["lines"] != number - 1:
             raise _bad(number, f"{line['lines']} lines should stand before it")
         yield line
+    if not number:
+        raise _bad(1, "the file is empty")
     if last != "end":
         raise _bad(number, "the file ends without its last line, so it was cut off")
 
@@ -126,7 +67,10 @@ def take(path: Path, lines: Iterable[Line]) -> Taken:
             for line in lines:
                 number += 1
                 taking.take(line)
-        except (sqlite3.Error, KeyError, TypeError, ValueError) as error:
+        except KeyError as error:
+            db.execute("ROLLBACK")
+            raise _bad(number, f"it names article {error}, which no line before it has") from error
+        except (sqlite3.Error, TypeError, ValueError) as error:
             db.execute("ROLLBACK")
             raise _bad(number, f"it does not fit: {type(error).__name__}: {error}") from error
         except BaseException:
@@ -184,7 +128,7 @@ class _Taking:
 
     def _article(self, line: Line) -> bool:
         scope = line["scope"] or PUBLIC
-        known = self._find("SELECT article_id FROM addresses WHERE scope = ? AND url = ?", scope, line["url"])
+        known = self._find_article(scope, line)
         if known is not None:
             self._articles[line["id"]] = known
             return False
@@ -216,6 +160,15 @@ class _Taking:
                 values,
             )
         return True
+
+    def _find_article(self, scope: str, line: Line) -> int | None:
+        """Find the article that a line is of: by its address, or without one by when it was seen, outlet and title."""
+        if line["url"] is not None:
+            return self._find("SELECT article_id FROM addresses WHERE scope = ? AND url = ?", scope, line["url"])
+        return self._find(
+            "SELECT id FROM articles WHERE seen_at = ? AND scope = ? AND url IS NULL AND outlet = ? AND title = ?",
+            *(_kept(line["seen_at"]), scope, line["outlet"], line["title"]),
+        )
 
     def _feed_of(self, workspace: str) -> int:
         """Return the feed that stands for what a workspace's feeds brought; made where there is none."""

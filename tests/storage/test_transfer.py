@@ -107,11 +107,52 @@ def test_a_bad_line_is_named_and_nothing_is_taken(
     assert count(empty) == before
 
 
+@pytest.mark.parametrize(
+    "kind, name, value, said",
+    [
+        ("topic", "clauses", [{"query": "((", "score": 1}], "queries that can be read"),
+        ("topic", "clauses", [{"query": "zte", "score": "much"}], "a score from 0 to 1"),
+        ("topic", "sensitivity", "loose", "one of strict, normal, wide"),
+        ("topic", "name", "  ", "a name"),
+        ("article", "title", "\x00", "text"),
+        ("article", "title", "\ud800", "text"),
+        ("article", "seen_at", "2026-11-01T08:00:00", "an instant with a zone"),
+        ("article", "matches", [{"topic": "zte", "score": 1, "reasons": [["x"]]}], "reasons"),
+        ("article", "id", 1 << 70, "a number"),
+        ("story", "articles", ["1"], "a list of numbers"),
+        ("story", "developments", [{"article": 1}], "each with a reason and an instant"),
+        ("subscription", "mode", "always", "one of live, digest, both"),
+        ("subscription", "filters", {"langs": []}, "no more than languages"),
+        ("subscription", "filters", {"languages": "nl"}, "no more than languages"),
+    ],
+)
+def test_what_the_program_could_not_read_back_is_not_taken(
+    lines: list[Line], empty: Path, kind: str, name: str, value: object, said: str
+) -> None:
+    before = count(empty)
+    at = next(n for n, line in enumerate(lines) if line["kind"] == kind)
+    lines[at] = lines[at] | {name: value}
+    rows = [json.dumps(line) for line in lines]
+    with pytest.raises(InputError, match=rf"line {at + 1}: {kind}\.{name}: .*{re.escape(said)}.* expected"):
+        take(empty, read_lines(rows))
+    assert count(empty) == before
+
+
+def test_an_article_without_an_address_comes_in_once(lines: list[Line], empty: Path) -> None:
+    bare = [line | {"url": None, "link": None} if line["kind"] == "article" else line for line in lines]
+    take(empty, read_lines(rows_of(bare)))
+    before = count(empty)
+    assert set(take(empty, read_lines(rows_of(bare))).new.values()) == {0}
+    assert count(empty) == before
+
+
 def test_a_line_that_does_not_fit_is_named_too(lines: list[Line], empty: Path) -> None:
     before = count(empty)
     story = next(n for n, line in enumerate(lines) if line["kind"] == "story")
     lines[story] = lines[story] | {"articles": [77]}
-    with pytest.raises(InputError, match=rf"line {story + 1}: it does not fit: KeyError: 77.*Nothing of the file"):
+    with pytest.raises(
+        InputError, match=rf"line {story + 1}: it names article 77, which no line before it has.*Nothing of the file"
+    ):
         take(empty, read_lines(rows_of(lines)))
     assert count(empty) == before
 
@@ -119,7 +160,7 @@ def test_a_line_that_does_not_fit_is_named_too(lines: list[Line], empty: Path) -
 def test_a_file_that_was_cut_off_is_refused(lines: list[Line], empty: Path) -> None:
     rows, before = rows_of(lines), count(empty)
     for cut in (rows[:-1], [*rows[:2], *rows[3:]], []):
-        with pytest.raises(InputError, match=r"cut off|lines should stand before it"):
+        with pytest.raises(InputError, match=r"cut off|lines should stand before it|the file is empty"):
             take(empty, read_lines(cut))
     assert count(empty) == before
 
