@@ -91,18 +91,29 @@ async def _find(file: Path | None, *, is_offline: bool) -> AsyncIterator[Finding
     kept: Mapping[str, str] = await _ask(settings, lambda store: store.list_pack_texts(), {})
     for finding in _check_packs(settings, kept):
         yield finding
+    if not is_offline:
+        async for finding in _check_platforms(configuration):
+            yield finding
+    if configuration.is_trial:
+        yield _fine("platforms", "no token and no destination is set, so a run is a first look in the terminal")
+
+
+async def _check_platforms(configuration: config.Configuration) -> AsyncIterator[Finding]:
+    """Ask the platforms about tokens, rights where anything is told, and webhooks; nobody there sees it."""
+    settings = configuration.settings
     places: Sequence[Place] = await _ask(settings, lambda store: store.list_told_places(), ())
     communities = Communities.of(settings.communities)
-    from bot.platforms.table import PLATFORMS
+    from bot.platforms.table import PLATFORMS, check_webhooks
 
     for kind in PLATFORMS:
-        if kind.name in configuration.platforms and not is_offline:
+        if kind.name in configuration.platforms:
             mine = (place for place in places if place.platform == kind.name)
             told_there = [replace(p, workspace=communities.native(p.workspace, kind.name)) for p in mine]
             for finding in await kind.check(configuration.platforms[kind.name], told_there):
                 yield finding
-    if configuration.is_trial:
-        yield _fine("platforms", "no token and no destination is set, so a run is a first look in the terminal")
+    if settings.destinations:
+        for finding in await check_webhooks(settings.destinations):
+            yield finding
 
 
 def _check_packs(settings: Settings, kept: Mapping[str, str]) -> Iterator[Finding]:

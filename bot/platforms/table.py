@@ -76,6 +76,13 @@ def build_webhooks(destinations: Sequence[DestinationSettings]) -> Platform:
     return WebhookPlatform(destinations, renderers)
 
 
+async def check_webhooks(destinations: Sequence[DestinationSettings]) -> Sequence[Finding]:
+    """Look whether the webhooks of destinations are there; nothing is posted."""
+    from bot.platforms.webhook.check import check
+
+    return await check(destinations)
+
+
 PLATFORMS: tuple[PlatformKind, ...] = (
     PlatformKind(
         name="discord",

@@ -26,7 +26,7 @@ class OperatorStore(Protocol):
         """List the feeds whose last poll failed, the longest failing first."""
 
     async def list_told_places(self) -> list[Place]:
-        """List the places that are told anything: those with a subscription or a followed story."""
+        """List the places that are told anything: those with a subscription, a followed story or a digest."""
 
     async def preview_clean(self, before: datetime) -> Cleaned:
         """Count what `clean` would take of what ended before then."""

@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from bot.domain.models import Place
 from bot.domain.operation import FailingFeed, Growth, Measured
 from bot.domain.urls import shown_host
+from bot.storage.digest_tables import digest_plans
 from bot.storage.engine import Rows
 from bot.storage.feed_tables import feeds
 from bot.storage.tables import OPEN, alerts, articles, channels, deliveries, follows, subscriptions
@@ -76,8 +77,10 @@ class OperatorRows(Rows):
             ]
 
     async def list_told_places(self) -> list[Place]:
-        """List the places that are told anything: those with a subscription or a followed story."""
-        watching = select(subscriptions.c.channel_id).union(select(follows.c.channel_id))
+        """List the places that are told anything: those with a subscription, a followed story or a digest."""
+        watching = select(subscriptions.c.channel_id).union(
+            select(follows.c.channel_id), select(digest_plans.c.channel_id)
+        )
         told = select(channels.c.platform, channels.c.workspace, channels.c.channel).where(channels.c.id.in_(watching))
         async with self.database.read() as db:
             rows = await db.execute(told.order_by(channels.c.id))

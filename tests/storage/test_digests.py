@@ -54,6 +54,7 @@ async def test_a_day_has_one_digest_whatever_is_claimed_again(store: SqlStore) -
     assert again.told_until == NOW
     assert not await store.save_digest(replace(made, claimed=again), NOW + 24 * HOUR)
     assert len(await claim(store, NOW + 48 * HOUR)) == 1, "the one that was leased"
+    assert await store.list_told_places() == [delivery.channel.place], "doctor looks at its rights there"
 
 
 async def test_a_claim_that_a_kill_left_is_made_again_and_one_that_was_changed_meanwhile_writes_nothing(

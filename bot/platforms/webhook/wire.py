@@ -36,8 +36,8 @@ class Wire:
         )
         self._session: aiohttp.ClientSession | None = None
 
-    async def send(self, method: str, address: URL, payload: Mapping[str, Any], *, where: str) -> Answer:
-        """Send JSON and return the answer, whatever its status; redirects are not followed.
+    async def send(self, method: str, address: URL, payload: Mapping[str, Any] | None, *, where: str) -> Answer:
+        """Send JSON (None: no body) and return the answer, whatever its status; redirects are not followed.
 
         Raises RetryLaterError where nothing can have arrived, UnknownOutcomeError where the answer was lost.
         """

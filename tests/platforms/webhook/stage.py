@@ -40,6 +40,7 @@ class WebhookServer(LoopbackServer):
     def routes(self, app: web.Application) -> None:
         """Answer as Discord's and Slack's webhooks do."""
         app.router.add_post(DISCORD_PATH, self._post_to_discord)
+        app.router.add_get(DISCORD_PATH, self._show)
         app.router.add_patch(f"{DISCORD_PATH}/messages/{{id}}", self._edit_on_discord)
         app.router.add_post(SLACK_PATH, self._post_to_slack)
 
@@ -48,6 +49,10 @@ class WebhookServer(LoopbackServer):
         path = path or {"discord": DISCORD_PATH, "slack": SLACK_PATH}[kind]
         url = f"http://{self.address}{path}"
         return DestinationSettings(name=name or kind, kind=kind, url=url, topics=("huawei",), **more)
+
+    async def _show(self, request: web.Request) -> web.Response:
+        fault = await self._take(request)
+        return _refuse(fault) if fault.status else web.json_response({"id": "123", "name": "Topicwire"})
 
     async def _post_to_discord(self, request: web.Request) -> web.Response:
         fault = await self._take(request)
