@@ -23,7 +23,7 @@ WANTED = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turn:
-    """One contestant in one round; `gather` and `lag_ms` are ours alone."""
+    """One contestant in one round; `gather`, `lag_ms` and `firsts` (see Lap) are ours alone."""
 
     name: str
     round: str
@@ -32,6 +32,7 @@ class Turn:
     spent: Spent
     gather: Spent | None = None
     lag_ms: float | None = None
+    firsts: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +80,12 @@ class Contest:
         """Return the median of how late our event loop was, in milliseconds, 99 times of 100 at most."""
         return median(turn.lag_ms or 0.0 for turn in self._of(OURS, each))
 
+    def firsts(self, each: str) -> list[float]:
+        """Return the medians of when the first feed, half of them and all of them had an article stored."""
+        return [
+            median(times) for times in zip(*(turn.firsts for turn in self._of(OURS, each) if turn.firsts), strict=True)
+        ]
+
     def peak(self, name: str) -> int:
         """Return a contestant's peak bytes in any round, its workers' included."""
         return max(turn.spent.peak_bytes + turn.spent.workers_peak_bytes for turn in self.turns if turn.name == name)
@@ -119,6 +126,9 @@ def write_contest(contest: Contest) -> str:
             "Our CPU seconds: main process, workers, and gather where it was run.",
             *set_table(("", "main", "workers", "gather"), list(_own(contest))),
             "",
+            "Seconds until the first feed, half of them, and all of them had their first article stored.",
+            *set_table(("", "first", "half", "all"), list(_firsts(contest))),
+            "",
             "Peak MB, workers included: "
             + ", ".join(f"{name} {contest.peak(name) / 1e6:.0f}" for name in contest.names),
         )
@@ -137,6 +147,12 @@ def _ratios(contest: Contest) -> Iterable[tuple[str, ...]]:
 def _line(contest: Contest, each: str, figure: object) -> tuple[str, ...]:
     assert callable(figure)
     return (each, *(f"{figure(name, each):.2f}" for name in contest.names))
+
+
+def _firsts(contest: Contest) -> Iterable[tuple[str, ...]]:
+    for each in contest.rounds:
+        if seconds := contest.firsts(each):
+            yield each, *(f"{some:.2f}" for some in seconds)
 
 
 def _own(contest: Contest) -> Iterable[tuple[str, ...]]:

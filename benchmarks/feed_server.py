@@ -10,6 +10,7 @@ import asyncio
 import os
 import shutil
 import socket
+import ssl
 import subprocess
 import sys
 import time
@@ -30,10 +31,14 @@ _FEEDS_PER_NET = 250
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weather:
-    """What is wrong with the servers: how long each answer waits, and the share of feeds that answer badly."""
+    """How it is to reach the servers: how long each answer waits, and the share of feeds that answer badly.
+
+    With a `certificate` (and its key, in one file) they speak TLS.
+    """
 
     delay_ms: int = 0
     broken: float = 0.0
+    certificate: Path | None = None
 
     @property
     def is_ours(self) -> bool:
@@ -74,9 +79,9 @@ def find_port() -> int:
         return port
 
 
-def list_urls(corpus: Corpus, port: int) -> tuple[str, ...]:
+def list_urls(corpus: Corpus, port: int, scheme: str = "http") -> tuple[str, ...]:
     """List the feeds' addresses in their order."""
-    return tuple(f"http://{address_of(number)}:{port}/{feed.file}" for number, feed in enumerate(corpus.feeds))
+    return tuple(f"{scheme}://{address_of(number)}:{port}/{feed.file}" for number, feed in enumerate(corpus.feeds))
 
 
 def find_nginx() -> str | None:
@@ -89,7 +94,7 @@ def serving(corpus: Corpus, round_: Round, port: int, weather: Weather = CALM) -
     """Serve what a round asks for while the block runs; raises ServerNotStartedError."""
     nginx = None if weather.is_ours else find_nginx()
     own = _own_command(corpus, round_, port, weather)
-    command = own if nginx is None else _nginx_command(nginx, corpus, round_, port)
+    command = own if nginx is None else _nginx_command(nginx, corpus, round_, port, weather.certificate)
     process = subprocess.Popen(command)
     try:
         _await_answers(process, len(corpus.feeds), port)
@@ -135,26 +140,33 @@ http {{
     scgi_temp_path {folder}/nginx-scgi;
     server {{
         {listen}
+        {keys}
         root {root};
     }}
 }}
 """
 
 
-def _nginx_command(nginx: str, corpus: Corpus, round_: Round, port: int) -> list[str]:
+def _nginx_command(nginx: str, corpus: Corpus, round_: Round, port: int, certificate: Path | None) -> list[str]:
     file = corpus.folder / "nginx.conf"
-    file.write_text(_configure_nginx(corpus, round_, port), encoding="utf-8")
+    file.write_text(_configure_nginx(corpus, round_, port, certificate), encoding="utf-8")
     return [nginx, "-e", "stderr", "-c", str(file)]
 
 
-def _configure_nginx(corpus: Corpus, round_: Round, port: int) -> str:
+def _configure_nginx(corpus: Corpus, round_: Round, port: int, certificate: Path | None) -> str:
+    listening, keys = "", ""
+    if certificate is not None:
+        listening, keys = " ssl", f"ssl_certificate {certificate}; ssl_certificate_key {certificate};"
     without = 'etag off; if_modified_since off; add_header Last-Modified "";'
     return _NGINX.format(
         # Started by root, nginx would read the files as somebody who may not.
         user="user root;" if os.geteuid() == 0 else "",
         folder=corpus.folder,
         validators="" if round_.has_validators else without,
-        listen="\n        ".join(f"listen {address_of(number)}:{port};" for number in range(len(corpus.feeds))),
+        listen="\n        ".join(
+            f"listen {address_of(number)}:{port}{listening};" for number in range(len(corpus.feeds))
+        ),
+        keys=keys,
         root=version_folder(corpus.folder, round_.version),
     )
 
@@ -166,6 +178,7 @@ def _own_command(corpus: Corpus, round_: Round, port: int, weather: Weather) -> 
     folder = version_folder(corpus.folder, round_.version)
     command = [sys.executable, "-m", "benchmarks.feed_server", str(folder), str(port)]
     command += ["--delay", str(weather.delay_ms), "--broken", str(weather.broken)]
+    command += [] if weather.certificate is None else ["--certificate", str(weather.certificate)]
     return command if round_.has_validators else [*command, "--no-validators"]
 
 
@@ -246,9 +259,15 @@ class _Connection(asyncio.Protocol):
             self._transport.abort()
 
 
-async def _serve(answers: Answers, feeds: int, port: int) -> None:
+async def _serve(answers: Answers, feeds: int, port: int, certificate: Path | None) -> None:
     hosts = [address_of(number) for number in range(feeds)]
-    server = await asyncio.get_running_loop().create_server(lambda: _Connection(answers), hosts, port, backlog=BACKLOG)
+    context = None
+    if certificate is not None:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(certificate)
+    server = await asyncio.get_running_loop().create_server(
+        lambda: _Connection(answers), hosts, port, backlog=BACKLOG, ssl=context
+    )
     async with server:
         await server.serve_forever()
 
@@ -261,10 +280,11 @@ def main() -> None:
     parser.add_argument("--no-validators", action="store_true", help="no ETag, no Last-Modified, never 304")
     parser.add_argument("--delay", type=int, default=0, help="milliseconds before each answer")
     parser.add_argument("--broken", type=float, default=0.0, help="share of feeds that answer badly")
+    parser.add_argument("--certificate", type=Path, help="speak TLS with this certificate and key")
     asked = parser.parse_args()
     weather = Weather(delay_ms=asked.delay, broken=asked.broken)
     answers = Answers(asked.folder, has_validators=not asked.no_validators, weather=weather)
-    asyncio.run(_serve(answers, sum(1 for _ in asked.folder.glob("*.xml.gz")), asked.port))
+    asyncio.run(_serve(answers, sum(1 for _ in asked.folder.glob("*.xml.gz")), asked.port, asked.certificate))
 
 
 if __name__ == "__main__":

@@ -20,9 +20,10 @@ from contextlib import ExitStack
 from dataclasses import asdict
 from pathlib import Path
 
+from benchmarks.certificate import make_certificate, trust
 from benchmarks.conductor import Measured
 from benchmarks.contest import OURS, THE_FLOOR, Contest, Turn, write_contest
-from benchmarks.feed_server import Weather, find_nginx, find_port, list_urls, serving
+from benchmarks.feed_server import Weather, address_of, find_nginx, find_port, list_urls, serving
 from benchmarks.feeds_generator.corpus import Corpus, build_corpus
 from benchmarks.flow import SEED, WATCHED, read_rounds
 from benchmarks.peers.newsboat import Newsboat
@@ -34,7 +35,11 @@ TAKE_READER = "python -m venv DIR && DIR/bin/pip install reader sgmllib3k, then 
 def measure(folder: Path, asked: argparse.Namespace) -> Contest:
     """Run the rounds; everything is written below `folder`."""
     corpus = build_corpus(folder / "corpus", feeds=asked.feeds, seed=SEED, watched=WATCHED)
-    weather = Weather(delay_ms=asked.delay, broken=asked.broken)
+    certificate = None
+    if asked.tls:
+        certificate = make_certificate(folder, [address_of(number) for number in range(asked.feeds)])
+        trust(certificate)
+    weather = Weather(delay_ms=asked.delay, broken=asked.broken, certificate=certificate)
     absent = _find_absent(asked)
     turns: list[Turn] = []
     for time in range(asked.times):
@@ -43,7 +48,8 @@ def measure(folder: Path, asked: argparse.Namespace) -> Contest:
         work.mkdir()
         turns += _run_once(corpus, work, asked, weather, absent)
     return Contest(
-        server=f"our own server, {weather.told}" if find_nginx() is None or weather.is_ours else "nginx",
+        server=(f"our own server, {weather.told}" if find_nginx() is None or weather.is_ours else "nginx")
+        + (", over TLS" if asked.tls else ""),
         feeds=asked.feeds,
         bytes=sum(feed.size for feed in corpus.feeds),
         absent=absent,
@@ -56,7 +62,12 @@ def _run_once(
 ) -> list[Turn]:
     turns: list[Turn] = []
     port = find_port()
-    brief = Brief(folder=str(work), urls=list_urls(corpus, port), gathers=asked.gather)
+    brief = Brief(
+        folder=str(work),
+        urls=list_urls(corpus, port, "https" if asked.tls else "http"),
+        gathers=asked.gather,
+        is_whole=asked.whole,
+    )
     with ExitStack() as stack:
         contestants = _enter(stack, brief, asked, absent)
         seen = 0
@@ -99,6 +110,7 @@ def _ours(resident: Measured) -> Callable[[Round, int], Turn]:
             spent=lap.poll,
             gather=lap.gather,
             lag_ms=lap.lag_ms,
+            firsts=lap.firsts,
         )
 
     return run
@@ -141,6 +153,8 @@ def _parse(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "--broken", type=float, default=0.0, metavar="SHARE", help="feeds that answer badly (0.07: 7 %%)"
     )
+    parser.add_argument("--tls", action="store_true", help="serve over TLS; needs the program openssl")
+    parser.add_argument("--whole", action="store_true", help="read no newest items first, to compare with")
     parser.add_argument("--folder", type=Path, help="keep feeds and databases here; feeds found there are used again")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     return parser.parse_args(arguments)

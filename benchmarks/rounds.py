@@ -63,7 +63,11 @@ class Counts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lap:
-    """One round of the resident process; `lag_ms` is by how much its event loop was late, 99 times of 100 at most."""
+    """One round of the resident process; `lag_ms` is by how much its event loop was late, 99 times of 100 at most.
+
+    `firsts` are the seconds after which the first feed, half of those that brought anything, and all of them had
+    their first article stored.
+    """
 
     round: str
     poll: Spent
@@ -71,6 +75,7 @@ class Lap:
     counts: Counts
     stages: Mapping[str, Stage]
     lag_ms: float
+    firsts: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,10 +100,12 @@ class Ready:
 class Brief:
     """What a measured process is told at its start; `folder` is for its database.
 
-    `gathers` is about ours alone; `threads` about a peer that works with threads.
+    `gathers` and `is_whole` (no newest items first) are about ours alone; `threads` about a peer that works with
+    threads.
     """
 
     folder: str
     urls: tuple[str, ...]
     gathers: bool = True
     threads: int = 1
+    is_whole: bool = False

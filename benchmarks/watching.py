@@ -55,6 +55,8 @@ class Tally:
 
     def __init__(self) -> None:
         self.watch = Stopwatch()
+        self._began = perf_counter()
+        self._firsts: dict[int, float] = {}
         self._outcomes: Counter[str] = Counter()
         self._sums: Counter[str] = Counter()
 
@@ -62,13 +64,22 @@ class Tally:
         """Take in a call's first argument and its result."""
         if isinstance(argument, Poll):
             self._outcomes[argument.outcome.value] += 1
-            self._sums["articles"] += result if isinstance(result, int) else 0
+            self._note_articles(argument, result if isinstance(result, int) else 0)
         elif isinstance(argument, Gathering):
             self._sums["stories"] += len(argument.states)
             self._sums["new_stories"] += len(argument.new_stories)
             self._sums["alerts"] += len(argument.alerts)
         elif isinstance(result, Reading):
             self._sums["entries"] += len(result.entries)
+
+    def _note_articles(self, poll: Poll, new: int) -> None:
+        self._sums["articles"] += new
+        if new:
+            self._firsts.setdefault(poll.feed_id, perf_counter() - self._began)
+
+    def firsts(self) -> list[float]:
+        """List after how many seconds each feed that brought anything had its first article stored, in that order."""
+        return sorted(self._firsts.values())
 
     def counts(self) -> Counts:
         """Tell the sums."""

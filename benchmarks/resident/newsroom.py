@@ -6,6 +6,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import cast
@@ -19,7 +20,7 @@ from benchmarks.turns import hear_brief, hear_rounds, tell
 from benchmarks.watching import Tally, Watched
 from bot.app import settle_memory
 from bot.domain.models import Place, WorkspaceId
-from bot.domain.records import DeclaredFeed
+from bot.domain.records import DeclaredFeed, FeedRequest, Reading
 from bot.domain.settings import FetchSettings, Settings
 from bot.feeds.fetch import HttpFetcher
 from bot.packs import load_library
@@ -82,7 +83,21 @@ class Newsroom:
             counts=tally.counts(),
             stages=tally.watch.stages(),
             lag_ms=lag.percentile(99),
+            firsts=_choose_firsts(tally.firsts()),
         )
+
+
+def _choose_firsts(seconds: list[float]) -> tuple[float, ...]:
+    """Take the first, the middle and the last."""
+    return (seconds[0], seconds[len(seconds) // 2], seconds[-1]) if seconds else ()
+
+
+class Whole(HttpFetcher):
+    """Reads every document at once: what newest items first are measured against."""
+
+    async def read(self, request: FeedRequest) -> Reading:
+        """Fetch one feed and read its entries."""
+        return await super().read(replace(request, take_newest=None))
 
 
 @asynccontextmanager
@@ -92,7 +107,7 @@ async def open_newsroom(brief: Brief) -> AsyncIterator[Newsroom]:
     settings = Settings(fetch=FetchSettings(allow=allow))
     clock = MovedClock(PUBLISHED_AT[1])
     store: Store = await open_store(Path(brief.folder) / "resident.db", exclusive=True)
-    fetcher = HttpFetcher(settings.fetch, clock=clock)
+    fetcher = (Whole if brief.is_whole else HttpFetcher)(settings.fetch, clock=clock)
     try:
         await store.reconcile_topics(load_library(settings).topics)
         declared = [DeclaredFeed(url=url, title="", language=None, interval=INTERVAL) for url in brief.urls]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -36,12 +37,17 @@ from bot.domain.troubles import Trouble
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedRequest:
-    """What to fetch, with what is known from the last time; `scope` is the one workspace that may see it, else None."""
+    """What to fetch, with what is known from the last time; `scope` is the one workspace that may see it, else None.
+
+    `take_newest` is given the newest entries of a long document that was never read, before the rest of it is: what
+    it was given is `skipped` in the reading that follows.
+    """
 
     url: str
     validators: Validators = Validators()
     language: str | None = None
     scope: WorkspaceId | None = None
+    take_newest: Callable[[Reading], Awaitable[None]] | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +58,8 @@ class Reading:
     `retry_after` and `fresh_for` (how long the answer stays fresh) are the server's wishes, `asked` is the pause that
     the document asks for, `moved_to` where permanent redirects lead. `entries` stand in the feed's order, without the
     `skipped` ones that `validators.items` of the request told as read and the `left_out` ones beyond the most that is
-    read; `keys` are their identities in the same order.
+    read; `keys` are their identities in the same order. `remaining` counts the bytes of a document of which these are
+    the newest entries alone (see FeedRequest).
     """
 
     outcome: Outcome
@@ -62,6 +69,7 @@ class Reading:
     keys: tuple[EntryKeys, ...] = ()
     skipped: int = 0
     left_out: int = 0
+    remaining: int = 0
     title: str = ""
     language: str | None = None
     validators: Validators = Validators()
@@ -113,7 +121,8 @@ class Poll:
 
     `articles` become articles (or another sighting of the article that has the same canonical URL in the same scope by
     then); `known` are identities met again under new keys; `wordings` are what these entries say now, which is never
-    news by itself. `news` of the feed itself is told once it is written.
+    news by itself. `news` of the feed itself is told once it is written. Of one that `is_part` the articles alone are
+    written: it is the beginning of a first sight, and the feed stays unread until the whole is there.
     """
 
     feed_id: FeedId
@@ -132,6 +141,7 @@ class Poll:
     articles: tuple[NewArticle, ...] = ()
     known: tuple[tuple[EntryKeys, ArticleId], ...] = ()
     wordings: tuple[Wording, ...] = ()
+    is_part: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import blake2b
@@ -27,6 +27,7 @@ from bot.feeds.discover import FoundLinks, discover
 from bot.feeds.document import Document, Limits, Source
 from bot.feeds.download import NOTHING, Download, RefusedError, download, open_session
 from bot.feeds.lanes import HostLanes
+from bot.feeds.newest import has_many
 from bot.feeds.reasons import explain_failure
 from bot.feeds.troubles import classify_document, classify_failure
 from bot.feeds.workers import Workers
@@ -92,6 +93,8 @@ class HttpFetcher:
             language=request.language,
             seen=known.items,
         )
+        if request.take_newest is not None and not known.items and has_many(answer.body):
+            source = await self._hand_out_newest(source, request.take_newest)
         return _told(await self._parse(source, validators, known), answer)
 
     async def read_document(self, body: bytes, *, url: str, content_type: str = "") -> Reading:
@@ -146,6 +149,14 @@ class HttpFetcher:
                 clock=self._clock,
                 secrets=self._secrets.get((request.scope, request.url), NOTHING),
             )
+
+    async def _hand_out_newest(self, source: Source, take: Callable[[Reading], Awaitable[None]]) -> Source:
+        """Read the newest items of a document first; return what is left to read of it."""
+        document = await self._workers.parse_newest(source)
+        if document is None:
+            return source
+        await take(replace(_read(document, Validators()), remaining=len(source.body)))
+        return replace(source, seen=document.seen)
 
     async def _parse(self, source: Source, validators: Validators, known: Validators) -> Reading:
         with timed(PARSE_SECONDS):

@@ -29,6 +29,7 @@ from bot.feeds.jsonfeed import is_json, parse_json_feed
 from bot.feeds.language import normalise_language
 from bot.feeds.mend import find_bomb, find_flood, keep_first, mend
 from bot.feeds.mojibake import repair_mojibake
+from bot.feeds.newest import cut_newest
 from bot.feeds.plain import literal_text, plain_text
 from bot.feeds.unseen import Cut, cut_again, cut_document
 
@@ -119,6 +120,23 @@ def _parse_whole(body: bytes, source: Source, limits: Limits) -> Document:
     text, left_out = keep_first(text, limits.max_entries)
     document = _parse_xml(text, source, limits)
     return replace(document, left_out=left_out) if left_out and not document.problem else document
+
+
+def parse_newest(source: Source, limits: Limits) -> Document | None:
+    """Read the newest items alone of a document that was never read; None where reading it all is what is left."""
+    try:
+        text = repair_mojibake(decode(unpack(source.body, limits.max_bytes), source.content_type))
+        text, _ = keep_first(text, limits.max_entries)
+        cut = None if find_flood(text) else cut_newest(text.encode("utf-8", "surrogatepass"))
+        if cut is None or cut.rest is None:
+            return None
+        result = run_feedparser(_mend(cut.rest.decode("utf-8")).encode("utf-8", "replace"))
+    except MemoryError:
+        raise
+    except Exception:  # noqa: BLE001 - whatever it is, reading all of the document says it better
+        return None
+    is_whole = len(result["entries"]) == len(cut.digests)
+    return _build_document(result, source, limits.max_entries, cut) if is_whole else None
 
 
 class _UnreadableError(Exception):

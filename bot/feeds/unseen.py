@@ -85,6 +85,13 @@ def cut_again(data: bytes, seen: bytes, max_entries: int) -> Cut | None:
     return None if parts is None else _cut(parts, memory, max_entries)
 
 
+def cut_to(parts: Split, wanted: Sequence[int]) -> Cut:
+    """Leave out all items but the wanted ones, as if there were no others."""
+    chosen = sorted(wanted)
+    digests = tuple(parts.digests[number] for number in chosen)
+    return Cut(rest=parts.only(set(chosen)), head=_digest_head(parts), digests=digests, known={})
+
+
 def _cut(parts: Split, memory: Memory, max_entries: int) -> Cut:
     known = {digest: memory.items[digest] for digest in parts.digests[:max_entries] if digest in memory.items}
     new = [number for number, digest in enumerate(parts.digests[:max_entries]) if digest not in known]

@@ -27,6 +27,7 @@ class Workers:
     def __init__(self, count: int, limits: Limits, *, memory: int = MEMORY) -> None:
         self._limits = limits
         self._pool = KillablePool(count, _load, memory=memory)
+        self._firsts = Together(self._read_newest, weigh=_weigh_beginning, room=_ROOM, most=_MOST, lanes=max(count, 1))
         self._documents = Together(self._read, weigh=_weigh, room=_ROOM, most=_MOST, gap=_GAP, lanes=max(count, 1))
 
     def start(self) -> None:
@@ -39,6 +40,13 @@ class Workers:
             return await self._documents.ask(source)
         except WorkerError as error:
             return Document(problem=self._explain(error.fault))
+
+    async def parse_newest(self, source: Source) -> Document | None:
+        """Read the newest items of a document in a worker, before whole documents that wait; None: no gain in it."""
+        try:
+            return await self._firsts.ask(source)
+        except WorkerError:
+            return None
 
     async def find_links(self, page: Page) -> FoundLinks:
         """Find what a page links as feeds in a worker; a page that kills its worker links none."""
@@ -57,6 +65,9 @@ class Workers:
     async def _read(self, sources: Sequence[Source]) -> list[Document]:
         """Read what came while the workers were busy; where that kills a worker, each is read by itself."""
         return await self._pool.run(_work, self._limits.timeout.total_seconds(), sources, self._limits)
+
+    async def _read_newest(self, sources: Sequence[Source]) -> list[Document | None]:
+        return await self._pool.run(_begin, self._limits.timeout.total_seconds(), sources, self._limits)
 
     def _explain(self, fault: Fault) -> str:
         seconds = self._limits.timeout.total_seconds()
@@ -82,10 +93,21 @@ def _weigh(source: Source) -> int:
     return len(source.body) // (_READ_BEFORE if source.seen else 1)
 
 
+def _weigh_beginning(source: Source) -> int:
+    # Many in one go: what waits for a worker besides these takes its turn between two goes.
+    return len(source.body) // _READ_BEFORE
+
+
 def _work(sources: Sequence[Source], limits: Limits) -> list[Document]:
     from bot.feeds.parse import parse_document
 
     return [parse_document(source, limits) for source in sources]
+
+
+def _begin(sources: Sequence[Source], limits: Limits) -> list[Document | None]:
+    from bot.feeds.parse import parse_newest
+
+    return [parse_newest(source, limits) for source in sources]
 
 
 def _scan(page: Page) -> FoundLinks:

@@ -9,9 +9,10 @@ from __future__ import annotations
 import asyncio
 import logging
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import partial
 from time import perf_counter
 
 from bot.alerts.feed_news import decide_feed_news
@@ -35,6 +36,20 @@ LEASE = timedelta(minutes=5)
 IDLE = timedelta(minutes=1)
 FUTURE_SLACK = timedelta(hours=1)
 JITTER = 0.1
+ROOM_BEHIND = 16_000_000
+"""So many bytes of documents may wait for their rest to be read, while other feeds are seen for the first time."""
+
+
+@dataclass(slots=True)
+class _Beginning:
+    """What of a first sight was written before the whole: the newest entries, and how many articles they became.
+
+    `behind`: the bytes of the document of which the rest waits until other feeds have begun too.
+    """
+
+    entries: tuple[Entry, ...] = ()
+    new: int = 0
+    behind: int = 0
 
 
 @dataclass(slots=True, kw_only=True)
@@ -54,6 +69,7 @@ class Poller:
     has_begun: bool = False
     """Whether every feed that was due at the start has been claimed once."""
     _active: int = 0
+    _behind: int = 0
     _shares: HostShares = field(init=False)
 
     def __post_init__(self) -> None:
@@ -116,20 +132,24 @@ class Poller:
         except Exception:  # one feed's trouble must not end the loop; its lease runs out and it is polled again
             log.exception("feed %s (%s) could not be polled", feed.id, shown_host(feed.url))
         finally:
-            self._active -= 1
-            if self._active <= self.settings.concurrency:
-                self.bells.poll.ring()
+            self._leave_place()
 
     async def poll_feed(self, feed: Feed) -> Outcome:
         """Fetch one feed and write what came of it; returns the outcome word."""
         began = perf_counter()
+        beginning = _Beginning()
         request = FeedRequest(url=feed.url, validators=feed.validators, language=feed.language, scope=feed.scope)
-        reading = await self.fetcher.read(request)
+        if feed.first_polled_at is None:
+            request = replace(request, take_newest=partial(self._save_newest, feed, beginning))
+        try:
+            reading = await self.fetcher.read(request)
+        finally:
+            self._step_forward(beginning)
         now = self.clock()
-        poll = await self._decide(feed, reading, now)
-        new = await self.store.save_poll(poll)
+        poll = await self._decide(feed, reading, beginning, now)
+        new = beginning.new + await self.store.save_poll(poll)
         POLLS.labels(poll.outcome.value).inc()
-        ARTICLES.inc(new)
+        ARTICLES.inc(new - beginning.new)
         if new:
             self.bells.gather.ring()
         if poll.move.is_final:
@@ -138,10 +158,48 @@ class Poller:
         _tell(feed, poll, new, round((perf_counter() - began) * 1000))
         return poll.outcome
 
-    async def _decide(self, feed: Feed, reading: Reading, now: datetime) -> Poll:
+    async def _save_newest(self, feed: Feed, beginning: _Beginning, reading: Reading) -> None:
+        """Write the newest entries of a first sight, which come before the rest; the feed's state comes with that."""
+        now = self.clock()
+        read = zip(reading.entries, reading.keys, strict=True)
+        poll = Poll(
+            feed_id=feed.id,
+            at=now,
+            outcome=Outcome.NEW,
+            reason="",
+            title=reading.title,
+            language=feed.language or reading.language,
+            validators=feed.validators,
+            failures=feed.failures,
+            next_check_at=feed.next_check_at,
+            articles=tuple(new_article(feed, reading, e, k, now) for e, k in read if not self._is_too_old(e, now)),
+            is_part=True,
+        )
+        beginning.entries = reading.entries
+        beginning.new = await self.store.save_poll(poll)
+        ARTICLES.inc(beginning.new)
+        self.bells.gather.ring()
+        if self._behind + reading.remaining <= ROOM_BEHIND:
+            beginning.behind = reading.remaining
+            self._behind += reading.remaining
+            self._leave_place()
+
+    def _step_forward(self, beginning: _Beginning) -> None:
+        """Count a feed as under way again whose rest was read behind the others."""
+        if beginning.behind:
+            self._behind -= beginning.behind
+            self._active += 1
+
+    def _leave_place(self) -> None:
+        self._active -= 1
+        if self._active <= self.settings.concurrency:
+            self.bells.poll.ring()
+
+    async def _decide(self, feed: Feed, reading: Reading, beginning: _Beginning, now: datetime) -> Poll:
         failed = reading.outcome is Outcome.FAILED
         failures = feed.failures + 1 if failed else 0
-        pace = feed.pace if reading.outcome is not Outcome.NEW else self._observe(feed, reading, now)
+        seen = (*beginning.entries, *reading.entries)
+        pace = feed.pace if reading.outcome is not Outcome.NEW else self._observe(feed, reading, seen, now)
         poll = Poll(
             feed_id=feed.id,
             at=now,
@@ -185,8 +243,8 @@ class Poller:
     def _is_too_old(self, entry: Entry, now: datetime) -> bool:
         return bool(self.retention) and entry.published_at is not None and entry.published_at < now - self.retention
 
-    def _observe(self, feed: Feed, reading: Reading, now: datetime) -> Pace:
-        dates = [entry.published_at for entry in reading.entries if entry.published_at is not None]
+    def _observe(self, feed: Feed, reading: Reading, seen: Sequence[Entry], now: datetime) -> Pace:
+        dates = [entry.published_at for entry in seen if entry.published_at is not None]
         asked = reading.asked if reading.entries or not reading.skipped else feed.pace.asked  # else it was not read
         return replace(observe(feed.pace, dates, now), asked=asked)
 

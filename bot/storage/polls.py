@@ -87,7 +87,7 @@ class PollRows(Rows):
 
 async def _write(db: AsyncConnection, tickets: Sequence[_Ticket]) -> list[int]:
     fresh = await _save_articles(db, tickets)
-    polls = [ticket.poll for ticket in tickets]
+    polls = [ticket.poll for ticket in tickets if not ticket.poll.is_part]
     await _save_feeds(db, polls)
     await save_news(db, polls)
     for poll in polls:

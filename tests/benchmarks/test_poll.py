@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import replace
@@ -12,6 +13,7 @@ import pytest
 from pydantic import TypeAdapter
 
 from benchmarks import poll
+from benchmarks.certificate import TRUSTED_BY
 from benchmarks.contest import OURS, THE_FLOOR, Contest, Turn, write_contest
 from benchmarks.feed_server import Weather
 from benchmarks.rounds import Spent
@@ -97,3 +99,14 @@ def test_numbers_of_threads_are_read() -> None:
     assert poll._parse(["--threads", "4,10"]).threads == (4, 10)
     with pytest.raises(SystemExit), redirect_stderr(StringIO()):
         poll._parse(["--threads", "many"])
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="no openssl here that could make a certificate")
+def test_everyone_is_served_over_tls(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in TRUSTED_BY:
+        monkeypatch.setenv(name, "")
+    found = run(tmp_path, "--rounds", "cold", "--tls")
+    assert found.server.endswith("over TLS")
+    assert found.problems == []
+    assert found.firsts("cold") == sorted(found.firsts("cold"))
