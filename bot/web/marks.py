@@ -16,7 +16,7 @@ SPARK_WIDTH, SPARK_HEIGHT = 240.0, 32.0
 SPARK_BARS = 36
 AROUND = 40
 MOST_CHANGED = 300
-MOST_PIECES = 16
+MOST_PIECES = 30
 _PIECE = re.compile(r"\s+|[^\s]+")
 
 
@@ -94,18 +94,32 @@ def _cut(text: str, hits: Sequence[tuple[int, int]]) -> list[Piece]:
 
 
 def compare_words(before: str, after: str) -> list[Piece]:
-    """Tell word by word what one wording took from another and put in; by character where words have no spaces."""
+    """Tell word by word what one wording took from another and put in; by character where words have no spaces.
+
+    A word or two that happen to stand in both, between changes, count as changed: whoever reads it sees two sentences.
+    """
     old, new = _pieces(before), _pieces(after)
     found: list[Piece] = []
-    for kind, i, j, k, m in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if kind == "equal":
-            found.append(Piece(kind="same", text="".join(old[i:j])))
+    gone = put = ""
+    blocks = difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    for number, (kind, i, j, k, m) in enumerate(blocks):
+        taken, given = "".join(old[i:j]), "".join(new[k:m])
+        is_between = 0 < number < len(blocks) - 1
+        if kind != "equal" or (is_between and _is_chance(taken)):
+            gone, put = gone + taken, put + given
             continue
-        if i < j:
-            found.append(Piece(kind="gone", text="".join(old[i:j])))
-        if k < m:
-            found.append(Piece(kind="new", text="".join(new[k:m])))
-    return found
+        found += [*_changed(gone, put), Piece(kind="same", text=taken)]
+        gone = put = ""
+    return [*found, *_changed(gone, put)]
+
+
+def _is_chance(text: str) -> bool:
+    """Tell whether two wordings may share a text without meaning the same by it."""
+    return len(text.strip()) < (3 if any(map(is_han_or_kana, text)) else 5)
+
+
+def _changed(gone: str, put: str) -> list[Piece]:
+    return [Piece(kind=kind, text=text) for kind, text in (("gone", gone), ("new", put)) if text]
 
 
 def keep_changes(pieces: Sequence[Piece]) -> list[Piece]:

@@ -11,11 +11,13 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import feedparser
+import pytest
 
 from bot.domain.errors import PlatformRefusedError
 from bot.domain.models import Mode, StoryId, WorkspaceId
 from bot.domain.settings import WebSettings
 from bot.domain.troubles import Trouble
+from bot.web.marks import compare_words
 from tests.newsroom import INTERVAL, WORKSPACE, Newsroom, newsroom
 from tests.web.site import visit
 
@@ -111,6 +113,23 @@ async def test_a_page_speaks_the_language_of_its_link_else_of_the_browser(tmp_pa
     assert "No existe esa página" in gone.text
 
 
+@pytest.mark.parametrize(
+    "before, after, shown",
+    [
+        ("The order covers 1,900 masts.", "The order covers 2,400 masts.", "The order covers -1,900-+2,400+ masts."),
+        ("ZTE raises count of East Island contracts", "Retraction: ZTE contracts in East Island contracts",
+         "-ZTE raises count of-+Retraction: ZTE contracts in+ East Island contracts"),
+        ("诺兰宣布禁止华为", "诺兰考虑禁止华为和中兴", "诺兰-宣布-+考虑+禁止华为+和中兴+"),
+        ("", "New", "+New+"),
+        ("Gone", "", "-Gone-"),
+    ],
+)  # fmt: skip
+def test_wordings_are_compared_by_what_people_read_as_one(before: str, after: str, shown: str) -> None:
+    marks = {"same": "", "gone": "-", "new": "+"}
+    pieces = compare_words(before, after)
+    assert "".join(f"{marks[piece.kind]}{piece.text}{marks[piece.kind]}" for piece in pieces) == shown
+
+
 async def test_a_topic_page_explains_counts_and_judges(tmp_path: Path) -> None:
     async with newsroom(tmp_path) as room:
         number = await tell(room)
@@ -150,7 +169,7 @@ async def test_feeds_of_a_topic_are_read_by_feed_readers(tmp_path: Path) -> None
     read = feedparser.parse(atom.text)
     assert not read.bozo
     assert [(entry.title, entry.link) for entry in read.entries] == [(BAN, story)]
-    assert read.entries[0].summary == f"{TEXT} (Ledger +1)"
+    assert re.fullmatch(rf"{re.escape(TEXT)} \((Ledger|Courier) \+1\)", read.entries[0].summary)
     assert {read.feed.id[:9], read.entries[0].id[:9]} == {"urn:uuid:"}
     assert read.feed.updated == read.entries[0].updated
     root = ElementTree.fromstring(atom.text)  # noqa: S314 - our own feed
