@@ -63,6 +63,13 @@ OPTION_HINTS: dict[str, Row] = {
         "到何时；否则到现在",
     ),
     "Which page": ("Welke pagina", "Welche Seite", "Quelle page", "Qué página", "第几页"),
+    "When the digest comes, such as 08:00 or 08:00 weekdays, or off": (
+        "Wanneer het overzicht komt, zoals 08:00 of 08:00 weekdays, of off",
+        "Wann der Überblick kommt, etwa 08:00 oder 08:00 weekdays, oder off",
+        "Quand vient le récapitulatif : 08:00, 08:00 weekdays ou off",
+        "Cuándo llega el resumen: 08:00, 08:00 weekdays u off",
+        "摘要何时发送，如 08:00 或 08:00 weekdays，或 off",
+    ),
     "The hour, such as 08:00 or 08:00 weekdays; off ends it": (
         "Het uur, zoals 08:00 of 08:00 weekdays; off beëindigt het",
         "Die Uhrzeit, etwa 08:00 oder 08:00 weekdays; off beendet ihn",

@@ -16,8 +16,8 @@ from bot.alerts.lists import list_card
 from bot.alerts.phrases import say_language
 from bot.commands.answers import Answer, Choice, Context, Form, Reply, Right
 from bot.commands.forms import make_field
-from bot.commands.registry import command, suggests
-from bot.commands.times import say_days
+from bot.commands.registry import Named, command, suggests
+from bot.commands.times import read_when, say_days, say_when
 from bot.domain.cards import Button, Call, Line, Span, line
 from bot.domain.digests import DigestPlan
 from bot.domain.errors import InputError
@@ -29,8 +29,8 @@ ZoneName = NewType("ZoneName", str)
 OFF = "off"
 _DIGEST = Button(label="Digest", call=Call(command="digest set"))
 MOST_AN_HOUR = 1_000
-_FIELDS = ("language", "zone", "quiet", "most_per_hour", "threads")
-"""What the form asks for: as much as the smallest form of a platform holds."""
+_FIELDS = ("language", "zone", "quiet", "most_per_hour", "digest", "threads")
+"""What the form asks for; a platform whose forms are smaller shows the first of them and keeps the others."""
 _HABITS = {
     ThreadHabit.THREAD: "a thread on the message",
     ThreadHabit.REPLY: "a reply",
@@ -71,6 +71,7 @@ async def change_settings(
     threads: Annotated[ThreadHabit | None, "Developments in a thread, as a reply, or by an edit alone"] = None,
     publish: Annotated[bool | None, "Whether an announcement channel's followers get the messages too"] = None,
     ops: Annotated[bool | None, "Whether this workspace's health is told here"] = None,
+    digest: Annotated[str, "When the digest comes, such as 08:00 or 08:00 weekdays, or off", Named()] = "",
 ) -> Answer:
     """Show or change settings.
 
@@ -79,8 +80,9 @@ async def change_settings(
     One channel of a workspace hears of its health; choosing it needs the right to manage this workspace.
     """
     channel = await ctx.channel()
-    if all(given in (None, "") for given in (language, zone, quiet, most_per_hour, threads, publish, ops)):
-        return _ask(ctx, channel)
+    plan = await ctx.store.find_digest_plan(channel.id)
+    if all(given in (None, "") for given in (language, zone, quiet, most_per_hour, digest, threads, publish, ops)):
+        return _ask(ctx, channel, plan)
     wished = replace(
         channel,
         language=language.value if language else channel.language,
@@ -91,15 +93,35 @@ async def change_settings(
         is_published=channel.is_published if publish is None else publish,
         is_ops=channel.is_ops if ops is None else _read_ops(ctx, channel, is_ops=ops),
     )
-    if wished != channel:
+    wanted = read_plan(digest, plan) if digest else plan
+    is_changed = (wished, wanted) != (channel, plan)
+    if is_changed:
         there = await ctx.store.add_channel(ctx.asker.place)
-        wished = replace(wished, id=there.id)
-        await ctx.store.save_channel(wished, actor=ctx.asker.actor.id, now=ctx.now)
-        ctx.bells.deliver.ring()
-        ctx.bells.digest.ring()
-    plan = await ctx.store.find_digest_plan(wished.id)
-    title = "The settings of this channel" if wished == channel else "The settings of this channel are changed"
-    return Reply(card=list_card(title, _tell(ctx, wished, plan), buttons=(_DIGEST,)))
+        await _save(ctx, replace(wished, id=there.id), wanted, is_new=wished != channel, is_planned=wanted != plan)
+    title = "The settings of this channel are changed" if is_changed else "The settings of this channel"
+    return Reply(card=list_card(title, _tell(ctx, wished, wanted), buttons=(_DIGEST,)))
+
+
+async def _save(ctx: Context, channel: Channel, plan: DigestPlan | None, *, is_new: bool, is_planned: bool) -> None:
+    """Write what was changed: the channel, its digest, or both."""
+    actor = ctx.asker.actor.id
+    if is_new:
+        await ctx.store.save_channel(channel, actor=actor, now=ctx.now)
+    if is_planned and plan is not None:
+        await ctx.store.save_digest_plan(channel.id, plan, actor=actor, now=ctx.now)
+    elif is_planned:
+        await ctx.store.delete_digest_plan(channel.id, actor=actor, now=ctx.now)
+    ctx.bells.deliver.ring()
+    ctx.bells.digest.ring()
+
+
+def read_plan(typed: str, before: DigestPlan | None) -> DigestPlan | None:
+    """Read when a digest comes, all else as before; None for off. Raises InputError with examples."""
+    if typed.strip().casefold() in {OFF, "none", "no"}:
+        return None
+    at, days = read_when(typed, "digest")
+    usual = before or DigestPlan(at=at)
+    return replace(usual, at=at, weekdays=days or usual.weekdays)
 
 
 def read_zone(typed: str) -> str:
@@ -160,7 +182,7 @@ def _read_ops(ctx: Context, channel: Channel, *, is_ops: bool) -> bool:
     return is_ops
 
 
-def _ask(ctx: Context, channel: Channel) -> Form:
+def _ask(ctx: Context, channel: Channel, plan: DigestPlan | None) -> Form:
     """Make the form with what is set; ops is an option of the command alone, for it has a right of its own."""
     command = ctx.registry.find("settings")
     assert command is not None  # noqa: S101 - it is a command of this room
@@ -169,9 +191,11 @@ def _ask(ctx: Context, channel: Channel) -> Form:
         "zone": channel.zone,
         "quiet": _say_quiet(channel.quiet),
         "most_per_hour": _say_most(channel.max_per_hour),
+        "digest": OFF if plan is None else say_when(plan.at, plan.weekdays),
         "threads": channel.threads.value,
     }
-    fields = tuple(make_field(p, values[p.name]) for p in command.parameters if p.name in _FIELDS)
+    asked = {parameter.name: parameter for parameter in command.parameters}
+    fields = tuple(make_field(asked[name], values[name]) for name in _FIELDS)
     return Form(title="Settings of this channel", call=Call(command="settings"), fields=fields)
 
 

@@ -10,9 +10,10 @@ import pytest
 from bot.alerts.phrases import LANGUAGES
 from bot.commands.answers import Right
 from bot.commands.settings import Language
+from bot.domain.digests import DigestPlan
 from bot.domain.habits import QuietHours, ThreadHabit
 from bot.domain.models import Channel
-from tests.commands.stage import Stage, asker_with, form_of
+from tests.commands.stage import Stage, asker_with, card_of, form_of, is_rung, shown
 
 NIGHT = QuietHours(since=time(22), until=time(7))
 
@@ -55,11 +56,31 @@ async def test_alone_it_is_a_form_with_what_is_set(stage: Stage) -> None:
         "zone": "UTC",
         "quiet": "22:00-07:00",
         "most_per_hour": "off",
+        "digest": "off",
         "threads": "thread",
     }
     await stage.fill(form, quiet="off", zone="Asia/Tokyo")
     channel = await _channel(stage)
     assert (channel.language, channel.quiet, channel.zone) == ("de", None, "Asia/Tokyo")
+
+
+async def test_the_form_sets_the_digest_and_ends_it(stage: Stage) -> None:
+    await stage.fill(form_of(await stage.ask("settings")), digest="7:30 mon,thu")
+    plan = DigestPlan(at=time(7, 30), weekdays=(0, 3))
+    channel = await _channel(stage)
+    assert await stage.store.find_digest_plan(channel.id) == plan
+    assert await is_rung(stage.bells.digest)
+    form = form_of(await stage.ask("settings"))
+    assert [f.name for f in form.fields[:5]][-1] == "digest", "Discord shows five fields"
+    assert {f.name: f.value for f in form.fields}["digest"] == "07:30 mon,thu"
+    await stage.ask("digest set --length 3")
+    assert "The settings of this channel\n" in shown(card_of(await stage.fill(form))), "nothing was changed"
+    await stage.ask("settings --digest 9")
+    assert await stage.store.find_digest_plan(channel.id) == replace(plan, at=time(9), length=3)
+    form = form_of(await stage.ask("settings --digest noonish"))
+    assert "no hour of a day" in next(f.error for f in form.fields if f.name == "digest")
+    assert "Digest: none" in shown(card_of(await stage.ask("settings --digest off")))
+    assert await stage.store.find_digest_plan(channel.id) is None
 
 
 async def test_looking_makes_no_row(stage: Stage) -> None:
