@@ -31,7 +31,7 @@ def read_background(language: str) -> Mapping[str, float]:
     from wordfreq import get_frequency_dict
 
     frequencies = get_frequency_dict(name, _SMALL)
-    shares = _count_bigrams(frequencies) if language in {"zh", "ja"} else _count_stems(frequencies)
+    shares = _count_bigrams(frequencies) if language in {"zh", "ja"} else _count_stems(frequencies, language)
     factor = HEADLINES * WORDS_A_HEADLINE
     return {term: share * factor for term, share in shares.items() if share * factor >= LEAST_COUNT}
 
@@ -44,10 +44,10 @@ def _list_languages() -> frozenset[str]:
     return frozenset(available_languages(_SMALL))
 
 
-def _count_stems(frequencies: Mapping[str, float]) -> Mapping[str, float]:
+def _count_stems(frequencies: Mapping[str, float], language: str) -> Mapping[str, float]:
     shares: defaultdict[str, float] = defaultdict(float)
     for word, share in frequencies.items():
-        shares[stem(fold(word))] += share
+        shares[stem(fold(word), language)] += share
     return shares
 
 

@@ -83,7 +83,7 @@ def read_terms(text: str, language: str) -> list[str]:
     for word in tokens(_HAN_PARTICLE.sub(" ", text)):
         if word in ignored or word in _MOMENTS or (len(word) < 2 and not word.isdigit()):
             continue
-        found.append(stem(word))
+        found.append(stem(word, language))
     return found
 
 

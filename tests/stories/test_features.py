@@ -51,6 +51,19 @@ def test_titles_that_differ_by_date_and_number_have_one_key() -> None:
     assert title_key("Stocks today: November 3, up 12") == title_key("Stocks today: November 4, up 7")
 
 
+@pytest.mark.parametrize(
+    "language, one, other",
+    [
+        ("ru", "Пожар на складе в Велмарке", "После пожара на складах Велмарка"),
+        ("ar", "الحكومة تدرس ضريبة", "ضريبة للحكومة"),
+        ("pl", "pożar magazynu w stolicy", "pożary magazynów"),
+        ("tr", "limanda yangın", "limandaki yangının"),
+    ],
+)
+def test_the_forms_of_a_word_meet(language: str, one: str, other: str) -> None:
+    assert len({*read_terms(one, language)} & {*read_terms(other, language)}) >= 2
+
+
 def test_the_year_an_article_is_of_tells_nothing_another_does() -> None:
     found = extract_features("Orlanda games 2026 and 2030", "Seen in 2026.", label="en", year=2026)
     assert {"2026", "2030"} & found.strengths.keys() == {"2030"} == {"2026", "2030"} & found.title_terms
