@@ -104,9 +104,9 @@ class DamagedError(StorageError):
 
 
 class WriterError(TopicwireError):
-    """No summary came; `kind` is refused, slow, shape (an answer of another form) or budget."""
+    """No summary came; `kind` is refused, slow, shape (an answer of another form), language (another one) or budget."""
 
-    def __init__(self, kind: Literal["refused", "slow", "shape", "budget"], reason: str = "") -> None:
+    def __init__(self, kind: Literal["refused", "slow", "shape", "language", "budget"], reason: str = "") -> None:
         super().__init__(reason)
         self.kind = kind
 

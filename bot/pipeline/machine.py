@@ -18,6 +18,7 @@ from bot.domain.pages import MachineText
 from bot.domain.settings import SummarizerSettings
 from bot.pipeline.events import problem
 from bot.ports.enriching import EnrichStore, Writer
+from bot.stories.features import is_written_in
 
 LEAST_CHARS = 200
 """A shorter text is its own summary."""
@@ -27,6 +28,7 @@ _TOLD = {
     "refused": "the summarizer refused",
     "slow": "the summarizer was too slow (summarizer.deadline)",
     "shape": "the summarizer answered something else than it was asked for",
+    "language": "the summarizer wrote in another language than it was asked for",
     "budget": "the summarizer's requests of the day are used up (summarizer.per_day)",
 }
 
@@ -77,6 +79,8 @@ class MachineHelp:
         if not await self.store.claim_machine_call(now.date(), self.settings.per_day):
             raise WriterError("budget")
         made = await self.writer.write(title, text, language=language)
+        if not is_written_in(f"{made.headline} {made.summary}", language):
+            raise WriterError("language", language)
         self._told.clear()
         await self.store.save_machine_text(digest, made, now)
         return made

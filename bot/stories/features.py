@@ -16,6 +16,8 @@ TITLE_CHARS = 400
 LEAD_CHARS = 750
 LEAD_TERMS = 50
 LEAD_STRENGTH = 1.0
+LEAST_TOLD = 8
+"""Fewer words may happen to be those of another language."""
 
 _FUNCTION_WORDS = {language: frozenset(fold(word) for word in words) for language, words in WORDS.items()}
 _MOMENTS = frozenset(fold(word) for word in MOMENTS)
@@ -46,6 +48,7 @@ _SCRIPTS = tuple(
     (name, re.compile(f"[{letters}]"))
     for name, letters in (("ru", "\u0400-\u052f"), ("ar", "\u0600-\u06ff"), ("ko", "\uac00-\ud7af"))
 )
+_OWN_SCRIPTS = frozenset({"zh", "ja", *(name for name, _ in _SCRIPTS)})
 _OTHER_SCRIPT = re.compile(f"[\u0400-\u052f\u0600-\u06ff\uac00-\ud7af{HAN_KANA}]")
 
 
@@ -108,6 +111,17 @@ def title_key(title: str, outlet: str = "") -> str:
 def tell_language(text: str, label: str | None) -> str:
     """Tell the language that a text is compared in: the label, unless script or function words clearly say another."""
     return _tell_language(text, label, None)
+
+
+def is_written_in(text: str, language: str) -> bool:
+    """Tell whether a text may be in a language: whether neither script nor function words clearly say another."""
+    primary = language.replace("_", "-").split("-", 1)[0].casefold()
+    script = _script(text)
+    if script != "latin":
+        return script == primary or primary not in _OWN_SCRIPTS | WORDS.keys()
+    if primary in _OWN_SCRIPTS:
+        return False
+    return primary not in WORDS or len(tokens(text)) < LEAST_TOLD or tell_language(text, language) == primary
 
 
 def _tell_language(text: str, label: str | None, words: Sequence[str] | None) -> str:

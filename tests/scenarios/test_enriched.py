@@ -54,6 +54,7 @@ class ScriptedWriter:
     """A machine that writes the same of everything, or fails as told."""
 
     error: WriterError | None = None
+    summary: str = ""
     delay: float = 0
     asked: list[tuple[str, str]] = field(default_factory=list)
 
@@ -63,7 +64,8 @@ class ScriptedWriter:
         await asyncio.sleep(self.delay)
         if self.error is not None:
             raise self.error
-        return MachineText(headline=f"Kop ({language})", summary=f"Samenvatting ({language}).", language=language)
+        summary = self.summary or f"Samenvatting ({language})."
+        return MachineText(headline=f"Kop ({language})", summary=summary, language=language)
 
     async def close(self) -> None:
         """Nothing is open."""
@@ -241,7 +243,7 @@ async def test_in_another_language_the_headline_comes_along_and_the_title_stays(
         assert "Kop (nl) (door een machine gemaakt)\nSamenvatting (nl)." in said(desk.card())
 
 
-@pytest.mark.parametrize("kind", ["refused", "slow", "shape", "budget"])
+@pytest.mark.parametrize("kind", ["refused", "slow", "shape", "language", "budget"])
 async def test_whatever_goes_wrong_the_articles_own_sentences_stand_in_and_it_is_told_once(
     tmp_path: Path, kind: str, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -249,6 +251,8 @@ async def test_whatever_goes_wrong_the_articles_own_sentences_stand_in_and_it_is
     async with opened(tmp_path, machine=settings) as desk:
         desk.writer.delay = 5 if kind == "slow" else 0
         desk.writer.error = WriterError(kind, "a reason") if kind in ("refused", "shape") else None  # type: ignore[arg-type]
+        if kind == "language":
+            desk.writer.summary = "De raad van de stad heeft het besluit van de minister niet in de krant gelezen."
         reports = {
             HEADLINE: "The ban takes effect in March 2027. ",
             "Huawei opens a laboratory in Lyon": "Eighty engineers in France begin to work on antennas for Huawei. ",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.stories.features import extract_features, read_terms, strip_title, tell_language, title_key
+from bot.stories.features import extract_features, is_written_in, read_terms, strip_title, tell_language, title_key
 
 
 @pytest.mark.parametrize(
@@ -49,6 +49,26 @@ def test_numbers_and_elisions_read_alike_in_every_spelling() -> None:
 
 def test_titles_that_differ_by_date_and_number_have_one_key() -> None:
     assert title_key("Stocks today: November 3, up 12") == title_key("Stocks today: November 4, up 7")
+
+
+@pytest.mark.parametrize(
+    "language, text, may_be",
+    [
+        ("en", "The council of the town has read the decision of the minister in the paper.", True),
+        ("en-GB", "De raad van de stad heeft het besluit van de minister in de krant gelezen.", False),
+        ("nl", "De raad van de stad heeft het besluit van de minister in de krant gelezen.", True),
+        ("de", "The council of the town has read the decision of the minister in the paper.", False),
+        ("zh", "市议会周二决定禁止该供应商参与网络建设。", True),
+        ("zh", "The council bars the vendor.", False),
+        ("fr", "市议会周二决定禁止该供应商参与网络建设。", False),
+        ("ru", "Городской совет во вторник принял решение.", True),
+        ("uk", "Міська рада у вівторок ухвалила рішення.", True),
+        ("it", "Il consiglio della città ha letto la decisione del ministro sul giornale.", True),
+        ("en", "Huawei wint", True),
+    ],
+)
+def test_what_is_clearly_in_another_language_is_told(language: str, text: str, may_be: bool) -> None:
+    assert is_written_in(text, language) == may_be
 
 
 @pytest.mark.parametrize(
