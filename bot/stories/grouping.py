@@ -7,7 +7,7 @@ through single articles, so that stories do not chain; one whose newer articles 
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import NewType, TypeVar
@@ -18,8 +18,8 @@ from bot.stories.centres import Centre, Centres
 from bot.stories.drift import has_drifted
 from bot.stories.features import extract_features, title_key, weigh_evidence
 from bot.stories.packing import pack, unpack
-from bot.stories.rounds import merge_round
-from bot.stories.templates import Templates
+from bot.stories.rounds import Merge, merge_round
+from bot.stories.templates import Repeat, Templates
 
 GroupId = NewType("GroupId", int)
 Key = TypeVar("Key", bound=Hashable)
@@ -95,8 +95,12 @@ class Grouped:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Reading:
-    """An article read for grouping; without title terms (a template) its text alone decides."""
+    """An article read for grouping; without title terms (a template) its text alone decides.
 
+    `title` is how its outlet used that title before, None where it is not asked.
+    """
+
+    title: Repeat | None
     strengths: dict[str, float]
     title_terms: frozenset[str]
     has_text: bool
@@ -115,6 +119,7 @@ class Grouper:
         self._grown: dict[Stream, set[int]] = {}
         self._changed: dict[Stream, set[int]] = {}
         self._templates = Templates(LONGEST_SPAN)
+        self._fed: dict[int, set[int]] = {}
         self._next = 1
         self._waiting = 0
         self._round: float | None = None
@@ -208,7 +213,15 @@ class Grouper:
         centres = self._stream(stream)
         self._closed.update(map(GroupId, centres.close_untouched(reading.seen - _WINDOW)))
         vector = centres.weigh(reading.strengths)
-        centre = _choose(centres, vector, reading) or self._begin(stream, reading)
+        worn = reading.title is not None and reading.title.is_worn
+        fed = self._fed.get(reading.title.digest, set()) if reading.title is not None else set()
+        centre = _choose(centres, vector, reading, barred=fed if worn else frozenset())
+        if centre is None:
+            centre = self._begin(stream, reading)
+            # Three hundred offers under one title are no story: what begins one here has no words that others join by.
+            vector = {} if worn else vector
+        if reading.title is not None and not reading.title.is_first:
+            self._fed.setdefault(reading.title.digest, set()).add(centre.id)
         self._add(stream, centre, vector, reading)
         self._watch(stream, centre)
         return GroupId(centre.id)
@@ -243,8 +256,21 @@ class Grouper:
             self._grown[stream] = again
             self._merges += (MergedGroups(kept=GroupId(m.kept), gone=GroupId(m.gone)) for m in merges)
             self._closed.update(GroupId(merge.gone) for merge in merges)
+            self._follow_fed(merges)
             for centre in filter(None, map(self._streams[stream].find, sorted(again))):
                 self._watch(stream, centre)
+
+    def _follow_fed(self, merges: Iterable[Merge]) -> None:
+        """Let what a title fed be the kept group's, and forget groups that nothing joins any more."""
+        for merge in merges:
+            for fed in self._fed.values():
+                if merge.gone in fed:
+                    fed.add(merge.kept)
+        held = {digest: {number for number in fed if self._is_open(number)} for digest, fed in self._fed.items()}
+        self._fed = {digest: fed for digest, fed in held.items() if fed}
+
+    def _is_open(self, number: int) -> bool:
+        return any(centres.find(number) is not None for centres in self._streams.values())
 
     def _tell(self, placed: Sequence[GroupId]) -> Grouped:
         merges, self._merges = self._merges, []
@@ -277,10 +303,12 @@ class Grouper:
         has_text = len(strengths) - len(title_terms) >= TEXT_TERMS
         self._templates.expire(item.seen_at)
         key = title_key(item.title, item.outlet)
-        if is_new and self._templates.note(item.scope, item.outlet, key, item.at, terms=len(title_terms)):
+        title = self._templates.note(item.scope, item.outlet, key, item.at, terms=len(title_terms)) if is_new else None
+        if title is not None and title.is_template:
             strengths = {term: strength for term, strength in strengths.items() if term not in title_terms}
             title_terms = frozenset()
         reading = _Reading(
+            title=title,
             strengths=strengths,
             title_terms=title_terms,
             has_text=has_text,
@@ -295,10 +323,14 @@ def _keep(stream: Stream, centre: Centre, packed: bytes) -> GroupState:
     return GroupState(scope=stream[0], language=stream[1], touched_at=touched_at, packed=packed)
 
 
-def _choose(centres: Centres, vector: dict[str, float], reading: _Reading) -> Centre | None:
+def _choose(centres: Centres, vector: dict[str, float], reading: _Reading, *, barred: Collection[int]) -> Centre | None:
     least = (WORDED_JOIN_AT if reading.has_text else JOIN_AT) if reading.title_terms else JOIN_AT_ON_TEXT_ALONE
     for _, centre in centres.nearest(vector, least):
-        if _is_near(centre, reading.at) and _has_evidence(centre, vector, reading.title_terms):
+        if (
+            centre.id not in barred
+            and _is_near(centre, reading.at)
+            and _has_evidence(centre, vector, reading.title_terms)
+        ):
             return centre
     return None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
 
@@ -16,6 +17,18 @@ _FRESH = FRESH.total_seconds()
 _SWEEP = timedelta(hours=1)
 
 
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """How often an outlet used a title lately: `is_template` says that it tells nothing by now, `is_worn` that it came
+    so often that not even articles with the same text belong together by it.
+    """
+
+    digest: int
+    is_first: bool
+    is_template: bool
+    is_worn: bool
+
+
 class Templates:
     """The titles that each outlet used lately."""
 
@@ -27,7 +40,7 @@ class Templates:
         self._changed: set[int] = set()
         self._sweep_at: datetime | None = None
 
-    def note(self, scope: WorkspaceId | None, outlet: str, key: str, at: datetime, *, terms: int) -> bool:
+    def note(self, scope: WorkspaceId | None, outlet: str, key: str, at: datetime, *, terms: int) -> Repeat:
         """Note a title and tell whether it is a template: used often, or short and used again half a day away.
 
         An outlet that publishes one article again under another address within hours is not yet a template.
@@ -40,7 +53,9 @@ class Templates:
         if uses:
             self._repeats[digest] = uses + 1
         self._changed.add(digest)
-        return uses >= MOST_REPEATS or is_again or not key
+        # Whose title it is must be known: a wire's stands over the copies of many.
+        is_worn = uses >= MOST_REPEATS and bool(key and outlet)
+        return Repeat(digest, is_first=not uses, is_template=is_worn or is_again or not key, is_worn=is_worn)
 
     def recall(self, titles: Iterable[TitleUse]) -> None:
         """Take over what was kept of earlier uses."""

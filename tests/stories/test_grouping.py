@@ -104,6 +104,20 @@ def test_300_articles_with_one_title_from_one_feed_are_no_story_of_300() -> None
     assert Counter(place_all(deals)).most_common(1)[0][1] <= 6
 
 
+def test_300_offers_under_one_title_are_no_story_of_300_though_their_texts_are_alike_too() -> None:
+    told = "Model {0} is now {1} percent cheaper in our shop, with free delivery to every town until the week ends."
+    offers = [item("Huawei watch offers this week", told.format(n, n % 60 + 5), hours=n / 10) for n in range(300)]
+    assert Counter(place_all(offers)).most_common(1)[0][1] <= 6
+
+
+def test_an_outlet_that_titles_everything_alike_still_joins_what_others_tell() -> None:
+    grouper = Grouper()
+    grouper.take([item("News in brief", f"Storm {n} hit the village of Number{n}.", hours=n / 10) for n in range(8)])
+    story, *_ = grouper.take([item(BAN[2], BAN[3], hours=1, outlet="Other")]).groups
+    joined, again = grouper.take([item("News in brief", BAN[3], hours=2 + n) for n in range(2)]).groups
+    assert joined == story != again
+
+
 def test_many_outlets_with_one_title_are_one_story() -> None:
     groups = place_all([item(BAN[2], BAN[3], outlet=f"Outlet {n}", hours=n / 60) for n in range(40)])
     assert len(set(groups)) == 1
