@@ -58,11 +58,12 @@ IDLE = timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Read:
-    """An article after the pure work: what it matches, and the group that it joined."""
+    """An article after the pure work: what it matches, the group that it joined, and whether it only repeats."""
 
     article: Article
     matches: tuple[Match, ...]
     group: GroupId
+    is_repeat: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,7 +154,7 @@ class Gatherer:
         if merged:
             self.bells.deliver.ring()
         names = await self.store.list_feed_names({feed for article in batch for feed in article.feeds})
-        reads = await asyncio.to_thread(_read, batch, names, matcher, grouped.groups, self._overlay)
+        reads = await asyncio.to_thread(_read, batch, names, matcher, grouped, self._overlay)
         refs, new_stories = self._refer(reads)
         opened = _Opened(
             unfoldings=await self._open(reads, refs),
@@ -294,7 +295,7 @@ class Gatherer:
             if read.matches or unfolding.scores or unfolding.followers:
                 news = unfolding.find_news(article)
             change = unfolding.take(article, opened.users.get(article.id, frozenset()), read.matches, topics, news)
-            decided = decide_alerts(change, opened.subscriptions, frozenset(unfolding.told))
+            decided = [] if read.is_repeat else decide_alerts(change, opened.subscriptions, frozenset(unfolding.told))
             unfolding.told.update(alert.channel_id for alert in decided)
             alerts.extend(decided)
             placements.append(Placement(article_id=article.id, story=ref, development=news))
@@ -316,12 +317,12 @@ def _read(
     batch: Sequence[Article],
     names: Mapping[FeedId, str],
     matcher: Matcher,
-    groups: Sequence[GroupId],
+    grouped: Grouped,
     overlay: Overlay,
 ) -> list[_Read]:
     """Match every article of a batch, in order; pure work, done off the event loop."""
     reads = []
-    for article, group in zip(batch, groups, strict=True):
+    for number, (article, group) in enumerate(zip(batch, grouped.groups, strict=True)):
         text = ArticleText.of_article(article, names)
         matches = tuple(
             Match(
@@ -333,5 +334,6 @@ def _read(
             )
             for hit in matcher.match(text)
         )
-        reads.append(_Read(article=article, matches=matches, group=group))
+        is_repeat = number in grouped.repeats
+        reads.append(_Read(article=article, matches=matches, group=group, is_repeat=is_repeat))
     return reads

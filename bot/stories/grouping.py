@@ -7,7 +7,7 @@ through single articles, so that stories do not chain; one whose newer articles 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import NewType, TypeVar
@@ -83,10 +83,12 @@ class MergedGroups:
 class Grouped:
     """What became of a batch: each item's group at the end, the merges on the way, and what is to be kept of it.
 
-    `closed` are the groups that nothing joins any more, the merged ones among them.
+    `closed` are the groups that nothing joins any more, the merged ones among them. `repeats` are the places in the
+    batch of what says once more what its outlet told under one title many times: alone in its group, and no news.
     """
 
     groups: tuple[GroupId, ...] = ()
+    repeats: frozenset[int] = frozenset()
     merges: tuple[MergedGroups, ...] = ()
     closed: frozenset[GroupId] = frozenset()
     states: tuple[tuple[GroupId, GroupState], ...] = ()
@@ -120,6 +122,7 @@ class Grouper:
         self._changed: dict[Stream, set[int]] = {}
         self._templates = Templates(LONGEST_SPAN)
         self._fed: dict[int, set[int]] = {}
+        self._repeats: set[int] = set()
         self._next = 1
         self._waiting = 0
         self._round: float | None = None
@@ -135,8 +138,8 @@ class Grouper:
     def take(self, items: Iterable[GroupItem]) -> Grouped:
         """Decide the group of each article, and hold the rounds that fall due meanwhile."""
         placed = []
-        for item in items:
-            placed.append(self._place(item))
+        for number, item in enumerate(items):
+            placed.append(self._place(item, number))
             self._waiting += 1
             seen = item.seen_at.timestamp()
             self._round = seen if self._round is None else self._round
@@ -208,23 +211,27 @@ class Grouper:
             self._grown[stream], self._changed[stream] = set(), set()
         return self._streams[stream]
 
-    def _place(self, item: GroupItem) -> GroupId:
+    def _place(self, item: GroupItem, number: int) -> GroupId:
         stream, reading = self._read(item)
         centres = self._stream(stream)
         self._closed.update(map(GroupId, centres.close_untouched(reading.seen - _WINDOW)))
         vector = centres.weigh(reading.strengths)
-        worn = reading.title is not None and reading.title.is_worn
-        fed = self._fed.get(reading.title.digest, set()) if reading.title is not None else set()
-        centre = _choose(centres, vector, reading, barred=fed if worn else frozenset())
-        if centre is None:
-            centre = self._begin(stream, reading)
-            # Three hundred offers under one title are no story: what begins one here has no words that others join by.
-            vector = {} if worn else vector
+        centre = _choose(centres, vector, reading)
+        if centre is not None and self._is_repeat(centre, reading):
+            # Three hundred offers under one title are no story: it stands alone, and has no words to join it by.
+            centre, vector = None, {}
+            self._repeats.add(number)
+        centre = centre or self._begin(stream, reading)
         if reading.title is not None and not reading.title.is_first:
             self._fed.setdefault(reading.title.digest, set()).add(centre.id)
         self._add(stream, centre, vector, reading)
         self._watch(stream, centre)
         return GroupId(centre.id)
+
+    def _is_repeat(self, centre: Centre, reading: _Reading) -> bool:
+        """Tell whether an outlet told a story before under a title that it has used too often."""
+        title = reading.title
+        return title is not None and title.is_worn and centre.id in self._fed.get(title.digest, ())
 
     def _begin(self, stream: Stream, reading: _Reading) -> Centre:
         number, self._next = self._next, self._next + 1
@@ -275,11 +282,13 @@ class Grouper:
     def _tell(self, placed: Sequence[GroupId]) -> Grouped:
         merges, self._merges = self._merges, []
         closed, self._closed = self._closed, set()
+        repeats, self._repeats = self._repeats, set()
         into: dict[GroupId, GroupId] = {}
         for merge in reversed(merges):
             into[merge.gone] = into.get(merge.kept, merge.kept)
         return Grouped(
             groups=tuple(into.get(group, group) for group in placed),
+            repeats=frozenset(repeats),
             merges=tuple(merges),
             closed=frozenset(closed),
             states=tuple(self._take_states()),
@@ -323,14 +332,10 @@ def _keep(stream: Stream, centre: Centre, packed: bytes) -> GroupState:
     return GroupState(scope=stream[0], language=stream[1], touched_at=touched_at, packed=packed)
 
 
-def _choose(centres: Centres, vector: dict[str, float], reading: _Reading, *, barred: Collection[int]) -> Centre | None:
+def _choose(centres: Centres, vector: dict[str, float], reading: _Reading) -> Centre | None:
     least = (WORDED_JOIN_AT if reading.has_text else JOIN_AT) if reading.title_terms else JOIN_AT_ON_TEXT_ALONE
     for _, centre in centres.nearest(vector, least):
-        if (
-            centre.id not in barred
-            and _is_near(centre, reading.at)
-            and _has_evidence(centre, vector, reading.title_terms)
-        ):
+        if _is_near(centre, reading.at) and _has_evidence(centre, vector, reading.title_terms):
             return centre
     return None
 

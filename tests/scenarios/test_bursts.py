@@ -132,3 +132,18 @@ async def test_who_may_not_manage_the_workspace_decides_nothing(tmp_path: Path) 
 
 def test_the_scripted_links_are_articles() -> None:
     assert canonical_url("https://ledger.example/3") is not None
+
+
+async def test_offers_that_trickle_in_under_one_title_are_told_once(tmp_path: Path) -> None:
+    async with newsroom(tmp_path) as room:
+        await open_with_history(room)
+        for n in range(12):
+            text = f"Model {n} is now {n + 5} percent cheaper in our shop, with free delivery until the week ends."
+            room.publish("Ledger", "Huawei watch offers this week", text)
+            await room.tick()
+        told = seen(room, "news")
+        assert told[0] == "Huawei watch offers this week"
+        assert len(told) == 5, "the sixth under one title is no news any more, nor is any after it"
+        found = await room.store.latest(WORKSPACE, None, 20)
+        assert max(line.outlets for line in found) == 1
+        assert len(found) == 8
