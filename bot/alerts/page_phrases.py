@@ -44,6 +44,22 @@ PAGE_PHRASES: dict[str, tuple[str, str, str, str, str, str]] = {
         "Primer artículo",
         "首篇报道",
     ),
+    "page.steps_left.one": (
+        "and {n} earlier development",
+        "en {n} eerdere ontwikkeling",
+        "und {n} frühere Entwicklung",
+        "et {n} évolution antérieure",
+        "y {n} novedad anterior",
+        "以及更早的 {n} 个进展",
+    ),
+    "page.steps_left": (
+        "and {n} earlier developments",
+        "en {n} eerdere ontwikkelingen",
+        "und {n} frühere Entwicklungen",
+        "et {n} évolutions antérieures",
+        "y {n} novedades anteriores",
+        "以及更早的 {n} 个进展",
+    ),
     "page.covers": (
         "Who covers it",
         "Wie erover bericht",

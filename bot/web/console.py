@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from aiohttp import web
+from markupsafe import Markup
 
 from bot.commands.answers import Actor, Answer, Asker, Form, Reply, Right
 from bot.commands.desk import Desk
@@ -21,9 +22,12 @@ from bot.domain.models import Place, WorkspaceId
 from bot.domain.records import Outgoing
 from bot.web.answers import page
 from bot.web.keys import is_at_this_machine, is_same_origin
+from bot.web.templates import render
 
 PLACE = Place(platform="web", workspace=WorkspaceId("console"), channel="page")
 MOST_MESSAGES = 200
+ROOM = 48_000
+"""Bytes of messages that a page shows, the newest of them: it is asked for every two seconds."""
 MOST_TYPED = 4_000
 ARGUMENT = "arg."
 COMMAND = "command"
@@ -99,9 +103,17 @@ class Console:
         self._check(request)
         paths = self._desk.registry.paths()
         headlines = {message.id: message.card.title for message in self._messages if message.card is not None}
+        shown: deque[Markup] = deque()
+        room = ROOM
+        for message in reversed(self._messages):
+            drawn = Markup(render("message.html", request, message=message, headlines=headlines))  # noqa: S704 - ours
+            room -= len(drawn.encode())
+            if room < 0 and shown:
+                break
+            shown.appendleft(drawn)
         return page(
-            "console.html", request, messages=self.messages, form=self._form, paths=paths, headlines=headlines,
-            is_operator=True, here="",
+            "console.html", request, messages=shown, left_out=len(self._messages) - len(shown), form=self._form,
+            paths=paths, is_operator=True, here="",
         )  # fmt: skip
 
     async def _take(self, request: web.Request) -> web.StreamResponse:

@@ -15,8 +15,8 @@ from bot.ports import Store
 
 LAG_OVER = timedelta(days=1)
 LEAST_ALIKE = 4
-MOST_FEEDS = 300
-MOST_UNDELIVERED = 50
+MOST_FEEDS = 40
+MOST_UNDELIVERED = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,10 +39,13 @@ class CommonTrouble:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HealthPage:
-    """All that the template shows."""
+    """All that the template shows; `feeds` are those of the page numbered `number` of `pages`."""
 
     feeds: Sequence[FeedRow]
-    left_out: int
+    number: int
+    pages: int
+    all_feeds: int
+    failing: int
     status: StatusView
     undelivered: Sequence[Undelivered]
     lag: Lag
@@ -51,15 +54,20 @@ class HealthPage:
     common: CommonTrouble | None
 
 
-async def read_health_page(store: Store, stalled: Sequence[str], now: datetime) -> HealthPage:
-    """Read how everything is, for the operator: the feeds of every workspace."""
+async def read_health_page(store: Store, stalled: Sequence[str], now: datetime, *, number: int = 1) -> HealthPage:
+    """Read how everything is, for the operator: the feeds of every workspace, a page of them."""
     found: dict[FeedId, FeedLine] = {}
     for workspace in (EVERYONE, *await store.list_workspaces()):
         found |= {feed.id: feed for feed in await store.list_feeds(workspace)}
     feeds = sorted(found.values(), key=lambda feed: (-_gravity(feed), feed.title.casefold(), feed.id))
+    pages = max(-(-len(feeds) // MOST_FEEDS), 1)
+    number = min(max(number, 1), pages)
     return HealthPage(
-        feeds=[_row(feed) for feed in feeds[:MOST_FEEDS]],
-        left_out=max(len(feeds) - MOST_FEEDS, 0),
+        feeds=[_row(feed) for feed in feeds[(number - 1) * MOST_FEEDS : number * MOST_FEEDS]],
+        number=number,
+        pages=pages,
+        all_feeds=len(feeds),
+        failing=sum(feed.failures > 0 for feed in feeds),
         status=await store.status(EVERYONE),
         undelivered=await store.list_undelivered(MOST_UNDELIVERED),
         lag=await store.measure_lag(since=now - LAG_OVER),

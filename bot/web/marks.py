@@ -16,7 +16,7 @@ SPARK_WIDTH, SPARK_HEIGHT = 240.0, 32.0
 SPARK_BARS = 36
 AROUND = 40
 MOST_CHANGED = 300
-MOST_PIECES = 30
+MOST_MARKED = 700
 _PIECE = re.compile(r"\s+|[^\s]+")
 
 
@@ -134,7 +134,19 @@ def keep_changes(pieces: Sequence[Piece]) -> list[Piece]:
             tail = piece.text[-AROUND:] if number < len(pieces) - 1 else ""
             shown = f"{head} … {tail}"
         kept.append(Piece(kind=piece.kind, text=shown))
-    return kept[:MOST_PIECES]
+    return _fit(kept)
+
+
+def _fit(pieces: Sequence[Piece]) -> list[Piece]:
+    """Cut pieces where there is no room for more of them."""
+    kept: list[Piece] = []
+    room = MOST_MARKED
+    for piece in pieces:
+        if room <= 0:
+            return [*kept, Piece(kind="same", text=" …")]
+        kept.append(piece)
+        room -= len(piece.text) + len("<del></del>")
+    return kept
 
 
 def _pieces(text: str) -> list[str]:

@@ -95,7 +95,9 @@ class Site:
 
     async def _health(self, request: web.Request) -> web.StreamResponse:
         self._operate(request)
-        shown = await read_health_page(self.desk.store, self.stalled(), self._now)
+        asked = request.query.get("page", "")
+        number = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < LONGEST_NUMBER else 1
+        shown = await read_health_page(self.desk.store, self.stalled(), self._now, number=number)
         return page("health.html", request, shown=shown, **self._shown(request, await self._only()))
 
     async def _only(self) -> WorkspaceId | None:

@@ -18,7 +18,7 @@ from bot.domain.text import shorten
 from bot.domain.urls import is_web_url
 from bot.web.assets import list_assets
 
-LONGEST_TITLE = 300
+LONGEST_TITLE, LONGEST_LINE = 300, 160
 _CONTROLS = dict.fromkeys(
     [*range(9), 11, 12, *range(14, 32), *range(127, 160), 0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F),
      *range(0x2066, 0x206A)]
@@ -42,6 +42,7 @@ def environment() -> Environment:
     made.filters |= {
         "headline": lambda text: shorten(text, LONGEST_TITLE),
         "language": say_language,
+        "in_line": lambda text: shorten(text, LONGEST_LINE),
         "link": lambda url: url if url and is_web_url(url) else None,
         "reason": say_reason,
         "capitalize_first": lambda text: text[:1].upper() + text[1:],

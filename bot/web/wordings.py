@@ -9,17 +9,19 @@ from datetime import datetime
 
 from bot.domain.models import Article, ArticleId, FeedId, WorkspaceId
 from bot.domain.records import ArticleVersion
+from bot.domain.text import shorten
 from bot.domain.views import ArticleLine, DevelopmentLine, StoryView
 from bot.ports import Store
 from bot.web.marks import Piece, compare_words, keep_changes
 
-MOST_ARTICLES = 12
-MOST_WORDINGS = 6
+MOST_ARTICLES = 5
+MOST_WORDINGS = 3
 """Of an article that was changed more often, the newest are shown, and those that were told."""
-MOST_COMPARED = 12
-"""So many texts of a page are compared: each takes some milliseconds."""
+MOST_COMPARED = 6
+"""So many texts of a page are compared: each takes some milliseconds and a kilobyte."""
 LOOKED_AT = 3_000
 """So much of a text is compared."""
+MOST_TITLE = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,12 +81,16 @@ def _compare(
         wordings.append(
             Wording(
                 at=version.at,
-                title=compare_words(title, version.title) if title != version.title else (),
+                title=_compare_titles(title, version.title),
                 text=keep_changes(compare_words(text[:LOOKED_AT], version.text[:LOOKED_AT])) if has_room else (),
                 is_told=number in told,
             )
         )
     return Rewritten(article=line, wordings=wordings, left_out=len(versions) - len(wordings))
+
+
+def _compare_titles(before: str, after: str) -> Sequence[Piece]:
+    return compare_words(shorten(before, MOST_TITLE), shorten(after, MOST_TITLE)) if before != after else ()
 
 
 def _find_told(

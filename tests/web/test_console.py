@@ -49,6 +49,19 @@ async def test_posts_edits_and_replies_stand_as_messages(tmp_path: Path) -> None
     assert '<a class="button" href="https://news.example/s"' in page
 
 
+async def test_the_page_shows_as_many_of_the_newest_as_keep_it_small(tmp_path: Path) -> None:
+    async with newsroom(tmp_path) as room:
+        console = Console(room.desk)
+        async with visit(room, console=console) as visitor:
+            for number in range(190):
+                await console.post(outgoing(f"Story {number} {'of the harbour ' * 10}"))
+            page = (await visitor.get("/console")).text
+    assert len(page.encode()) < 60_000
+    assert "Story 189 " in page
+    assert "Story 0 " not in page
+    assert f"{190 - page.count('<article')} older messages are not shown" in page
+
+
 async def test_what_was_pushed_out_is_gone(tmp_path: Path) -> None:
     async with newsroom(tmp_path) as room:
         console = Console(room.desk)

@@ -14,7 +14,7 @@ import feedparser
 import pytest
 
 from bot.domain.errors import PlatformRefusedError
-from bot.domain.models import Mode, StoryId, WorkspaceId
+from bot.domain.models import Mode, StoryId, TopicId, WorkspaceId
 from bot.domain.settings import WebSettings
 from bot.domain.troubles import Trouble
 from bot.web.marks import compare_words
@@ -243,6 +243,24 @@ async def test_health_puts_failing_feeds_first_and_says_what_waits(tmp_path: Pat
     assert "busy" in page
 
 
+async def test_many_feeds_come_in_pages_with_the_failing_ones_first(tmp_path: Path) -> None:
+    async with newsroom(tmp_path) as room:
+        await room.open_outlets(*(f"Outlet {number:03}" for number in range(90)))
+        room.fetcher.fail[room.outlets["Outlet 077"]] = f"404 Not Found {'at the harbour ' * 20}"
+        await room.tick(INTERVAL * 2)
+        async with visit(room) as visitor:
+            pages = [
+                (await visitor.get(f"/health?page={number}")).text for number in ("1", "2", "3", "99", "x", "%D9%A3")
+            ]
+    listed = [re.findall(r">(Outlet \d+)<", page) for page in pages]
+    assert [len(names) for names in listed] == [40, 40, 10, 10, 40, 40]
+    assert listed[0][0] == "Outlet 077"
+    assert len(set(listed[0] + listed[1] + listed[2])) == 90
+    assert "<b>90</b> feeds" in pages[1]
+    assert "1 failing" in pages[1]
+    assert all(len(page.encode()) < MOST_BYTES for page in pages)
+
+
 async def test_feeds_that_all_fail_alike_point_at_the_machine(tmp_path: Path) -> None:
     async with newsroom(tmp_path) as room:
         await room.open_outlets("Ledger", "Courier", "Herald", "Wire")
@@ -296,6 +314,32 @@ async def test_pages_are_small_and_asked_for_again_only_where_they_changed(tmp_p
                 assert len(first.text.encode()) < MOST_BYTES, path
                 assert (again.status, again.text) == (304, "")
                 assert again.headers["Content-Security-Policy"] == first.headers["Content-Security-Policy"]
+
+
+async def test_the_longest_of_everything_stays_small(tmp_path: Path) -> None:
+    long = " ".join(f"{word} and" for word in (BAN * 12).split())
+    async with newsroom(tmp_path) as room:
+        await room.open_outlets(*(f"Outlet {number}" for number in range(60)))
+        await room.subscribe("huawei")
+        for number, outlet in enumerate(room.outlets):
+            link = f"https://wire.example/{'p' * 300}/{number}"
+            room.publish(outlet, f"{BAN} {number} {long}", f"{TEXT} {long}", link=link)
+        await room.tick()
+        for step in range(4):
+            for number, (outlet, url) in enumerate([*room.outlets.items()][:12]):
+                first, *rest = room.fetcher.entries[url]
+                told = replace(first, title=f"{BAN} {number} {step} {long}", text=f"{step} {TEXT[step:]} {long}")
+                room.fetcher.entries[url] = [told, *rest]
+                room.publish(outlet, f"Quiet day {number} at museum {step}")
+            await room.tick()
+        number = (await room.store.latest(WORKSPACE, TopicId("huawei"), 1))[0].id
+        async with visit(room) as visitor:
+            page = (await visitor.get(visitor.story(number))).text
+    assert page.count('class="outlet"') > 20, "the story is long"
+    assert page.count("headline changed") > 10
+    assert "earlier developments" in page
+    assert "later reports" in page
+    assert len(page.encode()) < MOST_BYTES
 
 
 async def test_titles_say_their_language_and_find_their_own_direction(tmp_path: Path) -> None:
