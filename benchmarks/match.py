@@ -41,7 +41,7 @@ SIZE = 2_000
 TITLE = 80
 MOST_RATIO = 2.0
 MOST_SECONDS = 2.0
-ROUNDS = 5
+ROUNDS = 9
 SLOW_TEXTS = 3
 """The alternation takes a fifth of a second a text."""
 _WORD = re.compile(r"[^\W\d_]{3,}")

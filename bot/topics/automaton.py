@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from operator import itemgetter
 
 import ahocorasick
+
+_NUMBER = itemgetter(1)
 
 
 class Automaton:
@@ -19,6 +22,18 @@ class Automaton:
         if not self._is_empty:
             self._automaton.make_automaton()
 
-    def list_hits(self, text: str) -> list[tuple[int, int]]:
-        """List (offset of the last character, number) of every occurrence, in the order of their ends."""
-        return [] if self._is_empty else list(self._automaton.iter(text))
+    def list_found(self, text: str, ends: Sequence[int]) -> list[list[int]]:
+        """List the number of every occurrence, in the order of their ends: those that end before each offset of `ends`.
+
+        The last of `ends` is the text's own. Where each occurrence stands is not told: objects for thousands of
+        offsets cost as much as the search.
+        """
+        if self._is_empty:
+            return [[] for _ in ends]
+        found, start = [], 0
+        search = self._automaton.iter("")
+        for end in ends:
+            search.set(text[start:end])  # it goes on in the state in which the piece before left it
+            found.append(list(map(_NUMBER, search)))
+            start = max(start, end)
+        return found

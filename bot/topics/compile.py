@@ -103,9 +103,14 @@ class Vocabulary:
             raise TypeError(f"NEAR cannot hold {query}")
         return self._names(named)
 
+    @property
+    def patterns(self) -> list[Pattern]:
+        """Everything numbered so far, by slot."""
+        return list(self._slots)
+
     def finder(self) -> Finder:
         """Build the automaton over everything numbered so far."""
-        return Finder(list(self._slots))
+        return Finder(self.patterns)
 
 
 def _written(term: Term) -> str:

@@ -94,8 +94,7 @@ class AnyTerm:
 
     def all_hits(self, scan: Scan) -> list[Shown]:
         """Find every hit."""
-        held = sorted(scan.page.present & self.slots)
-        return [Shown(self.names[slot], hit) for slot in held for hit in scan.hits(slot)]
+        return [Shown(self.names[slot], hit) for slot in scan.page.held(self.slots) for hit in scan.hits(slot)]
 
 
 def _order(hit: Hit) -> tuple[int, int, int]:

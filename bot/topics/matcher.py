@@ -78,8 +78,9 @@ class Matcher:
             if library.masks.get(topic.id)
         }
         self.problems = tuple(problems)
-        self._finder: Finder = vocabulary.finder()
-        self._index = RuleIndex(rules, masks, self._finder.widths)
+        patterns = vocabulary.patterns
+        self._index = RuleIndex(rules, masks, patterns)
+        self._finder = Finder(patterns, self._index.followers)
 
     def match(self, text: ArticleText) -> Matches:
         """Return every topic that any clause hits, whatever its sensitivity."""

@@ -5,12 +5,11 @@ title and text folded, joined to one string -> the automaton -> candidates that 
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cached_property
-from itertools import compress
-from operator import itemgetter
+from itertools import accumulate
 from typing import NamedTuple, TypeVar
 
 from bot.domain.models import Where
@@ -31,7 +30,8 @@ OFTEN_LENGTH = 1_000
 """Three times or more: within so many."""
 LONG_LENGTH = 800
 """From so many on a text is long. All three were chosen on newswire labelled by topic (`benchmarks.topics`)."""
-_SLOT = itemgetter(1)
+_TITLE_ZONE, _LEAD_ZONE, _REST_ZONE = 0, 1, 4
+"""Of the five that a text is parted into; what is early must come twice to count, what is soon three times."""
 Key = TypeVar("Key", bound=Hashable)
 Mark = TypeVar("Mark")
 
@@ -46,50 +46,59 @@ class Hit(NamedTuple):
 
 
 class _Doubt(NamedTuple):
-    """Patterns that share a key which proves none of them: its length, and each with its slot."""
+    """A key that proves none of the slots which share it."""
 
-    width: int
-    patterns: tuple[tuple[int, Pattern], ...]
+    key: str
+    slots: tuple[int, ...]
 
 
 class Finder:
-    """Finds all patterns of a vocabulary in a text; a pattern's place in the list is its slot."""
+    """Finds all patterns of a vocabulary in a text; a pattern's place in the list is its slot.
 
-    def __init__(self, patterns: Sequence[Pattern]) -> None:
-        self._patterns = tuple(patterns)
+    `followers` are slots that are not looked for by themselves: they matter only where something else was found.
+    """
+
+    def __init__(self, patterns: Sequence[Pattern], followers: AbstractSet[int] = frozenset()) -> None:
+        self.patterns = tuple(patterns)
+        self.followers = followers
+        self.keys = tuple(pattern.key for pattern in patterns)
+        self.sure = tuple(pattern.is_sure for pattern in patterns)
         by_key: dict[str, list[int]] = {}
-        for slot, pattern in enumerate(patterns):
-            by_key.setdefault(pattern.key, []).append(slot)
-        self.widths = tuple(len(pattern.key) for pattern in patterns)
+        for slot, key in enumerate(self.keys):
+            if slot not in followers:
+                by_key.setdefault(key, []).append(slot)
         self._doubts: list[_Doubt] = []
         self._automaton = Automaton({key: self._number(key, slots) for key, slots in by_key.items()})
 
     def _number(self, key: str, slots: Sequence[int]) -> int:
         """Report a key as its slot where it proves one; else as a doubt, numbered after all slots."""
-        if len(slots) == 1 and self._patterns[slots[0]].is_sure:
+        if len(slots) == 1 and self.sure[slots[0]]:
             return slots[0]
-        self._doubts.append(_Doubt(len(key), tuple((slot, self._patterns[slot]) for slot in slots)))
-        return len(self._patterns) + len(self._doubts) - 1
+        self._doubts.append(_Doubt(key, tuple(slots)))
+        return len(self.patterns) + len(self._doubts) - 1
 
     def read(self, text: ArticleText) -> Page:
         """Find every term in a text."""
-        page = Page(text, self._patterns)
-        page.take(self._settle(page, self._automaton.list_hits(page.marked)))
+        page = Page(text, self)
+        zones = self._automaton.list_found(page.marked, page.bounds)
+        if self._doubts:
+            self._settle(page, zones)
+        page.take(zones)
         return page
 
-    def _settle(self, page: Page, hits: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    def _settle(self, page: Page, zones: list[list[int]]) -> None:
         """Put in place of each doubt the patterns that are really there."""
-        first = len(self._patterns)
-        if not self._doubts or not any(number >= first for _, number in hits):
-            return hits
-        settled: list[tuple[int, int]] = []
-        for hit in hits:
-            if hit[1] < first:
-                settled.append(hit)
-                continue
-            width, patterns = self._doubts[hit[1] - first]
-            settled += [(hit[0], slot) for slot, pattern in patterns if page.verify(pattern, hit[0], width) is not None]
-        return settled
+        first = len(self.patterns)
+        doubts = {number for zone in zones for number in zone if number >= first}
+        if not doubts:
+            return
+        for index, zone in enumerate(zones):
+            zones[index] = [number for number in zone if number < first]
+        for number in sorted(doubts):
+            doubt = self._doubts[number - first]
+            for end in page.list_ends(doubt.key):
+                held = [slot for slot in doubt.slots if page.verify(self.patterns[slot], end) is not None]
+                zones[bisect_right(page.bounds, end)] += held
 
 
 def _list_again(keys: Sequence[Key]) -> list[Key]:
@@ -102,30 +111,42 @@ def _list_again(keys: Sequence[Key]) -> list[Key]:
 class Page:
     """A text in the finder's hands, with the slots that it holds."""
 
-    def __init__(self, text: ArticleText, patterns: Sequence[Pattern]) -> None:
+    def __init__(self, text: ArticleText, finder: Finder) -> None:
         self.text = text
         self.sections = read_sections(text)
         title, body = self.sections
         self.marked = mark_words(title.folded + body.folded)
-        self._patterns = patterns
+        self._finder = finder
         self._body_start = len(title.folded)
         self._lead_end = self._body_start + body.lead_end
         self._is_long = len(body.folded) > LONG_LENGTH
-        self._hits: Sequence[tuple[int, int]] = ()
+        first = self._body_start + 1
+        zones = (self._body_start, self._lead_end + 1, first + TWICE_LENGTH, first + OFTEN_LENGTH)
+        self.bounds = (*accumulate(zones, max), max(len(self.marked), *zones))
+        """Where the title, the lead, what is early, what is soon, and the rest end in `marked`."""
         self._built: dict[int, tuple[Hit, ...]] = {}
         self.slots: Sequence[int] = ()
 
-    def take(self, hits: Sequence[tuple[int, int]]) -> None:
-        """Take what was found, (offset of the last character in `marked`, slot) in the order of the offsets."""
-        self._hits = hits
-        self.slots = list(map(_SLOT, hits))
-        self._body = bisect_left(hits, (self._body_start,))
-        self._deep = bisect_left(hits, (self._lead_end + 1,))
+    def take(self, zones: Sequence[list[int]]) -> None:
+        """Take the slots that were found, zone by zone."""
+        title, lead, early, soon, rest = zones
+        self.slots = [*title, *lead, *early, *soon, *rest]
+        self._starts = tuple(accumulate(map(len, zones)))
+        self._body, self._deep, self._late, self._later, _ = self._starts
 
     @cached_property
     def present(self) -> frozenset[int]:
-        """The slots that the text holds."""
+        """The slots that the text holds, without those that only follow others."""
         return frozenset(self.slots)
+
+    def held(self, slots: AbstractSet[int]) -> Sequence[int]:
+        """Return those of these slots that the text holds, in order."""
+        followers = self._finder.followers
+        held = self.present & slots
+        if followers:
+            keys = self._finder.keys
+            held |= {slot for slot in followers & slots if keys[slot] in self.marked}
+        return sorted(held)
 
     def grade_all(self, keys: Sequence[Key], marks: Sequence[Mark]) -> dict[Key, Mark]:
         """Give each key the mark of how prominent it is; there is a key for every hit, those of one key count together.
@@ -148,57 +169,53 @@ class Page:
     def _list_repeated(self, deep: Sequence[Key]) -> Iterable[Key]:
         """List the keys of what stands after the lead that are named so often and so early that they count."""
         again = _list_again(deep)
-        first = self._body_start + 1
-        earlier = deep[: bisect_left(self._hits, (first + TWICE_LENGTH,)) - self._deep]
-        if len(earlier) == len(deep):
+        if self._late == len(self.slots):
             return again
-        early = deep[: bisect_left(self._hits, (first + OFTEN_LENGTH,)) - self._deep]
-        return set(again).intersection(earlier) | set(_list_again(again)).intersection(early)
+        early, soon = deep[: self._late - self._deep], deep[: self._later - self._deep]
+        return set(again).intersection(early) | set(_list_again(again)).intersection(soon)
 
-    def verify(self, pattern: Pattern, last: int, width: int) -> Hit | None:
-        """Look closely at a pattern whose key, so wide, ends at an offset of `marked`; offsets become its section's."""
+    def verify(self, pattern: Pattern, last: int) -> Hit | None:
+        """Look closely at a pattern whose key ends at an offset of `marked`; offsets become its section's."""
         section = 0 if last < self._body_start else 1
         at = last - self._body_start if section else last
-        start = at + 1 - width + pattern.indent
+        start = at + 1 - len(pattern.key) + pattern.indent
         span = pattern.verify(self.sections[section], start, start + len(pattern.core))
         return Hit(section, *span, at) if span is not None else None
 
-    def rank(self, first: int, count: int) -> int:
-        """Tell how prominent is what is named so often after the lead, first at this offset of `marked`."""
-        reach = OFTEN_LENGTH if count > 2 else TWICE_LENGTH if count == 2 else -1
-        return REPEATED if first <= self._body_start + reach else PASSING
+    def list_ends(self, key: str) -> Iterator[int]:
+        """List the offsets in `marked` of the last character of each occurrence of a key."""
+        start = self.marked.find(key)
+        while start >= 0:
+            yield start + len(key) - 1
+            start = self.marked.find(key, start + 1)
 
-    def place(self, ends: Sequence[int]) -> int:
-        """Tell how prominent is what was noticed at these offsets of `marked`, at least one, all together."""
-        first = min(ends)
-        if first < self._body_start:
+    def _rank(self, zone: int, count: int) -> int:
+        """Tell how prominent is what is named so often, first in this zone."""
+        if zone == _TITLE_ZONE:
             return TITLE
-        if first <= self._lead_end:
-            return PASSING if self._is_long and len(ends) == 1 else LEAD
-        return self.rank(first, len(ends))
+        if zone == _LEAD_ZONE:
+            return PASSING if self._is_long and count == 1 else LEAD
+        return REPEATED if count > zone - _LEAD_ZONE and zone < _REST_ZONE else PASSING
 
     def place_of(self, slots: AbstractSet[int]) -> int:
         """Tell how prominent any of these slots is, or all together; the text holds one of them."""
-        return self.place([end for slot in self.present & slots for end in self._ends[slot]])
+        zones = [zone for slot in self.held(slots) for zone in self._zones(slot)]
+        return self._rank(min(zones), len(zones))
 
-    def list_ends(self, slots: AbstractSet[int]) -> dict[int, list[int]]:
-        """List where each of these slots was noticed, as offsets of `marked`."""
-        found: dict[int, list[int]] = {}
-        for end, slot in compress(self._hits, map(slots.__contains__, self.slots)):
-            found.setdefault(slot, []).append(end)
-        return found
-
-    @cached_property
-    def _ends(self) -> Mapping[int, Sequence[int]]:
-        return self.list_ends(self.present)
+    def _zones(self, slot: int) -> list[int]:
+        """List the zones that a slot is in, once for each time that it is there."""
+        if self._finder.sure[slot]:
+            ends: Iterable[int] = self.list_ends(self._finder.keys[slot])
+        else:
+            ends = (hit.at + (self._body_start if hit.section else 0) for hit in self.hits(slot))
+        return [bisect_right(self.bounds, end) for end in ends]
 
     def hits(self, slot: int) -> tuple[Hit, ...]:
         """Return the hits of a slot, in reading order."""
         built = self._built.get(slot)
         if built is None:
-            pattern = self._patterns[slot]
-            width = len(pattern.key)
-            found = (self.verify(pattern, end, width) for end in self._ends.get(slot, ()))
+            pattern = self._finder.patterns[slot]
+            found = (self.verify(pattern, end) for end in self.list_ends(self._finder.keys[slot]))
             built = self._built[slot] = tuple(hit for hit in found if hit is not None)
         return built
 
@@ -206,6 +223,7 @@ class Page:
         """Tell the part of the article that a hit is in."""
         return self.sections[hit.section].where(hit.at)
 
-    def judge(self, hits: Iterable[Hit]) -> int:
+    def judge(self, hits: Collection[Hit]) -> int:
         """Tell how prominent is what these hits, at least one, name together."""
-        return self.place([hit.at + (self._body_start if hit.section else 0) for hit in hits])
+        first = min(hit.at + (self._body_start if hit.section else 0) for hit in hits)
+        return self._rank(bisect_right(self.bounds, first), len(hits))

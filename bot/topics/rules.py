@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from bot.domain.models import TopicId
 from bot.topics.evaluate import AllOf, AnyOf, AnyTerm, CloseBy, Found, Node, Scan, Within, Without
 from bot.topics.page import PASSING, STRENGTHS, Hit, Page
+from bot.topics.terms import Pattern
 
 Slots = frozenset[int]
 Marks = tuple[float, ...]
@@ -102,16 +103,18 @@ class _Tables:
         """That clause."""
         self.partners: dict[int, set[int]] = {}
         """The slots of which a slot is the partner."""
+        self.leaders: dict[int, str] = {}
+        """The slots whose partner follows them, with its key."""
         self.joined: dict[int, list[tuple[tuple[Slots, ...], int]]] = {}
         """Clauses that ask for more."""
         self.any_alone: set[int] = set()
         self.any_more: set[int] = set()
         """The slots that have a clause of either kind."""
 
-    def add(self, number: int, shape: Shape, widths: Sequence[int]) -> None:
+    def add(self, number: int, shape: Shape, keys: Sequence[str]) -> None:
         """Add a clause that needs something."""
         # What is long is rare: asked first, it leaves the fewest texts.
-        first = min(shape.needs, key=lambda need: (len(need), -min(widths[slot] for slot in need)))
+        first = min(shape.needs, key=lambda need: (len(need), -min(len(keys[slot]) for slot in need)))
         others = tuple(need for need in shape.needs if need is not first)
         is_pair = len(others) == 1 and len(others[0]) == 1
         is_alone = not others and not shape.bars and shape.is_whole
@@ -127,6 +130,23 @@ class _Tables:
                 self.partners.setdefault(partner, set()).add(slot)
             else:
                 self.joined.setdefault(slot, []).append((others, number))
+
+    def find_followers(self, asked: set[int], patterns: Sequence[Pattern], keys: Sequence[str]) -> Slots:
+        """Find slots that matter only where the one they are paired with is there: nobody else asks for them.
+
+        They are single signs of Han, which every text holds by hundreds and which are found in no time once their
+        partner is there. `asked` are other slots that are looked for by themselves.
+        """
+        asked = asked | self.any_alone | self.any_more
+        asked.update(
+            slot for joined in self.joined.values() for others, _ in joined for need in others for slot in need
+        )
+        alone = {key for key, times in Counter(keys).items() if times == 1 and len(key) == 1}
+        followers = frozenset(
+            slot for slot in self.partners if keys[slot] in alone and patterns[slot].is_sure and slot not in asked
+        )
+        self.leaders = {slot: keys[partner] for slot, partner in enumerate(self.partner) if partner in followers}
+        return followers
 
 
 class _PlainTopics:
@@ -161,8 +181,8 @@ class _PlainTopics:
 class RuleIndex:
     """The clauses of all topics by the terms that make them true."""
 
-    def __init__(self, rules: Sequence[Rule], masks: Mapping[TopicId, Slots], widths: Sequence[int]) -> None:
-        """Index rules; `masks` are the wrong senses by topic, `widths` the lengths of the slots' keys."""
+    def __init__(self, rules: Sequence[Rule], masks: Mapping[TopicId, Slots], patterns: Sequence[Pattern]) -> None:
+        """Index rules; `masks` are the wrong senses by topic, `patterns` what the slots stand for."""
         self._rules = tuple(rules)
         self._by_topic: dict[TopicId, list[Rule]] = {}
         for rule in rules:
@@ -175,11 +195,17 @@ class RuleIndex:
         self._masks = masks
         self._mask_slots: Slots = frozenset().union(*masks.values())
         self._always = tuple(n for n, shape in enumerate(self._shapes) if not shape.needs)
-        self._tables = _Tables(len(widths))
-        self._plain = _PlainTopics(len(widths), self._find_plain())
+        keys = [pattern.key for pattern in patterns]
+        self._tables = _Tables(len(keys))
+        self._plain = _PlainTopics(len(keys), self._find_plain())
+        asked = set(self._mask_slots)
         for number, shape in enumerate(self._shapes):
-            if shape.needs and not self._plain.holds(rules[number].topic):
-                self._tables.add(number, shape, widths)
+            asked |= shape.bars
+            if self._plain.holds(rules[number].topic):
+                asked.update(*shape.needs)
+            elif shape.needs:
+                self._tables.add(number, shape, keys)
+        self.followers = self._tables.find_followers(asked, patterns, keys)
         self._has_others = bool(self._tables.any_alone or self._tables.any_more or self._always or masks)
 
     def _find_plain(self) -> Iterator[tuple[TopicId, Slots, Marks]]:
@@ -232,6 +258,9 @@ class RuleIndex:
         found = set(self._always)
         for partner in present.intersection(map(tables.partner.__getitem__, present)):
             found.update(map(tables.paired.__getitem__, present & tables.partners[partner]))
+        if tables.leaders:
+            marked, key_of = page.marked, tables.leaders.get
+            found.update(tables.paired[slot] for slot in present if (key := key_of(slot)) is not None and key in marked)
         for slot in tables.joined.keys() & present if tables.joined else ():
             for others, number in tables.joined[slot]:
                 if not any(present.isdisjoint(other) for other in others):
@@ -240,18 +269,13 @@ class RuleIndex:
 
     def _score(self, numbers: Iterable[int], page: Page) -> Iterator[tuple[int, float]]:
         """Score clauses that have what they need."""
-        plain: list[tuple[int, list[Slots]]] = []
         for number in numbers:
             shape, rule = self._shapes[number], self._rules[number]
             if not shape.is_whole or not shape.needs:
                 found = rule.node.find(Scan(page))
                 yield number, rule.weigh(found.strength) if found is not None else 0.0
             elif page.present.isdisjoint(shape.bars):
-                plain.append((number, [page.present & need for need in shape.needs]))
-        ends = page.list_ends({slot for _, needs in plain for held in needs for slot in held})
-        for number, needs in plain:
-            place = max(page.place([end for slot in held for end in ends[slot]]) for held in needs)
-            yield number, self._marks[self._grades[number]][place]
+                yield number, self._marks[self._grades[number]][max(map(page.place_of, shape.needs))]
 
     def _find_masked(self, page: Page) -> dict[TopicId, tuple[Hit, ...]]:
         """Find the topics of which the text holds wrong senses, with where these stand."""

@@ -240,12 +240,17 @@ SHAPES = [
     "us NEAR/4 china",
     "@name",
     "@name talks",
+    "为 中华",
+    "talks 贸 NOT us",
+    "易 NEAR/6 华为",
+    "title:(战 贸易)",
+    "战 为",
 ]
 NAMED = replace(
     LIBRARY, groups={**LIBRARY.groups, "name": TermGroup(name="name", by_language={"any": ("华为", "china")})},
     names={"name": "Name"},
 )  # fmt: skip
-LONG = st.lists(st.sampled_from(["us", "US", "china", "talks", "trade", "华为", FAR, LATE, "."]), max_size=9)
+LONG = st.lists(st.sampled_from(["us", "US", "china", "talks", "trade", "华为", "贸易战", FAR, LATE, "."]), max_size=9)
 
 
 @settings(max_examples=150, deadline=None)
