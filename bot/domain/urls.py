@@ -107,6 +107,7 @@ def shown_host(url: str) -> str:
         host, port = parts.hostname or "", parts.port
     except ValueError:
         return "?"
+    host = f"[{host}]" if ":" in host else host
     return host if port is None or port == _DEFAULT_PORT.get(parts.scheme.lower()) else f"{host}:{port}"
 
 

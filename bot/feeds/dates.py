@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.feeds.zones import MONTHS, WEEKDAYS, ZONES
 
@@ -16,11 +17,12 @@ _EARLIEST = datetime(1970, 1, 2, tzinfo=UTC)
 _LATEST = datetime(2100, 1, 1, tzinfo=UTC)
 
 _TIME = (
-    r"(?P<hour>\d{1,2})[:h.](?P<minute>\d{2})(?:[:.](?P<second>\d{2})(?:[.,:]\d+)?)?"
+    r"(?P<hour>\d{1,2})(?:[:h.](?P<minute>\d{2})(?:[:.](?P<second>\d{2})(?:[.,:]\d+)?)?|\s?h(?![a-z]))"
     r"(?:\s*(?P<half>[ap])\.?m\.?(?![a-z]))?"
 )
-_ZONE = r"(?P<zone>z\b|[a-z]{1,5}(?:\s*[+-]\d{1,2}:?\d{0,2})?|[+-]\s?\d{1,2}:?\d{0,2}(?::\d\d)?)?"
-_TAIL = rf"(?:[\st,;|-]*(?:at|um|om|a las|alle|à|às|kl\.?)?\s*{_TIME}\s*\(?{_ZONE}\)?.*)?$"
+_PLACE = r"[a-z]{2,12}/[a-z_]{2,20}(?:/[a-z_]{2,20})?"
+_ZONE = rf"(?P<zone>z\b|{_PLACE}|[a-z]{{1,5}}(?:\s*[+-]\d{{1,2}}:?\d{{0,2}})?|[+-]\s?\d{{1,2}}:?\d{{0,2}}(?::\d\d)?)?"
+_TAIL = rf"(?:[\st,;|-]*(?:at|um|om|a las|alle|ore|à|às|kl\.?|г\.(?:,?\s*в)?|в)?\s*{_TIME}\s*\(?{_ZONE}\)?.*)?$"
 _DAY_NAME = r"(?:[^\W\d_]+(?:-feira)?(?:[.,]+\s*|\s+))?"
 _MONTH = r"(?P<name>[^\W\d_]{3,})\.?"
 
@@ -156,10 +158,12 @@ def _full_year(digits: str) -> int:
     return year + 1900 if len(digits) == 3 else year
 
 
-def _build_zone(text: str | None) -> timezone | None:
+def _build_zone(text: str | None) -> tzinfo | None:
     """Return the zone, UTC where none is named or its name is unknown; None for an impossible offset."""
     if not text:
         return UTC
+    if "/" in text:
+        return _find_place(text)
     found = _OFFSET.match(text.strip())
     if found is None:
         return UTC
@@ -171,3 +175,10 @@ def _build_zone(text: str | None) -> timezone | None:
         return None
     offset = timedelta(hours=hours, minutes=minutes)
     return timezone(-offset if found["sign"] == "-" else offset)
+
+
+def _find_place(name: str) -> tzinfo:
+    try:
+        return ZoneInfo(name.title().replace("_Of_", "_of_"))
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return UTC

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import datetime
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from bot.domain.models import Entry
 from bot.domain.text import clean, shorten
@@ -68,10 +68,16 @@ def absolute(address: str, base: str) -> str:
 
 
 def link_or_none(url: str | None) -> str | None:
-    """Return an http or https address with a host, without spaces and control characters around it, or None."""
+    """Return an http or https address with a host, without spaces and control characters around it, or None.
+
+    A login before the host is taken off: it is nobody's business, or there to make a host look like another one.
+    """
     if not url:
         return None
     bare = url.strip()
     if len(bare) > _LONGEST_URL or not is_web_url(bare) or clean(bare) != bare:
         return None
+    parts = urlsplit(bare)
+    if "@" in parts.netloc:
+        bare = parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
     return bare.replace(" ", "%20")

@@ -21,7 +21,7 @@ ZONES = {
 _BY_MONTH = (
     "jan gen ene januari januar janvier janeiro enero gennaio janv янв sty led",
     "feb fev febr fevr fevrier fevereiro febrero febbraio feber фев lut uno",
-    "mar mrt maa maart marz maerz mars marc marzo marec мар bre",
+    "mar mrt mrz maa maart marz maerz mars marc marzo marec мар bre",
     "apr avr abr avri abri april апр kwi dub",
     "may mai mei maj mag mayo maio maggio мая май kve",
     "jun juin juni giu junho giugno июн cze cer",

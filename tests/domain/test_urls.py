@@ -145,3 +145,5 @@ def test_shown_forms_hide_credentials_and_queries() -> None:
     link = "https://reader:secret@outlet.example:8443/feed?token=secret"
     assert shown_host(link) == "outlet.example:8443"
     assert shown_url(link) == "https://outlet.example:8443/feed"
+    assert shown_host("http://[2001:DB8::1]:8080/feed") == "[2001:db8::1]:8080"
+    assert shown_url("http://[2001:db8::1]/feed") == "http://[2001:db8::1]/feed"
