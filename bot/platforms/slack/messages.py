@@ -58,6 +58,7 @@ class Messages:
             if found is not None and outgoing.picture is None:  # an edit would take the picture out of it
                 await self._freshen(outgoing, found, me)
             if found is not None:
+                self._gallery.forget(outgoing.key)
                 return found
         if outgoing.reply_to is not None:
             await self._require_parent(outgoing, outgoing.reply_to, me)

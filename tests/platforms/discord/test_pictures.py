@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.cards import Button, Call, Card
+from bot.domain.cards import Button, Call, Card, Picture
 from bot.platforms.discord.attachments import MAX_PICTURE
 from tests.platforms.discord.stage import PNG, on_stage
 from tests.platforms.discord.test_conversation import text_of
+from tests.servers.discord import objects as make
 
 
 @pytest.mark.parametrize("slow", ["no", "yes"])
@@ -37,3 +38,12 @@ async def test_a_picture_too_large_is_left_out_and_the_card_still_comes() -> Non
         assert text_of(answer) == "a chart"
         assert "image" not in answer["embeds"][-1]
         assert not [call for call in stage.fake.calls if call.files]
+
+
+async def test_where_the_bot_may_attach_nothing_a_message_comes_without_its_picture() -> None:
+    async with on_stage() as stage:
+        await stage.fake.deny(stage.fake.channel_id(), make.ATTACH)
+        picture = Picture(name="digest.png", content=PNG, alt="Three a day")
+        await stage.platform.post(stage.outgoing(picture=picture))
+        (post,) = stage.fake.posts()
+        assert (post["attachments"], "image" in post["embeds"][-1]) == ([], False)

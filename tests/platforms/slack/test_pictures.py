@@ -6,7 +6,9 @@ import asyncio
 
 import pytest
 
-from tests.platforms.slack.stage import CHANNEL, PNG, on_stage, text_of
+from bot.domain.cards import Picture
+from bot.domain.errors import RetryLaterError
+from tests.platforms.slack.stage import CHANNEL, PNG, on_stage, outgoing, text_of
 from tests.platforms.slack.test_conversation import ask
 from tests.servers.slack.world import HUMAN
 
@@ -66,3 +68,34 @@ async def test_a_picture_that_cannot_be_shared_leaves_the_answer_in_text(
                 await asyncio.sleep(0.01)
         assert not [f for f in stage.fake.uploads.files.values() if f.channel]
         assert len(order.responses) == 1
+
+
+DIGEST = Picture(name="digest.png", content=PNG, alt="Three a day, nine on Monday")
+
+
+async def test_a_message_waits_while_slack_works_on_its_picture() -> None:
+    async with on_stage() as stage:
+        stage.fake.uploads.unready = 2
+        await stage.platform.post(outgoing(picture=DIGEST))
+        (post,) = stage.fake.posts()
+        assert [block["alt_text"] for block in post["blocks"] if "slack_file" in block] == [DIGEST.alt]
+        assert len(stage.fake.uploads.files) == 1
+
+
+async def test_a_message_that_has_to_wait_brings_its_picture_once() -> None:
+    async with on_stage() as stage:
+        stage.fake.fail("chat.postMessage", status=429, retry_after=1)
+        with pytest.raises(RetryLaterError):
+            await stage.platform.post(outgoing(picture=DIGEST))
+        await asyncio.sleep(1.1)
+        await stage.platform.post(outgoing(picture=DIGEST))
+        assert len(stage.fake.posts()) == len(stage.fake.uploads.files) == 1
+
+
+@pytest.mark.parametrize("method", ["files.getUploadURLExternal", "files.completeUploadExternal"])
+async def test_a_message_whose_picture_cannot_be_brought_comes_without_it(method: str) -> None:
+    async with on_stage() as stage:
+        stage.fake.fail(method, error="missing_scope")
+        await stage.platform.post(outgoing(picture=DIGEST))
+        (post,) = stage.fake.posts()
+        assert "slack_file" not in repr(post["blocks"])
