@@ -34,9 +34,9 @@ def parse_freshness(headers: Mapping[str, str], now: datetime) -> timedelta | No
     None where the server says nothing, or asks to be asked each time.
     """
     control = headers.get("Cache-Control", "").lower()
-    if _REVALIDATED.search(control):
+    if control and _REVALIDATED.search(control):
         return None
-    age = _MAX_AGE.search(control)
+    age = _MAX_AGE.search(control) if control else None
     if age is not None:
         left = timedelta(seconds=int(age[1])) - _parse_age(headers.get("Age", ""))
         return max(min(left, LONGEST_WISH), timedelta())

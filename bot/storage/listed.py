@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import (
@@ -70,8 +71,12 @@ class Prepared:
     async def run(self, db: AsyncConnection, rows: Iterable[dict[str, Kept]]) -> None:
         """Execute it for each row, which names a value for every parameter."""
         constants, names = self._constants, self._names
-        whole = [constants | row for row in rows]
-        await db.exec_driver_sql(self._text, [tuple(row[name] for name in names) for row in whole])
+        if len(names) == 1:
+            values = [(row[names[0]],) for row in rows]
+        else:
+            choose = itemgetter(*names)
+            values = [choose(constants | row) for row in rows]
+        await db.exec_driver_sql(self._text, values)
 
     async def fetch(self, db: AsyncConnection, values: dict[str, Kept]) -> Sequence[Any]:
         """Execute it for values that name every parameter, and return its rows."""

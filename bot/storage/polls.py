@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from sqlalchemy import Integer, LargeBinary, bindparam, case, cast, func, select, update
+from sqlalchemy import LargeBinary, bindparam, case, func, literal, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -117,10 +117,9 @@ async def _save_articles(db: AsyncConnection, tickets: Sequence[_Ticket]) -> lis
 
 
 async def _save_feeds(db: AsyncConnection, polls: Sequence[Poll]) -> None:
-    for good in (True, False):
-        rows = [_feed_values(poll) for poll in polls if (poll.outcome is not Outcome.FAILED) == good]
-        if rows:
-            await (GOOD_POLL if good else ANY_POLL).run(db, rows)
+    for outcome, statement in SAVE_POLLS.items():
+        if rows := [_feed_values(poll) for poll in polls if poll.outcome is outcome]:
+            await statement.run(db, rows)
     held: list[dict[str, Kept]] = [
         {"this": poll.feed_id, "seen": poll.validators.items} for poll in polls if poll.outcome in READ
     ]
@@ -145,7 +144,6 @@ def _feed_values(poll: Poll) -> dict[str, Kept]:
         "last_modified": poll.validators.last_modified,
         "body_hash": poll.validators.body_hash,
         "failures": poll.failures,
-        "outcome": poll.outcome.value,
         "problem": poll.reason,
         "trouble": None if poll.trouble is None else poll.trouble.value,
         "moved_to": poll.move.url,
@@ -160,46 +158,43 @@ SCOPES = Prepared(select(feeds.c.id, feeds.c.scope).where(among(feeds.c.id, "ids
 _IS_THIS = feeds.c.id == bindparam("this")
 _THIS_FEED = update(feeds).where(_IS_THIS)
 _NEXT = bindparam("next", type_=Instant())
-_ANY_POLL = (
-    _THIS_FEED.values(
-        {
-            name: bindparam(name)
-            for name in (
-                "language",
-                "etag",
-                "last_modified",
-                "body_hash",
-                "failures",
-                "outcome",
-                "problem",
-                "trouble",
-                "moved_to",
-                "moved_times",
-            )
-        }
-    )
-    .values(
-        {
-            f"polls_{word}": feeds.c[f"polls_{word}"] + cast(bindparam("outcome") == word.value, Integer)
-            for word in Outcome
-        }
-    )
-    .values(
-        gap=bindparam("gap", type_=Span()),
-        newest_at=bindparam("newest_at", type_=Instant()),
-        asked=bindparam("asked", type_=Span()),
-        next_check_at=_NEXT,
-        # A feed that nobody uses any more stays unpolled.
-        due_at=case((feeds.c.due_at.is_(None), None), else_=_NEXT),
-        # What a file or a person called the feed stands; only a nameless one takes the name it gives itself.
-        title=case((feeds.c.title == "", bindparam("called")), else_=feeds.c.title),
-    )
+_ANY_POLL = _THIS_FEED.values(
+    {
+        name: bindparam(name)
+        for name in (
+            "language",
+            "etag",
+            "last_modified",
+            "body_hash",
+            "failures",
+            "problem",
+            "trouble",
+            "moved_to",
+            "moved_times",
+        )
+    }
+).values(
+    gap=bindparam("gap", type_=Span()),
+    newest_at=bindparam("newest_at", type_=Instant()),
+    asked=bindparam("asked", type_=Span()),
+    next_check_at=_NEXT,
+    # A feed that nobody uses any more stays unpolled.
+    due_at=case((feeds.c.due_at.is_(None), None), else_=_NEXT),
+    # What a file or a person called the feed stands; only a nameless one takes the name it gives itself.
+    title=case((feeds.c.title == "", bindparam("called")), else_=feeds.c.title),
 )
-ANY_POLL = Prepared(_ANY_POLL)
-"""What every poll writes to its feed."""
 _AT = bindparam("at", type_=Instant())
-GOOD_POLL = Prepared(_ANY_POLL.values(first_polled_at=func.coalesce(feeds.c.first_polled_at, _AT), last_success_at=_AT))
-"""What a poll that did not fail writes besides."""
+_GOOD_POLL = _ANY_POLL.values(first_polled_at=func.coalesce(feeds.c.first_polled_at, _AT), last_success_at=_AT)
+
+
+def _save_as(outcome: Outcome) -> Prepared:
+    counter = feeds.c[f"polls_{outcome}"]
+    saving = _ANY_POLL if outcome is Outcome.FAILED else _GOOD_POLL
+    return Prepared(saving.values({"outcome": literal(outcome.value), counter: counter + 1}))
+
+
+SAVE_POLLS = {outcome: _save_as(outcome) for outcome in Outcome}
+"""What a poll writes to its feed, by how it ended."""
 READ = {Outcome.NEW, Outcome.UNCHANGED, Outcome.HELD}
 """The outcomes of polls that saw a document, and so know what it holds."""
 _ITEMS = upsert(feed_items).from_select(
