@@ -164,7 +164,9 @@ class _Reading:
             return self._misplace(free, word)
         if parameter.is_verbatim:
             until = self._next_option(self._words.index(words[at]))
-            self._found[parameter.name] = self._line[words[at].start : self._end(until)].strip()
+            written = self._line[words[at].start : self._end(until)].strip()
+            # Quotes that a shell would take off; double ones make a phrase.
+            self._found[parameter.name] = _unquote(written) if written[0] in "'‘" else written
             taken = sum(words[at].start <= w.start < self._end(until) for w in words)
         elif parameter.kind is Kind.TEXT and parameter is free[-1]:
             taken = len(words) - at

@@ -16,13 +16,15 @@ from itertools import combinations
 
 from bot.domain.errors import QueryError
 from bot.domain.models import Article, ArticleId, FeedId, Sensitivity, Topic, WorkspaceId
-from bot.domain.query import Query, format_query
+from bot.domain.query import Query, format_query, join_any, parse_term
 from bot.ports import Store
 from bot.topics.aliases import Alias, add_alias, find_aliases, list_anchors, list_parts, list_stems, list_terms
 from bot.topics.backtest import WINDOW, Tally
 from bot.topics.library import Library
+from bot.topics.matcher import build_query_matcher
 from bot.topics.report import NearMiss
-from bot.topics.suggest import Words, key_of
+from bot.topics.suggest import Suggestion, Words, key_of
+from bot.topics.texts import ArticleText
 
 MOST_WORDS = 2_000
 MOST_TRIED = 8
@@ -33,8 +35,8 @@ MOST_HITS = 300
 """The newest hits whose stories are looked through."""
 MOST_COMPANIONS = 6
 MOST_CANDIDATES = 100
-MOSTLY = 0.5
-"""An alias belongs to a topic: so much of what holds it is hits, or keeps company with them."""
+MOSTLY = 0.6
+"""A word belongs to a topic: so much of what holds it is hits, or keeps company with them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,11 +66,16 @@ class NearFinder:
         parts = list_parts(list_terms(query, self.library))
         known = await self.store.list_words_like(list_stems(parts), MOST_WORDS)
         aliases = await asyncio.to_thread(find_aliases, known, parts, MOST_TRIED)
+        # game* catches games already, and one mention is not two.
+        caught = build_query_matcher(
+            join_any(map(parse_term, list_terms(query, self.library))), self.library, now=self.now
+        )
+        aliases = [alias for alias in aliases if not caught.matches(ArticleText(title=alias.word))]
         found = [miss for alias in aliases if (miss := await self._try(alias.word, [alias.term], None))]
         return sorted(found, key=lambda miss: -miss.articles)
 
     async def find_by_company(
-        self, companions: Sequence[str], ignored: Collection[str], said: Sequence[str]
+        self, companions: Sequence[Suggestion], ignored: Collection[str], said: Sequence[str]
     ) -> list[NearMiss]:
         """Find words that set apart what keeps company with hits and is none, those that bring most first.
 
@@ -89,12 +96,13 @@ class NearFinder:
         found = [miss for one in likely if (miss := await self._try(one.term, anchors, among))]
         return sorted(found, key=lambda miss: -miss.articles)
 
-    async def _list_missed(self, companions: Sequence[str]) -> list[Article]:
-        """List what no term catches, of the stories that hits are in or with two of the words that go with them."""
+    async def _list_missed(self, companions: Sequence[Suggestion]) -> list[Article]:
+        """List what no term catches, of the stories that hits are in or with two words that are mostly said of hits."""
         since = self.now - WINDOW
         newest = sorted(self.tally.hits, reverse=True)[:MOST_HITS]
         found = await self.store.list_fellows(self.viewer, newest, since=since, limit=MOST_MISSED)
-        pairs = [[[key_of(a)], [key_of(b)]] for a, b in combinations(companions[:MOST_COMPANIONS], 2)]
+        faithful = [key_of(one.term) for one in companions if one.hits >= MOSTLY * one.articles][:MOST_COMPANIONS]
+        pairs = [[[a], [b]] for a, b in combinations(faithful, 2)]
         if pairs:
             found += await self.store.list_archive(self.viewer, pairs, since=since, limit=MOST_MISSED)
         missed = {article.id: article for article in found if article.id not in self.tally.hits}
@@ -117,11 +125,11 @@ class NearFinder:
         tried = [
             miss
             for term in terms
-            if (miss := await self._widen(Alias(word=word, term=term, articles=len(page)), missed))
+            if (miss := await self._widen(Alias(word=word, term=term, articles=len(page)), missed, among or ()))
         ]
         return max(tried, key=lambda miss: miss.articles, default=None)
 
-    async def _widen(self, alias: Alias, missed: Sequence[Article]) -> NearMiss | None:
+    async def _widen(self, alias: Alias, missed: Sequence[Article], among: Collection[ArticleId]) -> NearMiss | None:
         """Judge what is missed by the query with an alias beside a term."""
         wider = format_query(add_alias(self.query, alias.term, alias.word, self.library))
         try:
@@ -138,7 +146,7 @@ class NearFinder:
             query=wider,
             articles=len(other.hits),
             is_more=alias.articles == MOST_WITH_ALIAS,
-            example=max(other.hits.values(), key=lambda hit: (hit.at, hit.id)),
+            example=max(other.hits.values(), key=lambda hit: (hit.id in among, hit.at, hit.id)),
         )
 
 

@@ -115,8 +115,7 @@ class Trier:
         spelled = (await near.find_by_spelling())[:MOST_ALIASES]
         said = [miss.alias.word for miss in spelled]
         suggestions = await self._suggest(topic, words, said)
-        companions = [one.term for one in suggestions]
-        others = await near.find_by_company(companions, IGNORED, said)
+        others = await near.find_by_company(suggestions, IGNORED, said)
         return (*spelled, *others[:MOST_ALIASES]), suggestions
 
     async def _suggest(self, topic: Topic, words: Words, said: Sequence[str]) -> tuple[Suggestion, ...]:

@@ -66,6 +66,8 @@ def test_a_line_becomes_a_call(text: str, path: str, arguments: dict[str, str]) 
         ('search --query "trade OR talks"', "trade OR talks"),
         ("search --query='\"trade talks\" OR zte'", '"trade talks" OR zte'),
         ('topic add chips chip* OR "trade talks"', 'chip* OR "trade talks"'),
+        ("topic add chips 'chip* OR \"trade talks\"'", 'chip* OR "trade talks"'),
+        ("topic add chips 'chip*' OR 'zte'", "'chip*' OR 'zte'"),
         ('topic add chips chip* OR "trade talks" --sensitivity wide', 'chip* OR "trade talks"'),
         ('topic add chips --sensitivity wide --query chip* OR "trade talks"', 'chip* OR "trade talks"'),
         ('topic add --name chips --query="chip* OR zte" --sensitivity wide', "chip* OR zte"),
