@@ -41,6 +41,7 @@ log = logging.getLogger(__name__)
 TICK = timedelta(seconds=20)
 SEARCH_AFTER = (5_000, 20, 20)
 """After how many new objects garbage is searched among them, and how often among the older ones (see `gc`)."""
+FOR_NOBODY = "Today, Health and the console open to nobody while web.public_url is set without web.password"
 Reload = Callable[[], Configuration]
 
 
@@ -198,9 +199,11 @@ async def _open_web(house: House, supervisor: Supervisor, stack: AsyncExitStack)
         house.addresses.base = house.addresses.base or address
     terminal = house.platforms.get(ConsolePlatform.name)
     if isinstance(terminal, ConsolePlatform):
-        terminal.note(f"In the browser: {address}/console")
+        terminal.note(f"In the browser: {address}/console" if access.is_for_somebody else FOR_NOBODY)
     else:
         log.info("pages at %s/", address)
+        if not access.is_for_somebody:
+            log.info(FOR_NOBODY)
 
 
 def _list_unready(house: House) -> list[str]:

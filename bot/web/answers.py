@@ -32,7 +32,10 @@ _TOLD = {
     401: ("A password is needed", "The operator set one for this page: web.password. Any user name will do."),
     403: (
         "This page is for the operator",
-        "It opens at the machine itself, elsewhere with web.password. Links from alerts open without it.",
+        (
+            "Set web.password (TOPICWIRE_WEB_PASSWORD) or web.proxy_header to open it; with neither, and without "
+            "web.public_url, it opens at the machine itself. Links from alerts open without it."
+        ),
     ),
     405: ("That cannot be done here", "This page is only read."),
     413: ("That is too much at once", "Forms of a megabyte are read, no larger ones."),

@@ -107,6 +107,11 @@ class Access:
 
     settings: WebSettings
 
+    @property
+    def is_for_somebody(self) -> bool:
+        """Whether anybody at all may open the operator's pages."""
+        return bool(self.settings.password or self.settings.proxy_header or not self.settings.public_url)
+
     def is_operator(self, request: web.Request) -> bool:
         """Tell whether a request may open every page.
 

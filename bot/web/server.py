@@ -47,7 +47,7 @@ class WebServer:
             taken = f"cannot listen on {self._host}:{self._port} ({error.strerror})"
             raise ConfigError([f"web.bind: {taken}; set another, or empty for none"]) from error
         self._runner = runner
-        return f"http://{_shown(self._host)}:{runner.addresses[0][1]}"
+        return f"http://{write_host(self._host)}:{runner.addresses[0][1]}"
 
     async def close(self) -> None:
         """Stop listening."""
@@ -55,9 +55,10 @@ class WebServer:
             await self._runner.cleanup()
 
 
-def _shown(host: str) -> str:
-    """Write a host as a URL does."""
-    return f"[{host}]" if ":" in host else host
+def write_host(host: str) -> str:
+    """Write a host as a URL does; what stands for every address of the machine is reached at its own."""
+    reached = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - told, not bound
+    return f"[{reached}]" if ":" in reached else reached
 
 
 def read_bind(bind: str) -> tuple[str, int]:

@@ -9,7 +9,7 @@ from bot.domain.errors import ConfigError
 from bot.domain.settings import WebSettings
 from bot.web.health import HealthPart
 from bot.web.keys import Access
-from bot.web.server import WebServer, read_bind
+from bot.web.server import WebServer, read_bind, write_host
 
 
 async def ask(address: str, path: str = "/healthz") -> tuple[int, dict[str, object]]:
@@ -69,6 +69,13 @@ async def test_a_taken_port_is_told_with_the_remedy() -> None:
 )
 def test_an_address_is_host_and_port(bind: str, meant: tuple[str, int]) -> None:
     assert read_bind(bind) == meant
+
+
+@pytest.mark.parametrize(
+    "host, reached", [("0.0.0.0", "127.0.0.1"), ("::", "[::1]"), ("::1", "[::1]"), ("news.example", "news.example")]
+)
+def test_the_address_that_is_told_can_be_opened(host: str, reached: str) -> None:
+    assert write_host(host) == reached
 
 
 @pytest.mark.parametrize("bind", ["", "8420", ":8420", "host:", "host:x", "host:99999"])
