@@ -75,6 +75,11 @@ class BotClient(discord.Client):
         """Note that the gateway took the bot in."""
         self.was_connected.set()
 
+    async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
+        """Take a filled form; commands and buttons find their way by themselves."""
+        if interaction.type is discord.InteractionType.modal_submit:
+            await self.conversation.submit(interaction)
+
     async def on_ready(self) -> None:
         """Look which servers there are, now that all are named; a new session names them anew."""
         self.membership.settle()

@@ -9,7 +9,7 @@ import asyncio
 import logging
 import secrets
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -22,12 +22,13 @@ from bot.domain.errors import TopicwireError
 from bot.domain.models import Place, WorkspaceId
 from bot.platforms.discord.attachments import attach, render_picture
 from bot.platforms.discord.custom_ids import pack_form
-from bot.platforms.discord.forms import FormModal
+from bot.platforms.discord.forms import fill, make_modal, read_submission
 from bot.platforms.discord.pace import Pace
 from bot.platforms.discord.paging import Pages
 from bot.platforms.discord.permissions import may_write
 from bot.platforms.discord.refusals import TROUBLE
 from bot.platforms.discord.render import NativeButton, Rendered, render_card
+from bot.platforms.discord.responding import insist
 from bot.platforms.discord.threads import find_home
 
 log = logging.getLogger(__name__)
@@ -60,39 +61,43 @@ class Conversation:
         asking = asyncio.create_task(self._desk.run(call, read_asker(interaction)))
         try:
             await asyncio.wait({asking}, timeout=self._pace.thinking.total_seconds())
-            if not asking.done():
-                await self._defer(interaction)
-            await self._show(interaction, await asking)
+            is_deferred = not asking.done() and await self._defer(interaction)
+            await self._show(interaction, await asking, is_deferred=is_deferred)
         except TROUBLE as error:
             log.warning("discord: the answer to %r could not be shown: %s", call.command, error)
         finally:
             asking.cancel()
 
-    async def submit(self, interaction: Interaction, form: Form, values: dict[str, str]) -> None:
-        """Run what a filled form asks for."""
-        await self.answer(interaction, form.filled(values))
+    async def submit(self, interaction: Interaction) -> None:
+        """Run what a filled form asks for, also one that was opened before a restart."""
+        sent = read_submission(interaction.data or {})
+        form = self._forms.get(sent.key) if sent is not None else None
+        if sent is not None and form is not None:
+            await self.answer(interaction, fill(form, sent.typed))
+        elif sent is not None and sent.call is not None:
+            await self.answer(interaction, replace(sent.call, arguments=(*sent.call.arguments, *sent.typed.items())))
+        else:
+            typed = sent.typed if sent is not None else {}
+            rows = (EXPIRED, *(f"{name}: {value}" for name, value in typed.items() if value))
+            lost = Card(title="That did not work", text=EXPIRED, sections=(Section(lines=tuple(map(line, rows))),))
+            await self._try(self._send(interaction, render_card(lost), None, is_deferred=False))
 
     async def reopen(self, interaction: Interaction, key: str) -> None:
         """Show a kept form again with what was typed in it."""
         form = self._forms.get(key)
-        try:
-            if form is None:
-                await interaction.response.send_message(EXPIRED, ephemeral=True)
-            else:
-                await interaction.response.send_modal(FormModal(form, self.submit))
-        except TROUBLE as error:
-            log.warning("discord: a form could not be shown: %s", error)
+        if form is None:
+            await self._try(self._respond(lambda: interaction.response.send_message(EXPIRED, ephemeral=True)))
+        else:
+            await self._try(self._respond(lambda: interaction.response.send_modal(make_modal(form, key))))
 
     async def turn(self, interaction: Interaction, key: str, page: int) -> None:
         """Turn a long answer over."""
         shown = self._pages.turn(key, page)
-        try:
-            if shown is None:
-                await interaction.response.send_message(TURNED_OUT, ephemeral=True)
-            else:
-                await interaction.response.edit_message(embeds=list(shown.embeds), view=shown.view())
-        except TROUBLE as error:
-            log.warning("discord: a page could not be shown: %s", error)
+        if shown is None:
+            await self._try(self._respond(lambda: interaction.response.send_message(TURNED_OUT, ephemeral=True)))
+        else:
+            embeds, view = list(shown.embeds), shown.view()
+            await self._try(self._respond(lambda: interaction.response.edit_message(embeds=embeds, view=view)))
 
     async def suggest(self, interaction: Interaction, path: str, parameter: str, typed: str) -> Sequence[Choice]:
         """Complete a parameter; nothing rather than too late."""
@@ -123,30 +128,74 @@ class Conversation:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
 
-    async def _defer(self, interaction: Interaction) -> None:
+    async def _respond(self, act: Callable[[], Awaitable[object]], *, is_first: bool = True) -> None:
+        """Respond; only what acknowledges an interaction is in a hurry."""
+        await insist(act, self._pace.responding if is_first else self._pace.sending)
+
+    async def _try(self, showing: Awaitable[None]) -> None:
+        try:
+            await showing
+        except TROUBLE as error:
+            log.warning("discord: an answer could not be shown: %s", error)
+
+    async def _defer(self, interaction: Interaction) -> bool:
         """Say privately that the answer will come; a public one then follows as a message of its own."""
         try:
-            await interaction.response.defer(ephemeral=True, thinking=True)
+            await self._respond(lambda: interaction.response.defer(ephemeral=True, thinking=True))
         except TROUBLE as error:
             log.warning("discord: could not acknowledge in time: %s", error)
+            return False
+        return True
 
-    async def _show(self, interaction: Interaction, answer: Answer) -> None:
+    async def _show(self, interaction: Interaction, answer: Answer, *, is_deferred: bool) -> None:
         if isinstance(answer, Reply):
             rendered = render_picture(self._pages.open(answer.card), answer.picture)
-            await _send(interaction, rendered, is_private=answer.is_private, files=attach(answer))
+            await self._send(interaction, rendered, answer, is_deferred=is_deferred)
             return
-        is_first = not interaction.response.is_done() and interaction.type is not discord.InteractionType.modal_submit
+        is_first = not is_deferred and interaction.type is not discord.InteractionType.modal_submit
         if is_first and not _has_errors(answer):
-            await interaction.response.send_modal(FormModal(answer, self.submit))
+            modal = make_modal(answer, self._keep(answer))
+            await self._respond(lambda: interaction.response.send_modal(modal))
         else:
-            await _send(interaction, self._offer(answer), is_private=True)
+            await self._send(interaction, self._offer(answer), None, is_deferred=is_deferred)
 
-    def _offer(self, form: Form) -> Rendered:
-        """Show a form's errors and a button that opens it as it was filled: only a first response can be a modal."""
-        key = secrets.token_urlsafe(12)
+    async def _send(
+        self, interaction: Interaction, rendered: Rendered, reply: Reply | None, *, is_deferred: bool
+    ) -> None:
+        """Show an answer with its files, which each try makes anew: sending uses them up."""
+        embeds, view = list(rendered.embeds), rendered.view() or discord.utils.MISSING
+        is_private = reply is None or reply.is_private
+
+        def files() -> Any:
+            return attach(reply) if reply is not None else discord.utils.MISSING
+
+        if not is_deferred:
+            await self._respond(
+                lambda: interaction.response.send_message(
+                    embeds=embeds, view=view, files=files(), ephemeral=is_private
+                ),
+                is_first=files() is discord.utils.MISSING,
+            )
+        elif is_private:
+            await self._respond(
+                lambda: interaction.edit_original_response(embeds=embeds, view=view, attachments=files()),
+                is_first=False,
+            )
+        else:
+            # The first follow-up would take over the private "thinking" message: that one is finished first.
+            await self._respond(lambda: interaction.edit_original_response(content=POSTED), is_first=False)
+            await interaction.followup.send(embeds=embeds, view=view, files=files(), ephemeral=False)
+
+    def _keep(self, form: Form) -> str:
+        key = secrets.token_urlsafe(9)
         self._forms[key] = form
         while len(self._forms) > MAX_KEPT_FORMS:
             self._forms.popitem(last=False)
+        return key
+
+    def _offer(self, form: Form) -> Rendered:
+        """Show a form's errors and a button that opens it as it was filled: only a first response can be a modal."""
+        key = self._keep(form)
         label = "Correct" if _has_errors(form) else "Open the form"
         button: NativeButton = discord.ui.Button(
             label=label, style=discord.ButtonStyle.primary, custom_id=pack_form(key)
@@ -171,21 +220,6 @@ def read_asker(interaction: Interaction) -> Asker:
         rights=frozenset(rights),
         locale=interaction.locale.value.split("-", 1)[0],
     )
-
-
-async def _send(
-    interaction: Interaction, rendered: Rendered, *, is_private: bool, files: Any = discord.utils.MISSING
-) -> None:
-    embeds = list(rendered.embeds)
-    view = rendered.view() or discord.utils.MISSING
-    if not interaction.response.is_done():
-        await interaction.response.send_message(embeds=embeds, view=view, files=files, ephemeral=is_private)
-    elif is_private:
-        await interaction.edit_original_response(embeds=embeds, view=view, attachments=files)
-    else:
-        # The first follow-up would take over the private "thinking" message: that one is finished first.
-        await interaction.edit_original_response(content=POSTED)
-        await interaction.followup.send(embeds=embeds, view=view, files=files, ephemeral=False)
 
 
 def _has_errors(form: Form) -> bool:

@@ -1,14 +1,21 @@
-"""Form -> Discord's modal, and what was typed in it -> the values of the form."""
+"""Form -> Discord's modal, and what was typed in it -> the values of the form.
+
+A submission is read from what Discord sends, not from the library's memory: a form that is open while the bot restarts,
+or whose opening Discord did not confirm, is heard all the same.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import discord
 
 from bot.commands.answers import FieldKind, Form, FormField
+from bot.domain.cards import Call
 from bot.domain.text import clean
+from bot.platforms.discord.custom_ids import pack_modal, read_modal
 from bot.platforms.discord.markdown import fit
 
 MAX_MODAL_TITLE = 45
@@ -18,28 +25,57 @@ MAX_HINT = 100
 MAX_VALUE = 4000
 MAX_OPTIONS = 25
 MAX_OPTION = 100
-LIFE_S = 3600.0  # a form left open is forgotten after an hour
 
-Submit = Callable[[discord.Interaction[Any], Form, dict[str, str]], Awaitable[None]]
 Input = discord.ui.TextInput[Any] | discord.ui.Select[Any]
 
 
-class FormModal(discord.ui.Modal):
-    """A form as Discord shows it; `submit` gets the form again with what was typed, by field name."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submission:
+    """What somebody typed, by field; `call` is None where only the form itself, kept under `key`, knows all of it."""
 
-    def __init__(self, form: Form, submit: Submit) -> None:
-        super().__init__(title=fit(clean(form.title), MAX_MODAL_TITLE) or "Form", timeout=LIFE_S)
-        self._form = form
-        self._submit = submit
-        self._inputs: dict[str, Input] = {}
-        for field in form.fields[:MAX_FIELDS]:
-            self._inputs[field.name] = _make_input(field)
-            self.add_item(_label(field, self._inputs[field.name]))
+    key: str
+    call: Call | None
+    typed: dict[str, str]
 
-    async def on_submit(self, interaction: discord.Interaction[Any], /) -> None:
-        """Hand over what was typed; fields that Discord has no room for keep their values."""
-        values = {field.name: field.value for field in self._form.fields if field.value}
-        await self._submit(interaction, self._form, values | {n: _read(i) for n, i in self._inputs.items()})
+
+def make_modal(form: Form, key: str) -> discord.ui.Modal:
+    """Make a form's modal; it carries the form's call unless fields that Discord has no room for hold something."""
+    is_whole = not any(field.value for field in form.fields[MAX_FIELDS:])
+    custom_id = pack_modal(key, form.call if is_whole else None)
+    modal = discord.ui.Modal(title=fit(clean(form.title), MAX_MODAL_TITLE) or "Form", custom_id=custom_id)
+    for field in form.fields[:MAX_FIELDS]:
+        modal.add_item(_label(field, _make_input(field)))
+    modal.stop()  # the library need not remember it
+    return modal
+
+
+def fill(form: Form, typed: Mapping[str, str]) -> Call:
+    """Return the call of a form with what was typed; fields that Discord has no room for keep their values."""
+    return form.filled({field.name: field.value for field in form.fields if field.value} | dict(typed))
+
+
+def read_submission(data: Mapping[str, Any]) -> Submission | None:
+    """Read what Discord sends of a modal; None where it is none of ours."""
+    found = read_modal(str(data.get("custom_id", "")))
+    if found is None:
+        return None
+    typed = {str(part["custom_id"]): _read(part) for part in _inputs(data.get("components"))}
+    return Submission(key=found[0], call=found[1], typed=typed)
+
+
+def _inputs(node: Any) -> Iterator[Mapping[str, Any]]:
+    if isinstance(node, list):
+        for inner in node:
+            yield from _inputs(inner)
+    elif isinstance(node, dict):
+        if "custom_id" in node:
+            yield node
+        yield from _inputs(node.get("component"))
+        yield from _inputs(node.get("components"))
+
+
+def _read(part: Mapping[str, Any]) -> str:
+    return str(part["value"]) if "value" in part else "".join(part.get("values", [])[:1])
 
 
 def _label(field: FormField, component: Input) -> discord.ui.Label[Any]:
@@ -68,7 +104,3 @@ def _make_input(field: FormField) -> Input:
         required=field.is_required,
         max_length=MAX_VALUE,
     )
-
-
-def _read(component: Input) -> str:
-    return component.value if isinstance(component, discord.ui.TextInput) else "".join(component.values[:1])

@@ -22,6 +22,8 @@ class Pace:
     """How long the gateway may leave a heartbeat unanswered."""
     thinking: timedelta = timedelta(seconds=1)
     """How long a command may take before Discord is told that the answer will come."""
+    responding: timedelta = timedelta(seconds=1)
+    """How long Discord may leave a response without an answer before it is given once more."""
     suggesting: timedelta = timedelta(seconds=2)
     """How long a suggestion may take; it cannot be deferred."""
     sending: timedelta = timedelta(seconds=20)

@@ -23,6 +23,8 @@ from bot.platforms.discord.permissions import ALL_TO_WRITE, UNKNOWN_CHANNEL, Whe
 CLOSED_TO_US = 50007
 UNKNOWN_GUILD, UNKNOWN_MESSAGE = 10004, 10008
 INVALID_BODY = 50035
+ACKNOWLEDGED = 40060
+"""An interaction that was responded to already."""
 NOT_NOW = (20016, 20022, 20028, 30046)
 """Slow mode, and edits or writes that come too fast for a channel or an old message."""
 PUBLISHED, WRONG_KIND = 40033, 50024

@@ -218,6 +218,23 @@ def _add_form(script: Script) -> None:
             return _form(name, query, error="a bracket is open")
         return reply(f"added {name}: {query} ({mode.value})")
 
+    @script.registry.command("long", opens_form=True)
+    async def long(
+        ctx: Context,
+        a: Annotated[str, "Shown"] = "",
+        b: Annotated[str, "Shown"] = "",
+        c: Annotated[str, "Shown"] = "",
+        d: Annotated[str, "Shown"] = "",
+        e: Annotated[str, "Shown"] = "",
+        more: Annotated[str, "What Discord has no room for"] = "",
+    ) -> Answer:
+        """Ask for more than Discord has room for."""
+        if a:
+            return reply(f"{a}, {more}")
+        shown = tuple(FormField(name=name, label=name, is_required=False) for name in "abcde")
+        more_field = FormField(name="more", label="More", value="hidden")
+        return Form(title="Long", call=Call(command="long"), fields=(*shown, more_field))
+
 
 def _form(name: str, query: str, error: str = "") -> Form:
     fields = (

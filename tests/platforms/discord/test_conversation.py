@@ -35,7 +35,7 @@ async def test_commands_are_registered_with_types_choices_groups_and_short_summa
     async with on_stage() as stage:
         (news,) = stage.fake.commands[""]
         by_name = {option["name"]: option for option in news["options"]}
-        assert set(by_name) == {"latest", "mute", "broken", "shout", "digest", "topic"}
+        assert set(by_name) == {"latest", "mute", "broken", "shout", "digest", "topic", "long"}
         assert [o["name"] for o in by_name["topic"]["options"]] == ["slow", "add"]
         topic, mode, count, quiet = by_name["latest"]["options"]
         assert [o["type"] for o in (topic, mode, count, quiet)] == [3, 3, 4, 5]

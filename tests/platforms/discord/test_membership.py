@@ -23,6 +23,7 @@ from tests.servers.discord import objects as make
 from tests.storage.making import NOW, topic
 
 ZTE = TopicId("zte")
+SOON = 20.0  # only a test that fails waits so long
 
 
 @asynccontextmanager
@@ -50,7 +51,7 @@ async def _watch(store: SqlStore, stage: Stage, where: str) -> Channel:
 
 
 async def _until(look: Callable[[], Awaitable[bool]]) -> None:
-    async with asyncio.timeout(30):  # discord.py leaves up to five seconds before it asks for another session
+    async with asyncio.timeout(SOON):
         while not await look():  # noqa: ASYNC110 - the store tells nobody of its changes
             await asyncio.sleep(0.01)
 
@@ -199,7 +200,7 @@ async def test_a_server_that_a_shards_new_session_names_no_more_is_left(tmp_path
     async with watching(tmp_path, is_sharded=True, shards=2) as (stage, store, channel):
         gateway = stage.fake.gateway_side
         await _in_a_lost_session(stage, stage.fake.go_down)
-        await gateway.until(lambda: gateway.identified == 4)
+        await gateway.until(lambda: gateway.identified == 4, SOON)
         await _looked_over(stage)
         assert await store.list_subscriptions(channel.id)
         await stage.fake.come_up()
@@ -291,4 +292,4 @@ async def _looked_over(stage: Stage) -> None:
         done.set()
 
     stage.platform._membership._steps.put_nowait(last)
-    await asyncio.wait_for(done.wait(), 5)
+    await asyncio.wait_for(done.wait(), SOON)

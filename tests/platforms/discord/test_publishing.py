@@ -62,12 +62,12 @@ async def pass_hour(stage: Stage) -> None:
 
 
 async def published(stage: Stage, number: int) -> list[str]:
-    await stage.fake.until(lambda: len(stage.fake.world.published) >= number)
+    await stage.fake.until(lambda: len(stage.fake.world.published) >= number, 20)
     return stage.fake.world.published
 
 
 async def until_kept(store: SqlStore, is_so: Callable[[list[Publication]], bool]) -> None:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(20):
         while not is_so(await store.list_publications(NAME)):  # noqa: ASYNC110 - the store tells nobody of its changes
             await asyncio.sleep(0.01)
 
