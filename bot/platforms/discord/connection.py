@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections import defaultdict
 from collections.abc import Callable, Coroutine, Sequence
 from typing import Any
 
@@ -131,27 +130,17 @@ class ShardedClient(BotClient, discord.AutoShardedClient):
 
     def __init__(self, conversation: Conversation, membership: Membership, registry: Registry, pace: Pace) -> None:
         super().__init__(conversation, membership, registry, pace)
-        self._told_of: dict[int, set[int]] = defaultdict(set)
+        self._of_before: dict[int | None, list[discord.Guild]] = {}
 
-    async def on_shard_connect(self, shard: int) -> None:
-        """Begin a new session of a shard, which names all servers anew."""
-        self._told_of[shard].clear()
+    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
+        """Note what a shard's last session told of: the library keeps it, but replaces what the new session names."""
+        await super().before_identify_hook(shard_id, initial=initial)
+        self._of_before[shard_id] = [guild for guild in self.guilds if guild.shard_id == shard_id]
 
-    async def on_guild_available(self, guild: discord.Guild) -> None:
-        """Note that a shard told of a server, and look it over."""
-        self._told_of[guild.shard_id].add(guild.id)
-        await super().on_guild_available(guild)
-
-    async def on_guild_join(self, guild: discord.Guild) -> None:
-        """Note that a shard told of a server, and welcome it."""
-        self._told_of[guild.shard_id].add(guild.id)
-        await super().on_guild_join(guild)
-
-    async def on_shard_ready(self, shard: int) -> None:
-        """Leave the servers that a new session names no more: the library keeps those of the last one."""
-        for guild in self.guilds:
-            is_named = guild.unavailable or guild.id in self._told_of[shard]
-            if guild.shard_id == shard and not is_named:
+    async def on_shard_ready(self, shard_id: int) -> None:
+        """Leave the servers that a shard's new session names no more."""
+        for guild in self._of_before.pop(shard_id, ()):
+            if self.get_guild(guild.id) is guild:
                 self.membership.leave(guild.id)
 
     async def close(self) -> None:
@@ -183,6 +172,7 @@ class Connection:
         self._tell = tell
         self._beside = (self._greet, *beside, *((self._sync,) if syncs else ()))
         self._client: BotClient | None = None
+        self._is_closing = False
         self._keeper: asyncio.Task[None] | None = None
         self._first: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._told = ""
@@ -210,6 +200,7 @@ class Connection:
 
     async def close(self) -> None:
         """Disconnect and stop trying."""
+        self._is_closing = True  # the library swallows a cancellation while it joins a shard again
         keeper, self._keeper = self._keeper, None
         if self._client is not None:
             await self._client.close()
@@ -220,7 +211,7 @@ class Connection:
             self._first.cancel()
 
     async def _keep(self) -> None:
-        while True:
+        while not self._is_closing:
             client = self._make_client()
             try:
                 await self._live(client)
@@ -229,7 +220,8 @@ class Connection:
             finally:
                 self._client = None
                 await client.close()
-            await self._rest()
+            if not self._is_closing:
+                await self._rest()
 
     async def _live(self, client: BotClient) -> None:
         await client.login(self._token)

@@ -145,6 +145,17 @@ async def test_servers_are_parted_over_as_many_connections_as_discord_advises() 
         assert await still_answers(stage)
 
 
+async def test_a_shard_that_is_joining_again_does_not_hold_up_the_end() -> None:
+    async with on_stage(pace=replace(QUICK, between_logins=timedelta(minutes=1)), is_sharded=True) as stage:
+        gateway = stage.fake.gateway_side
+        before = set(gateway.links)
+        await stage.fake.cut("invalidate")
+        async with asyncio.timeout(15):
+            while not gateway.links - before:  # noqa: ASYNC110 - a new link says nothing before it identifies
+                await asyncio.sleep(0.01)
+        await asyncio.wait_for(stage.platform.close(), 10)
+
+
 @pytest.mark.parametrize("shards", [False, True])
 async def test_a_start_that_never_connected_can_be_closed(shards: bool) -> None:
     async with FakeDiscord() as fake:

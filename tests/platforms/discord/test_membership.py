@@ -203,7 +203,6 @@ async def test_a_server_that_a_shards_new_session_names_no_more_is_left(tmp_path
         await gateway.until(lambda: gateway.identified == 4, SOON)
         await _looked_over(stage)
         assert await store.list_subscriptions(channel.id)
-        await stage.fake.come_up()
         await _in_a_lost_session(stage, lambda: stage.fake.remove_bot(is_told=False))
         await _until_watched(store, channel, is_watched=False)
 
