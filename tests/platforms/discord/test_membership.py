@@ -195,7 +195,6 @@ async def test_rights_that_were_taken_meanwhile_are_told_once_and_once_back_all_
         await _until_watched(store, channel, is_watched=True)
 
 
-@pytest.mark.slow
 async def test_a_server_that_a_shards_new_session_names_no_more_is_left(tmp_path: Path) -> None:
     async with watching(tmp_path, is_sharded=True, shards=2) as (stage, store, channel):
         gateway = stage.fake.gateway_side
