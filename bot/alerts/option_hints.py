@@ -55,13 +55,6 @@ OPTION_HINTS: dict[str, Row] = {
         "Desde cuándo: 3h, 2d, 14:00, yesterday, 2026-11-28; si no, la última vez",
         "从何时起：3h、2d、14:00、yesterday、2026-11-28；否则从上次起",
     ),
-    "The channel's time zone, such as Europe/Amsterdam": (
-        "De tijdzone van het kanaal, zoals Europe/Amsterdam",
-        "Die Zeitzone des Kanals, etwa Europe/Berlin",
-        "Le fuseau du salon, comme Europe/Paris",
-        "La zona horaria del canal, como Europe/Madrid",
-        "频道的时区，如 Asia/Shanghai",
-    ),
     "Until when; else until now": (
         "Tot wanneer; anders tot nu",
         "Bis wann; sonst bis jetzt",

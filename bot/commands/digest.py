@@ -60,7 +60,7 @@ async def set_digest(
     ctx: Context,
     at: Annotated[str, "The hour, such as 08:00 or 08:00 weekdays; off ends it"] = "",
     days: Annotated[str, "daily, weekdays, mon,thu, or weekly (on Mondays)"] = "",
-    zone: Annotated[ZoneName | None, "The channel's time zone, such as Europe/Amsterdam", Named()] = None,
+    zone: Annotated[ZoneName | None, "The time zone, such as Europe/Amsterdam", Named()] = None,
     topics: Annotated[tuple[str, ...], "Topics, a comma between them; all: those of this channel", Named()] = (),
     length: Annotated[int | None, "The most stories in a message", Between(1, MOST_LENGTH), Named()] = None,
     empty: Annotated[bool | None, "Whether it comes, in one line, when there is nothing to tell", Named()] = None,
