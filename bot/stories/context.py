@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from bot.domain.text import fold
 from bot.domain.views import StoryLine
 from bot.stories.countries import find_places
 from bot.stories.features import read_terms, tell_language
@@ -43,7 +44,9 @@ def rank_context(
         if score > 0:
             scored.append((score, candidate))
     scored.sort(key=lambda pair: (-pair[0], -pair[1].first.published_at.timestamp(), pair[1].id))
-    return [candidate for _, candidate in scored[:limit]]
+    # A headline that an outlet uses again and again tells what came before once.
+    best = {fold(candidate.headline): candidate for _, candidate in reversed(scored)}
+    return [candidate for _, candidate in scored if best[fold(candidate.headline)] is candidate][:limit]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,11 @@ from __future__ import annotations
 
 import re
 
+from bot.domain.text import HAN_KANA
+
 _END = re.compile(
     r"(?:[.!?؟۔]+|…+)(?:[\"'”’»)\]›]|\s»)*(?=\s|$)|[。！？｡]+[”’」』）\"'】]*|……[”’」』]*(?=[^，、。！？）」』”])|؟[\"'”’»)]*"
+    rf"|(?<=[{HAN_KANA}”’」』）)])[!?]+[\"'”’」』）]*(?=[{HAN_KANA}“‘「『（\"])"
 )
 _OPENING = "\"'“‘«([¿¡„‚–—‹ "
 _TITLES_AND_SUCH = """
@@ -22,12 +25,16 @@ z.b d.h u.a bzw usw ggf evtl inkl zzgl hrsg str mio mrd tsd i.d.r o.ä s.o s.u v
 n.chr abs aufl ev bspw einschl gem hl lt max min rd sog stv tägl u.ä zz
 mm mme mlle mgr me p.ex cf c.-à-d j.-c env éd ex hab min tél
 sra srta dra dras sres dña ud uds ee.uu uu aprox avda c.v s.a d dª pág ej p.ej s.l a.c d.c gral cía
+dott dott.ssa sig sig.ra sigg avv ing geom mons ecc ca mln
+exmo exma sto sta eng
+np tzw tys im ul godz m.in tj itp itd prof hab inż ks gen płk wg
 т.е т.д т.п т.к т.н т.ч г гг в вв ул д им руб коп млн млрд тыс см стр напр др проф акад и.о н.э обл р-н св тел кв
 ул пер пл проч
 ب م د أ هـ ق.م
 """
 _BEFORE_DIGITS = """
-no nr art fig vol abs bd tel núm pág blz jan feb mar apr jun jul aug sep sept oct nov dec okt dez п пп ст рис № гл р c p
+no nr art fig vol abs bd tel núm pág blz jan feb mar apr jun jul aug sep sept oct nov dec okt dez
+janv févr avr juil déc ene abr gen lug ott dic fev mai п пп ст рис № гл р c p
 pp s
 """
 LONGEST_QUOTE = 200
@@ -50,6 +57,7 @@ _AFTER_ORDINALS = re.compile(
     r"Woche|Monat|Kammer|Senat|Etage|Klasse|Weltkrieg|Liga|Bundesliga|Geburtstag|Etappe|Spieltag|Stock)[a-zäß]*|"
     r"Jh|FC|SC|SV|FSV|VfB|TSV)\b"
 )
+_ELIDED = re.compile(r"^(?:[ldnsjcm]|qu|un|dell|all|nell|sull)['’](?=\w{2})")
 _DUTCH_CLITIC = re.compile(r"\s+['’][stnkm]\s+(?=[A-Z])")
 _SPEECH_GOES_ON = re.compile(
     r"[とのなをにがはも、，,]|(?:他|她|该|他们|他們)?(?:说|說|表示|称|稱|指出|写道|强调|問|问)"
@@ -62,15 +70,27 @@ def split_sentences(text: str) -> list[str]:
     start = 0
     has_case = any(char.isupper() for char in text)
     for found in _END.finditer(text):
-        if found[0][0] in "。！？｡" or found[0].startswith("……"):
+        if found[0][0] in "。！？｡" or found[0].startswith("……") or _is_between_han(text, found):
             ends = not _goes_on(text, start, found)
         else:
             ends = _ends_here(text, start, found, has_case=has_case)
         if ends:
-            sentences.append(text[start : found.end()].strip())
-            start = found.end()
+            end = found.end() - _opens_next(text, start, found)
+            sentences.append(text[start:end].strip())
+            start = end
     sentences.append(text[start:].strip())
     return [sentence for sentence in sentences if sentence]
+
+
+def _opens_next(text: str, start: int, found: re.Match[str]) -> bool:
+    """Tell whether the straight quote at the end of a mark opens the next sentence: no other is open before it."""
+    is_quote = found[0].endswith('"') and text[found.end() : found.end() + 1].strip() != ""
+    return is_quote and text.count('"', start, found.start()) % 2 == 0
+
+
+def _is_between_han(text: str, found: re.Match[str]) -> bool:
+    """Tell a mark of ASCII that stands in Chinese or Japanese, where no space follows."""
+    return found[0][0] in "!?" and found.end() < len(text) and not text[found.end()].isspace()
 
 
 def _goes_on(text: str, start: int, found: re.Match[str]) -> bool:
@@ -81,7 +101,7 @@ def _goes_on(text: str, start: int, found: re.Match[str]) -> bool:
     if last in "”’」』":
         return _SPEECH_GOES_ON.match(text, found.end()) is not None
     before = text[max(start, found.start() - LONGEST_QUOTE) : found.start()]
-    for opening, closing in ("「」", "『』", "（）"):
+    for opening, closing in ("「」", "『』", "（）", "()"):
         if before.count(opening) > before.count(closing):
             return closing in text[found.end() : found.end() + LONGEST_QUOTE]
     return False
@@ -99,7 +119,7 @@ def _ends_here(text: str, start: int, found: re.Match[str], *, has_case: bool) -
     last = words[-1].lstrip(_OPENING)
     if last.isdigit():
         return not (len(last) <= 2 and _AFTER_ORDINALS.match(following) is not None)
-    plain = last.casefold()
+    plain = _ELIDED.sub("", last.casefold())
     if plain in _NUMBERING and following[:1].isdigit():
         return False
     if plain in _ENDS_AT_CAPITAL or (plain == "ee" and following.startswith("UU")):

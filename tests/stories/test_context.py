@@ -44,8 +44,14 @@ def test_names_bridge_languages() -> None:
 
 
 def test_among_equals_the_later_story_comes_first() -> None:
-    twins = [story(n, "Huawei opens store in Velmark", days_ago=n) for n in (9, 4, 7)]
+    twins = [story(n, f"Huawei opens store in Velmark{mark}", days_ago=n) for n, mark in ((9, "."), (4, ""), (7, "!"))]
     assert [line.id for line in rank_context("Huawei sues", twins, 2)] == [4, 7]
+
+
+def test_a_headline_that_comes_again_and_again_stands_once() -> None:
+    offers = [story(n, "Huawei offers of the week", days_ago=n) for n in (3, 1, 2)]
+    ranked = rank_context("Huawei offers a watch", [*offers, EARLIER[1]], 3)
+    assert [line.id for line in ranked] == [1, EARLIER[1].id] or [line.id for line in ranked] == [EARLIER[1].id, 1]
 
 
 def test_no_candidates_no_context() -> None:

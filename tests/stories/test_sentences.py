@@ -33,6 +33,9 @@ from bot.stories.sentences import split_sentences
             "Цены выросли на 5 тыс. руб.",
             "Рынок упал.",
         ],
+        ["Cela coûte 3,5 millions pour l'art. 5 du texte.", "Le 1er janv. 2026, J.-P. Roux est parti."],
+        ["Il dott. Rossi e la sig.ra Bianchi sono qui.", "Costa ca. 3,5 mln. di euro."],
+        ["Prof. Nowak powiedział, że to np. 3,5 tys. zł.", "Kto zapłaci?"],
         ["قال د. أحمد إن النسبة 3.5 في المئة.", "هل انتهى الأمر؟", "لا."],
     ],
 )
@@ -45,6 +48,7 @@ def test_spaced_scripts(sentences: list[str]) -> None:
     [
         ["甲公司称：“我们不会退出。”", "乙公司未回应。"],
         ["他说：“真的吗？”", "没人知道！", "价格为3.5元。"],
+        ["谁付钱?", "没有人!", '"我们输了,"他说。', "会议(第3次。)结束了。", "华为(Huawei)!", "好。"],
         ["「中止する。」と社長は述べた。", "株価は3.5％下落した。", "本当か？"],
     ],
 )
