@@ -59,7 +59,9 @@ class WebPages:
                 page = await self._fetch(url, self._settings.max_bytes, self._robots.check)
             return await self._extract(page)
         except (RefusedError, RobotsRefusedError) as refused:
-            return PageText(problem=str(refused))
+            # A feed has bounds and remedies of its own.
+            told = str(refused).replace("(fetch.max_bytes)", "(pages.max_bytes)")
+            return PageText(problem=told.removesuffix("; look for the feed's new address"))
         except WorkerError as error:
             return PageText(problem=_PROBLEMS[error.fault])
         except Exception as error:

@@ -37,6 +37,8 @@ no nr art fig vol abs bd tel núm pág blz jan feb mar apr jun jul aug sep sept 
 janv févr avr juil déc ene abr gen lug ott dic fev mai п пп ст рис № гл р c p
 pp s
 """
+_MARKS = frozenset(".!?…。！？｡؟\"'”’»」』）)")
+LONGEST_HEADING = 50
 LONGEST_QUOTE = 200
 LONGEST_WORD = 40
 _ABBREVIATIONS = frozenset(_TITLES_AND_SUCH.split())
@@ -65,7 +67,36 @@ _SPEECH_GOES_ON = re.compile(
 
 
 def split_sentences(text: str) -> list[str]:
-    """Cut at . ! ? … and their Arabic, Chinese and Japanese kin, where a reader would."""
+    """Cut at . ! ? … and their Arabic, Chinese and Japanese kin, where a reader would; and behind headings."""
+    return [sentence for block in _list_blocks(text) for sentence in _split_block(block)]
+
+
+def _list_blocks(text: str) -> list[str]:
+    """Part what lines part: paragraphs, and headings, which are short and have no mark at their end.
+
+    A line that is long and ends in the middle of a sentence was only wrapped there.
+    """
+    blocks: list[str] = []
+    ends = True
+    for line in text.split("\n"):
+        if not line.strip():
+            ends = True
+        elif ends:
+            blocks.append(line)
+            ends = is_heading(line) or line.rstrip()[-1] in _MARKS
+        else:
+            blocks[-1] += f"\n{line}"
+            ends = line.rstrip()[-1] in _MARKS
+    return blocks
+
+
+def is_heading(line: str) -> bool:
+    """Tell a line that is too short to have been wrapped and ends no sentence."""
+    line = line.strip()
+    return bool(line) and len(line) < LONGEST_HEADING and line[-1] not in _MARKS
+
+
+def _split_block(text: str) -> list[str]:
     sentences: list[str] = []
     start = 0
     has_case = any(char.isupper() for char in text)

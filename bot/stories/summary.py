@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from bot.domain.text import fold, shorten, tokens
 from bot.stories.features import weigh_evidence
-from bot.stories.sentences import split_sentences
+from bot.stories.sentences import is_heading, split_sentences
 
 READ_CHARS = 6_000
 READ_SENTENCES = 12
@@ -72,6 +72,8 @@ def _candidates(title: str, text: str) -> list[str]:
     for sentence in found[: 2 * READ_SENTENCES]:
         words = tokens(sentence)
         is_title = bool(words) and _share(words, title_words) > 0.9
+        if is_heading(sentence) and len(found) > 1:
+            continue
         if weigh_evidence(words) >= LEAST_EVIDENCE and not is_title and not _MORE.match(sentence):
             said.append(sentence)
     return said[:READ_SENTENCES]

@@ -44,6 +44,21 @@ def test_spaced_scripts(sentences: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    "lines, sentences",
+    [
+        (["Huawei plans a depot", "The firm will build it. It opens in May."],
+         ["Huawei plans a depot", "The firm will build it.", "It opens in May."]),
+        (["The regulator of Norland said on Tuesday that operators will", "have until 2029 to act. They agreed."],
+         ["The regulator of Norland said on Tuesday that operators will\nhave until 2029 to act.", "They agreed."]),
+        (["He left.", "and came back."], ["He left.", "and came back."]),
+        (["背景", "监管机构表示将审查设备。"], ["背景", "监管机构表示将审查设备。"]),
+    ],
+)  # fmt: skip
+def test_lines_part_headings_and_paragraphs_but_not_what_was_wrapped(lines: list[str], sentences: list[str]) -> None:
+    assert split_sentences("\n".join(lines)) == sentences
+
+
+@pytest.mark.parametrize(
     "sentences",
     [
         ["甲公司称：“我们不会退出。”", "乙公司未回应。"],

@@ -144,3 +144,10 @@ def test_chinese_sentences_join_without_a_space() -> None:
 @given(st.text(max_size=40), st.text(max_size=600), st.integers(40, 320))
 def test_any_text_gives_a_summary_within_the_limit(title: str, text: str, limit: int) -> None:
     assert len(summarize(title, text, limit=limit)) <= limit
+
+
+def test_a_heading_of_a_page_is_no_sentence_of_its_summary() -> None:
+    told = "Huawei will build a depot in Narvik. It opens in May."
+    text = f"Depot in Narvik planned for May\n{told}\nBackground to the plan\nThe town voted."
+    assert summarize("Huawei plans depot", text).startswith(told)
+    assert "Background" not in summarize("Huawei plans depot", text)
