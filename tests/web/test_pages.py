@@ -17,7 +17,8 @@ from bot.domain.errors import PlatformRefusedError
 from bot.domain.models import Mode, StoryId, TopicId, WorkspaceId
 from bot.domain.settings import WebSettings
 from bot.domain.troubles import Trouble
-from bot.web.marks import compare_words
+from bot.web.marks import HEIGHT, WIDTH, compare_words, draw_bars
+from bot.web.templates import environment
 from tests.newsroom import INTERVAL, WORKSPACE, Newsroom, newsroom
 from tests.web.site import visit
 
@@ -141,6 +142,19 @@ async def test_a_topic_page_explains_counts_and_judges(tmp_path: Path) -> None:
     assert "<b>0.0 %</b>: 1 story told in these days, “Wrong topic” pressed for 1 of them" in after
     assert "Looks for" in before
     assert 'aria-label="Articles a day: 3 in 90 days"' in before
+
+
+def test_days_that_stand_out_have_the_number_of_their_note() -> None:
+    bars = draw_bars([1.0, 9.0, 2.0], ["", "", ""])
+    shown = [replace(bar, mark="1" if number == 1 else "") for number, bar in enumerate(bars)]
+    parts = environment().from_string(
+        '{% from "parts.html" import bars %}{{ bars(shown, width, height, "Articles", "volume", 14) }}'
+    )
+    drawn = parts.render(shown=shown, width=WIDTH, height=HEIGHT)
+    (label,) = re.findall(r'<text x="50.0%" y="14.0%" dy="-3">(.*?)</text>', drawn)
+    assert label == "1"
+    assert drawn.count("<rect") == 3
+    assert drawn.count('class="spike"') == 1
 
 
 async def test_a_topics_days_are_counted_once_a_minute_however_many_look(tmp_path: Path) -> None:
