@@ -17,6 +17,9 @@ HAN_KANA = (
 HANGUL = "\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff"
 """Hangul, the same way: its particles follow a word without a space."""
 
+UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
+"""Thai, Lao, Burmese and Khmer, the same way: no spaces between words either, but letters with marks."""
+
 _HAN_KANA_CHAR = re.compile(f"[{HAN_KANA}]")
 _RUNS = re.compile(rf"[{HAN_KANA}]+|[{HANGUL}]+|[^\W{HAN_KANA}{HANGUL}]+")
 _SPACE_LIKE = {"\t", "\n", "\r", "\x0b", "\x0c", "\x1c", "\x1d", "\x1e", "\x85", "\u2028", "\u2029"}

@@ -25,6 +25,9 @@ from bot.domain.query import (
 )
 from bot.topics.packs import Example, PackDocument, PackSource, TermGroup
 
+MOST_NAMED = 12
+"""Of the groups, where one is asked for that is not there."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Library:
@@ -55,8 +58,10 @@ class Library:
         """Say that there is no such group, with what it may have been meant to be, or with all there are."""
         if near := get_close_matches(name, self.groups, n=3):
             return f"there is no term group @{name}; did you mean {' or '.join(f'@{group}' for group in near)}?"
-        known = ", ".join(f"@{group}" for group in sorted(self.groups)) or "none"
-        return f"there is no term group @{name}; there are {known}"
+        groups = sorted(self.groups)
+        known = ", ".join(f"@{group}" for group in groups[:MOST_NAMED]) or "none"
+        more = f" and {len(groups) - MOST_NAMED} more" if len(groups) > MOST_NAMED else ""
+        return f"there is no term group @{name}; there are {known}{more}"
 
     def read_topic_query(self, text: str) -> Query:
         """Read a query that is to be watched: as `read_query`, but no days, and not nearly everything."""

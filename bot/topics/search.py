@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from bot.domain.query import And, Group, InPart, Near, Or, Query, Term, parse_term
-from bot.domain.text import HANGUL, fold, is_han_or_kana, tokens
+from bot.domain.text import HANGUL, UNSPACED, fold, is_han_or_kana, tokens
 from bot.topics.library import Library
 from bot.topics.terms import CLITICS
 
+_UNSPACED = re.compile(f"[{UNSPACED}]")
 _HANGUL_END = re.compile(f"[{HANGUL}]\\Z")
 _ARABIC_START = re.compile("[\u0620-\u06ff\u0750-\u077f]")
 Alternatives = list[str]
@@ -75,6 +76,8 @@ def _pieces(folded: str) -> list[str]:
 def _piece(piece: str) -> Alternatives:
     is_start = piece.endswith("*") and bool(re.search(r"\w\*\Z", piece))
     words = tokens(piece)
+    if _UNSPACED.search(piece):
+        return []  # the full text knows no words of these scripts
     if words and is_han_or_kana(words[0][0]) and len(words[0]) == 1:
         words = words[1:]  # a lone character may be the end of a longer run, which no word start finds
     if not words:

@@ -1,7 +1,8 @@
 """Where a term may begin and end, by script: what an automaton's candidate must pass to be a hit.
 
-Latin, Cyrillic and the like: whole words, a hyphen or a change of script is an edge. Han and kana: anywhere. Hangul: a
-word may go on with particles. Arabic: a word may begin with the usual clitics. A * lets any letters follow or precede.
+Latin, Cyrillic and the like: whole words, a hyphen or a change of script is an edge. Han and kana, Thai, Lao, Burmese
+and Khmer: anywhere. Hangul: a word may go on with particles. Arabic: a word may begin with the usual clitics. A * lets
+any letters follow or precede.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from enum import Enum
 from functools import lru_cache
 
 from bot.domain.query import Term
-from bot.domain.text import HAN_KANA, HANGUL, is_han_or_kana
+from bot.domain.text import HAN_KANA, HANGUL, UNSPACED
 from bot.topics.texts import Section, join_words, join_words_keeping_letters, part_scripts
 
 _LETTER = rf"[^\W{HAN_KANA}{HANGUL}]"
@@ -23,6 +24,7 @@ _NO_WORD = re.compile(r"[^\w ]")
 _ASCII_MARKED = {code: " " for code in range(128) if _NO_WORD.match(chr(code))}
 _IS_LETTER = re.compile(_LETTER)
 _IS_HANGUL = re.compile(f"[{HANGUL}]")
+_IS_UNSPACED = re.compile(f"[{HAN_KANA}{UNSPACED}]")
 _IS_ARABIC = re.compile(f"[{_ARABIC}]")
 _REST_OF_WORD = re.compile(rf"{_LETTER}*")
 _REST_OF_HANGUL = re.compile(f"[{HANGUL}]*")
@@ -147,7 +149,7 @@ def _read_pattern(folded: str, exact: str) -> Pattern:
 
 
 def _left_edge(core: str) -> Edge:
-    if is_han_or_kana(core[0]):
+    if _IS_UNSPACED.match(core[0]):
         return Edge.NONE
     if _IS_HANGUL.match(core[0]):
         return Edge.HANGUL
@@ -155,7 +157,7 @@ def _left_edge(core: str) -> Edge:
 
 
 def _right_edge(core: str) -> Edge:
-    if is_han_or_kana(core[-1]):
+    if _IS_UNSPACED.match(core[-1]):
         return Edge.NONE
     return Edge.HANGUL if _IS_HANGUL.match(core[-1]) else Edge.WORD
 
@@ -207,14 +209,14 @@ def _match_behind(text: str, start: int, before: str) -> int | None:
 @lru_cache(maxsize=4096)
 def _ahead(after: str) -> re.Pattern[str]:
     """Build the pattern of what follows the core; it begins with a star."""
-    end = "" if after.endswith("*") or is_han_or_kana(after[-1]) else rf"(?!{_LETTER})"
+    end = "" if after.endswith("*") or _IS_UNSPACED.match(after[-1]) else rf"(?!{_LETTER})"
     return re.compile(_STAR + _STAR.join(map(re.escape, after.split("*"))) + end)
 
 
 @lru_cache(maxsize=4096)
 def _behind(before: str) -> re.Pattern[str]:
     """Build the pattern of what precedes the core, read backwards; it ends (so begins) with a star."""
-    end = "" if before.startswith("*") or is_han_or_kana(before[0]) else rf"(?!{_LETTER})"
+    end = "" if before.startswith("*") or _IS_UNSPACED.match(before[0]) else rf"(?!{_LETTER})"
     return re.compile(_STAR + _STAR.join(re.escape(piece[::-1]) for piece in before.split("*")[::-1]) + end)
 
 

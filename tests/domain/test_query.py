@@ -134,6 +134,8 @@ def test_a_query_is_read_as_it_looks(text: str, tree: Query) -> None:
         ("title:NOT x", 6, "write NOT before title:"),
         ("lang:(nl OR de)", 5, "takes one word"),
         ("lang:=nl", 5, "takes one word"),
+        ("a lang:english", 7, "lang: takes a language's code, as in lang:nl"),
+        ("lang:zh-*", 5, "lang: takes a language's code"),
         ("since:soon", 6, "since:7d"),
         ("since:0d", 6, "reaches from an hour"),
         ("since:99999w", 6, "reaches from an hour"),
@@ -225,7 +227,8 @@ LEAVES = st.one_of(
     OPERATOR_WORDS,
     GROUPS,
     st.builds(Near, NEAR_SIDES, NEAR_SIDES, st.integers(1, 999)),
-    st.builds(Source, st.sampled_from(SourceField), PHRASES),
+    st.builds(Source, st.sampled_from((SourceField.OUTLET, SourceField.FEED)), PHRASES),
+    st.builds(Source, st.just(SourceField.LANGUAGE), st.from_regex(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})?", fullmatch=True)),
     st.builds(Dated, st.sampled_from(DateSide), st.dates(min_value=date(1000, 1, 1))),
     st.builds(Since, st.integers(1, 24 * 3660).map(lambda hours: timedelta(hours=hours))),
 )

@@ -29,6 +29,7 @@ TITLES = (
     "Fisch-Markt eröffnet",
     "Gesprek over chips",
     "화웨이는 칩을",
+    "รัฐมนตรีจีนเยือนสหรัฐ",
 )
 QUERIES = (
     "chips",
@@ -46,6 +47,7 @@ QUERIES = (
     "title:*markt",
     "화웨이",
     "*sprek NEAR/4 chip*",
+    "จีน",
 )
 
 

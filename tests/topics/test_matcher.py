@@ -58,7 +58,7 @@ def test_a_query_is_asked_of_title_and_text(query: str, title: str, text: str, e
         ("lang:zh", True),
         ("lang:zh-hans", True),
         ("lang:zh-Hant", False),
-        ("lang:z", False),
+        ("lang:zz", False),
         ("outlet:planet", True),
         ('outlet:"daily planet"', True),
         ("outlet:plan", False),

@@ -63,6 +63,9 @@ HITS = [
     ("=ceł", "bez ceł"),
     ("=Élysée", "a\u0300 l'E\u0301lyse\u0301e"),
     ("=Huawei’s", "Huawei's plan"),
+    ("จีน", "รัฐมนตรีจีนเยือนสหรัฐ"),
+    ("*สหรัฐ", "รัฐมนตรีจีนเยือนสหรัฐ"),
+    ("ຈີນ", "ລັດຖະບານຈີນ"),
 ]
 MISSES = [
     ("zte", "De laatste zette"),
@@ -80,6 +83,7 @@ MISSES = [
     ("trade talks", "the trade talksy"),
     ("U.S.", "tell us"),
     ("at&t", "at t"),
+    ("จีน", "รัฐมนตรีไทย"),
     ("chinesisch* Komponent*", "chinesische und andere Komponenten"),
     ("aus dem *netz ausbau*", "das Netz ausbauen"),
     ("Strafz*ll*", "Straffall"),

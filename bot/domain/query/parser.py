@@ -42,6 +42,7 @@ MAX_TERMS = 200
 MAX_TERM_LENGTH = 100
 MAX_STARS = 4
 MAX_AGE = timedelta(days=3_660)
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 _AGE = re.compile(r"(\d{1,5})([hdwHDW])")
 _UNITS = {"h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
 _STARS = re.compile(r"\*+")
@@ -51,7 +52,7 @@ def parse_query(text: str) -> Query:
     """Read a query; raises QueryError with the column of the mistake and how to mend it."""
     if len(text) > MAX_LENGTH:
         raise QueryError(
-            f"the query has {len(text)} characters; at most {MAX_LENGTH} are read. Split it into several clauses.",
+            f"the query has {len(text)} characters; at most {MAX_LENGTH} are read. Split it into clauses or topics.",
             text=text, column=MAX_LENGTH,
         )  # fmt: skip
     return _Parser(text=text, tokens=cut(text)).parse()
@@ -219,6 +220,8 @@ class _Parser:
         value = following.text.strip()
         if not any(c.isalnum() for c in value):
             raise self._error(f"{field.text}: needs a name", following.column)
+        if field.text == SourceField.LANGUAGE and not _LANGUAGE.fullmatch(value):
+            raise self._error("lang: takes a language's code, as in lang:nl or lang:zh-Hans", following.column)
         return Source(SourceField(field.text), value)
 
     def _in_part(self, field: Token) -> Query:
