@@ -19,6 +19,8 @@ async def test_the_week_is_told_on_both_platforms_and_ends_by_itself() -> None:
         for what in ("alert", "edit", "reply"):
             assert f"── {platform} · {what}" in told
     assert "#news" in told
+    assert "(Discord and Slack, to them alone)" in told
+    assert "somebody presses Context" in told
     assert "<http" not in told
     assert "](http" not in told
 
@@ -26,16 +28,16 @@ async def test_the_week_is_told_on_both_platforms_and_ends_by_itself() -> None:
 def test_native_messages_are_told_alike() -> None:
     slack = {
         "blocks": [
-            {"type": "section", "text": {"type": "mrkdwn", "text": "*<https://x.example/1|Ban &amp; more>*"}},
+            {"type": "section", "text": {"type": "mrkdwn", "text": "<https://x.example/1|Ban &amp; more*>"}},
             {"type": "section", "text": {"type": "mrkdwn", "text": "Bote [nl] · <!date^0^{time}|then>"}},
             {"type": "actions", "elements": [{"type": "button", "text": {"text": "Context"}}]},
         ]
     }
     discord = {
-        "embeds": [{"title": "Ban & more", "description": r"[Bote](https://x.example) \[nl] · <t:0:R>"}],
+        "embeds": [{"title": r"**Ban** & more\*", "description": r"[Bote](https://x.example) \[nl] · <t:0:R>"}],
         "components": [{"components": [{"label": "Context"}]}],
     }
-    lines = ["Ban & more", "Bote [nl] · Thu 00:00", "[Context]"]
+    lines = ["Ban & more*", "Bote [nl] · Thu 00:00", "[Context]"]
     assert list(slack_lines(slack)) == list(discord_lines(discord)) == lines
 
 

@@ -33,8 +33,16 @@ Json = dict[str, Any]
 QUIET = 25.0
 """After so many seconds without anything new it is over."""
 TOPICS = ("huawei", "trade-talks")
-ASKED = ("latest huawei 3", "search norland ban*", "topic show huawei", "status")
+ASKED: tuple[tuple[str, str, dict[str, Any]], ...] = (
+    ("latest huawei 3", "latest", {"topic": "huawei", "count": 3}),
+    ("search norland ban*", "search", {"query": "norland ban*"}),
+    ("topic show huawei", "topic show", {"name": "huawei"}),
+    ("status", "status", {}),
+)
+"""What is asked in the end: as text on Slack, and the same as a command with its options on Discord."""
 EPHEMERAL = 64
+THREAD = "thread"
+"""Stands for the message replied to where a message is in the thread of one."""
 
 
 @dataclass
@@ -51,7 +59,15 @@ class Conversation:
             key, text = f"{platform} {ident}", "\n".join(lines)
             if self.seen.get(key) == text:
                 continue
-            what = "reply" if parent else "edit" if key in self.seen else "alert"
+            what = (
+                "reply in its thread"
+                if parent == THREAD
+                else "reply"
+                if parent
+                else "edit"
+                if key in self.seen
+                else "alert"
+            )
             old = self.seen.get(key, "").split("\n")
             self.seen[key] = text
             self._print(platform, what, lines if what != "edit" else [lines[0], *_changed(old, lines[1:])])
@@ -59,7 +75,7 @@ class Conversation:
         return is_new
 
     def _print(self, platform: str, what: str, lines: list[str]) -> None:
-        indent = "    " if what == "reply" else ""
+        indent = "    " if what.startswith("reply") else ""
         self.write(f"\n{indent}── {platform} · {what} ".ljust(WIDTH, "─"))
         for line in lines:
             for row in textwrap.wrap(line, WIDTH - 4, break_long_words=False) or [""]:
@@ -86,7 +102,7 @@ def discord_shown(fake: FakeDiscord) -> list[tuple[str, str, list[str]]]:
         if not message["author"].get("bot") or message.get("flags", 0) & EPHEMERAL:
             continue
         replied = str((message.get("message_reference") or {}).get("message_id") or "")
-        parent = replied if message["channel_id"] == room else message["channel_id"]
+        parent = replied if message["channel_id"] == room else THREAD
         found.append((message["id"], parent, list(discord_lines(message))))
     return found
 
@@ -139,8 +155,7 @@ async def _subscribe(write: Callable[[str], None], discord: FakeDiscord, slack: 
         write(f"\n> /news subscribe {topic}")
         order = await slack.command("/news", f"subscribe {topic}")
         asked = await discord.interact("news subscribe", {"topic": topic})
-        _answer(write, "Slack", slack_lines(await order.response(30)))
-        _answer(write, "Discord", discord_lines(await asked.final()))
+        _answers(write, discord_lines(await asked.final()), slack_lines(await order.response(30)))
 
 
 async def _watch(talk: Conversation, discord: FakeDiscord, slack: FakeSlack, quiet: float) -> None:
@@ -155,15 +170,30 @@ async def _watch(talk: Conversation, discord: FakeDiscord, slack: FakeSlack, qui
 
 
 async def _ask(write: Callable[[str], None], discord: FakeDiscord, slack: FakeSlack) -> None:
-    for text in ASKED:
+    for text, path, options in ASKED:
         write(f"\n> /news {text}")
         order = await slack.command("/news", text)
-        _answer(write, "Slack", slack_lines(await order.response(30)))
+        asked = await discord.interact(f"news {path}", options)
+        _answers(write, discord_lines(await asked.final()), slack_lines(await order.response(30)))
+    for alert in discord.posts()[:1]:
+        context = next(b for row in alert["components"] for b in row["components"] if b["label"] == "Context")
+        write(f"\n> somebody presses Context on Discord, under “{alert['embeds'][0]['title']}”")
+        _answer(write, "Discord", discord_lines(await (await discord.press(alert, context["custom_id"])).final()))
     home = await slack.open_home()
     await home.acked()
     shown = await slack.until(lambda: slack.homes, 30)
     write("\n> somebody opens the bot's Home on Slack")
     _answer(write, "Slack", slack_lines(next(iter(shown.values()))))
+
+
+def _answers(write: Callable[[str], None], of_discord: Iterable[str], of_slack: Iterable[str]) -> None:
+    """Print both answers, once where they say the same; Discord has empty lines where Slack begins another block."""
+    discord, slack = [[line for line in lines if line.strip()] for lines in (of_discord, of_slack)]
+    if discord == slack:
+        _answer(write, "Discord and Slack", discord)
+    else:
+        _answer(write, "Discord", discord)
+        _answer(write, "Slack", slack)
 
 
 def _answer(write: Callable[[str], None], platform: str, lines: Iterable[str]) -> None:

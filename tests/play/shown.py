@@ -14,8 +14,8 @@ _SLACK_DATE = re.compile(r"<!date\^(\d+)\^[^|>]*\|[^>]*>")
 _SLACK_LINK = re.compile(r"<(?:https?:[^|>]*)\|([^>]*)>")
 _DISCORD_DATE = re.compile(r"<t:(\d+)(?::\w)?>")
 _DISCORD_LINK = re.compile(r"(?<!\\)\[((?:[^\]\\]|\\.)*)\]\(<?[^)]*\)")
-_ESCAPED = re.compile(r"\\([\\*_~`|>\[\]()#<:.-])")
-_BOLD = re.compile(r"(?<![\w*])\*{1,2}([^*\n]+)\*{1,2}(?![\w*])")
+_ESCAPED = re.compile(r"\\([\\*_~`|>\[\]()#<:.@-])")
+_BOLD = re.compile(r"(?<![\w*\\])\*{1,2}((?:[^*\\\n]|\\.)+)\*{1,2}(?![\w*])")
 
 
 def slack_lines(message: Json) -> Iterator[str]:
