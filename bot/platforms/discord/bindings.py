@@ -16,6 +16,7 @@ from bot.commands.registry import Command, Kind, Parameter, Registry
 from bot.domain.cards import Call
 from bot.domain.text import shorten
 from bot.platforms.discord.conversation import Conversation
+from bot.platforms.discord.markdown import fit, units
 from bot.platforms.discord.translating import Phrases
 
 Interaction = discord.Interaction[Any]
@@ -110,13 +111,14 @@ def _offer_values(callback: Callable[..., Coroutine[Any, Any, None]], command: C
 def _make_completion(path: str, parameter: str, conversation: Conversation) -> Any:
     async def complete(interaction: Interaction, current: str) -> list[app_commands.Choice[str]]:
         found = await conversation.suggest(interaction, path, parameter, str(current))
-        return [_native_choice(choice) for choice in found if 0 < len(choice.value) <= MAX_CHOICE][:MAX_CHOICES]
+        return [native_choice(choice) for choice in found if 0 < units(choice.value) <= MAX_CHOICE][:MAX_CHOICES]
 
     return complete
 
 
-def _native_choice(choice: Choice) -> app_commands.Choice[str]:
-    return app_commands.Choice(name=shorten(choice.label.strip() or choice.value, MAX_CHOICE), value=choice.value)
+def native_choice(choice: Choice) -> app_commands.Choice[str]:
+    """Make a suggestion as Discord takes it: one that is too long would cost all of them."""
+    return app_commands.Choice(name=fit(choice.label.strip(), MAX_CHOICE) or choice.value, value=choice.value)
 
 
 def _as_text(value: object) -> str:

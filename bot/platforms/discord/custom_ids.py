@@ -6,6 +6,7 @@ import re
 from urllib.parse import unquote
 
 from bot.domain.cards import Call
+from bot.platforms.discord.markdown import units
 
 MAX_CUSTOM_ID = 100
 NO_DELIVERY = "-"
@@ -19,7 +20,7 @@ _RESERVED = re.compile(r"[%&=:\s]")
 def pack_call(call: Call, delivery: str = NO_DELIVERY) -> str | None:
     """Write a call as `tw:DELIVERY:COMMAND:name=value&…`, or None where it does not fit."""
     packed = f"{delivery_prefix(delivery)}{_pack(call)}"
-    return packed if len(packed) <= MAX_CUSTOM_ID else None
+    return packed if units(packed) <= MAX_CUSTOM_ID else None
 
 
 def delivery_prefix(delivery: str) -> str:
@@ -41,7 +42,7 @@ def pack_form(key: str) -> str:
 def pack_modal(key: str, call: Call | None) -> str:
     """Write the id of an open form, with its call where that is given and fits."""
     packed = f"twm:{key}:{_pack(call)}" if call is not None else ""
-    return packed if 0 < len(packed) <= MAX_CUSTOM_ID else f"twm:{key}:"
+    return packed if 0 < units(packed) <= MAX_CUSTOM_ID else f"twm:{key}:"
 
 
 def read_modal(custom_id: str) -> tuple[str, Call | None] | None:

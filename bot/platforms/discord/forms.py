@@ -16,7 +16,7 @@ from bot.commands.answers import FieldKind, Form, FormField
 from bot.domain.cards import Call
 from bot.domain.text import clean
 from bot.platforms.discord.custom_ids import pack_modal, read_modal
-from bot.platforms.discord.markdown import fit
+from bot.platforms.discord.markdown import fit, units
 
 MAX_MODAL_TITLE = 45
 MAX_FIELDS = 5
@@ -63,6 +63,13 @@ def read_submission(data: Mapping[str, Any]) -> Submission | None:
     return Submission(key=found[0], call=found[1], typed=typed)
 
 
+def _cut(value: str) -> str:
+    """Cut what was typed to what Discord takes, with nothing added: it is typed on."""
+    while (excess := units(value) - MAX_VALUE) > 0:
+        value = value[: -max(1, excess // 2)]
+    return value
+
+
 def _inputs(node: Any) -> Iterator[Mapping[str, Any]]:
     if isinstance(node, list):
         for inner in node:
@@ -100,7 +107,7 @@ def _make_input(field: FormField) -> Input:
     return discord.ui.TextInput(
         custom_id=field.name,
         style=discord.TextStyle.paragraph if field.kind is FieldKind.TEXT else discord.TextStyle.short,
-        default=field.value[:MAX_VALUE] or None,
+        default=_cut(field.value) or None,
         required=field.is_required,
         max_length=MAX_VALUE,
     )

@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import Any, cast
 
 import discord
+import pytest
 from discord import app_commands
 
+from bot.commands.answers import Choice
 from bot.commands.desk import Desk, load_registry
 from bot.domain.settings import Settings
 from bot.pipeline.bells import Bells
-from bot.platforms.discord.bindings import bind_commands
+from bot.platforms.discord.bindings import bind_commands, native_choice
 from bot.platforms.discord.conversation import Conversation
+from bot.platforms.discord.markdown import units
 from tests.platforms.discord.stage import QUICK, Clock
 from tests.servers.discord.limits import documented
 from tests.servers.discord_bot import described
@@ -54,3 +57,11 @@ async def test_discord_takes_every_command_as_it_is() -> None:
     assert documented("PUT", path, payload) == []
     if spec := described():
         assert spec.errors("PUT", path, payload) == []
+
+
+@pytest.mark.parametrize("sign", ["a", "字", "🦊", "e\u0301", "👩\u200d🚀"])
+def test_a_suggestion_is_cut_to_what_discord_takes_in_every_script(sign: str) -> None:
+    for number in (49, 50, 51, 100, 101, 300):
+        made = native_choice(Choice(label=sign * number, value="x"))
+        assert 0 < units(made.name) <= 100
+    assert native_choice(Choice(label=" ", value="x")).name == "x"
