@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import lru_cache
 
 from matplotlib import font_manager
@@ -47,10 +48,23 @@ def _is_drawn(char: str) -> bool:
 
 def _candidates() -> list[str]:
     """List the families of this machine, those first that are known to have many letters."""
+    _learn_new_fonts()
     names = dict.fromkeys(entry.name for entry in font_manager.fontManager.ttflist)
     first = [name for name in PREFERRED if name in names]
     others = [name for name in names if name not in PREFERRED and not name.startswith(("DejaVu", "STIX", "cm"))]
     return (first + sorted(others))[:MOST_LOOKED_THROUGH]
+
+
+@lru_cache(maxsize=1)
+def _learn_new_fonts() -> None:
+    """Take in fonts that were installed since matplotlib wrote its list of them, once a run.
+
+    The list is kept on disk and never looked through again: a font added on advice would do nothing.
+    """
+    known = {entry.fname for entry in font_manager.fontManager.ttflist}
+    for path in sorted(set(font_manager.findSystemFonts()) - known):
+        with suppress(OSError, RuntimeError, ValueError):
+            font_manager.fontManager.addfont(path)
 
 
 @lru_cache(maxsize=16)

@@ -12,8 +12,10 @@ import pytest
 
 pytest.importorskip("matplotlib", reason="the extra topicwire[charts] is not installed")
 
+from matplotlib import font_manager
+
 from bot.charts.draw import draw_chart, pick_ticks
-from bot.charts.fonts import BASE, can_draw, find_families
+from bot.charts.fonts import BASE, _learn_new_fonts, can_draw, find_families
 from bot.charts.marks import wrap
 from bot.domain.charts import Chart, ChartLine, Mark
 
@@ -59,6 +61,18 @@ def test_what_no_font_has_is_left_out_without_a_warning(text: str) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         assert draw_chart(chart_of((1, 2, 3, 30, 2, 1, 4), text=text, title=text or "-"), "png")
+
+
+def test_a_font_that_came_after_matplotlibs_list_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The list is kept on disk between runs; one that knows only matplotlib's own fonts is made here."""
+    held = [entry for entry in font_manager.fontManager.ttflist if entry.name.startswith(("DejaVu", "STIX", "cm"))]
+    installed = [path for path in font_manager.findSystemFonts() if path not in {entry.fname for entry in held}]
+    if not installed:
+        pytest.skip("this machine has no fonts but matplotlib's")
+    monkeypatch.setattr(font_manager.fontManager, "ttflist", held)
+    _learn_new_fonts.cache_clear()
+    _learn_new_fonts()
+    assert {entry.fname for entry in font_manager.fontManager.ttflist} >= set(installed[:1])
 
 
 def test_letters_without_a_font_are_known_beforehand() -> None:
