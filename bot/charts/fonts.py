@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 import unicodedata
 from collections.abc import Iterable
 from contextlib import suppress
 from functools import lru_cache
 
 from matplotlib import font_manager
+
+# That a font has no bold of its own is no news for an operator's log.
+logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
 
 BASE = "DejaVu Sans"
 """Comes with matplotlib: Latin, Greek, Cyrillic, and much of Arabic and Hebrew."""
