@@ -105,6 +105,7 @@ class FirstLook:
 
     address: str
     story: str
+    changed: str
     topic: str
     today: str
 
@@ -124,16 +125,24 @@ def first_look(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> It
         )
         try:
             address = wait_for(lambda: told_address((folder / "out").read_text(encoding="utf-8")))
-            wait_for(lambda: "Reversal" in urlopen(f"{address}/console").read().decode())
+            wait_for(lambda: all(it in read_console(address) for it in ("Reversal", "Changed: retracted")))
             browser.open(f"{address}/console")
-            story = context_links(browser)["Norland bans Huawei and ZTE from its 5G networks"]
+            links = context_links(browser)
+            story = links["Norland bans Huawei and ZTE from its 5G networks"]
+            changed = links["ZTE wins 14 network contracts in East Island tender"]
             browser.open(story)
             topic = browser.find(".why dt a").get_attribute("href")
             browser.open(f"{address}/")
-            yield FirstLook(address=address, story=story, topic=topic, today=browser.driver.current_url)
+            today = browser.driver.current_url
+            yield FirstLook(address=address, story=story, changed=changed, topic=topic, today=today)
         finally:
             program.terminate()
             assert program.wait(20) == 0
+
+
+def read_console(address: str) -> str:
+    with urlopen(f"{address}/console") as answer:
+        return str(answer.read().decode())
 
 
 def wait_for(ask: Callable[[], Value]) -> Value:
@@ -165,6 +174,14 @@ def test_a_delivered_alerts_own_link_leads_to_the_story(first_look: FirstLook, b
     assert [mark.text for mark in browser.driver.find_elements(By.TAG_NAME, "mark")]
     for told in ("New: 1,900 5G masts", "Reversal: decided → withdrawn", "What happened before"):
         assert told in text
+    assert browser.complaints() == []
+
+
+def test_a_retraction_is_shown_with_what_it_took_back(first_look: FirstLook, browser: Browser) -> None:
+    shown = browser.open(f"{first_look.changed}?lang=nl").split("Hoe berichten zijn gewijzigd")[1]
+    assert "als nieuws gemeld" in shown
+    assert [browser.find(f"#wordings ~ * {mark}").is_displayed() for mark in ("del", "ins")] == [True, True]
+    assert browser.find("html").get_attribute("lang") == "nl"
     assert browser.complaints() == []
 
 
@@ -243,6 +260,7 @@ def test_axe_finds_nothing_serious(first_look: FirstLook, browser: Browser, sche
 def pages_of(first_look: FirstLook) -> dict[str, str]:
     return {
         "story": first_look.story,
+        "changed": f"{first_look.changed}?lang=zh",
         "topic": first_look.topic,
         "today": first_look.today,
         "health": f"{first_look.address}/health",

@@ -90,6 +90,7 @@ async def test_every_wording_that_was_kept_is_shown_and_those_that_were_told_are
     assert "text changed, headline the same" in told
     assert "told as news" in told
     assert "<del>1,900</del>" in told
+    assert '<p class="difference" dir="auto" lang="en">' in told
 
 
 async def test_a_page_speaks_the_language_of_its_link_else_of_the_browser(tmp_path: Path) -> None:
