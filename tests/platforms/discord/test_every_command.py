@@ -25,7 +25,8 @@ SAMPLES: dict[str, Any] = {
     "name": "zte", "article": 1, "command": "latest",
 }  # fmt: skip
 MODAL, MESSAGE = 9, 4
-PATIENT = replace(QUICK, suggesting=timedelta(seconds=10))  # what is asked here is whether there are any, not how soon
+PATIENT = replace(QUICK, suggesting=timedelta(seconds=10), responding=timedelta(seconds=10))
+"""What is asked here is whether there are answers, not how soon."""
 
 
 @asynccontextmanager

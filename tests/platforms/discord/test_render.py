@@ -134,7 +134,7 @@ def test_a_long_digest_goes_on_in_a_second_embed_and_then_leaves_out_whole_lines
 def test_the_limit_over_all_embeds_holds_at_its_edge(letter: str) -> None:
     sizes = []
     for width in range(60, 120):
-        rows = tuple(line(letter * width) for _ in range(200))
+        rows = (line(letter * width),) * (MAX_ALL_EMBEDS // width)
         card = Card(title=letter * 300, text="x", sections=(Section(lines=rows),), footer=line(letter * 900))
         texts = [t for e in render_card(card).embeds for t in (e.title, e.description, e.footer.text) if t]
         sizes.append(sum(units(text) for text in texts))
