@@ -168,7 +168,7 @@ COURT_WORDS: dict[str, str] = {
             stepped aside, dismisses minister, gives up post
         nl: stapt op, stapte op, opgestapt, treedt af, trad af, afgetreden, ontslagen, vertrekt, stapt per direct op,
             legt functie neer, neemt ontslag, gooit handdoek in de ring, aan de kant gezet, op non-actief,
-            op straat gezet, weg bij, ontslag, ontslaat, geschorst als, op straat, weggestuurd, legt taken neer,
+            op straat gezet, ontslag, ontslaat, geschorst als, op straat, weggestuurd, legt taken neer,
             gestopt als, moet weg, moet vertrekken, treden af, stappen op, neemt afscheid
         de: tritt zurück, trat zurück, zurückgetreten, legt amt nieder, entlassen, rücktritt erklärt,
             reicht rücktritt ein, nimmt seinen Hut, gibt auf, gibt Amt ab, muss gehen, wirft hin, räumt posten,

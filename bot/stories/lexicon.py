@@ -19,7 +19,7 @@ _WORD = re.compile(r"[^\W_]+")
 _SMALL_GAP = re.compile(r"[\s.'’-]{0,2}")
 _CLAUSE_END = re.compile(r"[^\S\n]*(?:[,;:.!?–—|)\n]|$)")
 _PARTICLES = """
-aan af door goed in op uit vast voor stil terug vrij neer los mee tegen plat weg ab an auf aus ein vor zu zurück
+aan af door goed in op uit vast voor stil terug vrij neer los mee tegen plat weg in ab an auf aus ein vor zu zurück
 wieder fort nieder durch frei bei hin lahm fest
 """
 PARTICLES = frozenset(fold(particle) for particle in _PARTICLES.split())

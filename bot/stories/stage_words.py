@@ -32,8 +32,8 @@ LAW_WORDS: dict[str, str] = {
         en: proposes, proposed, proposing, tables, tabled, drafts, drafted, unveils plan, unveils proposal,
             puts forward, submits, unveils draft, calls for, tables bill, introduces bill, put forward, presents plan,
             presents bill, presents draft, unveils bill, publishes draft, draft law presented, lays out plan
-        nl: stelt voor, stellen voor, voorgesteld, dient voorstel in, diende voorstel in, presenteert plan,
-            dient wetsvoorstel in, komt met voorstel, komt met plan, pleit voor, legt voorstel voor,
+        nl: dient in, diende in, stelt voor, stellen voor, voorgesteld, dient voorstel in, diende voorstel in,
+            presenteert plan, dient wetsvoorstel in, komt met voorstel, komt met plan, pleit voor, legt voorstel voor,
             presenteert wetsvoorstel, wetsvoorstel ingediend, dient plan in, voorstel ingediend, legt plan voor,
             oppert, komt met wetsvoorstel, presenteert voorstel, stuurt wetsvoorstel, wetsvoorstel naar
         de: schlägt vor, schlagen vor, vorgeschlagen, legt entwurf vor, legt gesetzentwurf vor,
