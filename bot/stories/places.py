@@ -80,13 +80,15 @@ Iran Irán 伊朗
 """
 _REVERSALS = r"""
 lift lifts lifted overturn overturns overturned scrap scraps scrapped repeal repeals annul annuls suspend suspends
-suspended reinstates drop drops halt halts postpone postpones postponed resume resumes
-heft opgeheven schrapt vernietigt vernietigd opgeschort schort uitgesteld hervat hervatten
-hebt aufgehoben kippt gekippt ausgesetzt aussetzt setzt verschoben verschiebt
-lève levé levée annule annulé annulée suspend suspendu reporte reporté
-levanta levantado anula anulado suspende aplaza aplazan
+suspended reinstates
+delay delays delayed pauses paused withdraw withdraws withdrawn revokes revoked reverses
+drop drops halt halts postpone postpones postponed resume resumes
+heft opgeheven schrapt vernietigt vernietigd opgeschort schort uitgesteld vertraagt ingetrokken hervat hervatten
+hebt aufgehoben kippt gekippt ausgesetzt aussetzt setzt verschoben verschiebt vertagt vertagen verzögert zurückgezogen
+lève levé levée annule annulé annulée suspend suspendu reporte reporté repousse retarde retire retiré
+levanta levantado anula anulado suspende aplaza aplazan retrasa pospone retira
 """
-_HAN_REVERSALS = re.compile("解除|撤销|撤銷|取消|推翻|暂停|暫停|推迟|推遲|重启|恢复")
+_HAN_REVERSALS = re.compile("解除|撤销|撤銷|取消|推翻|暂停|暫停|推迟|推遲|延期|延后|撤回|重启|恢复")
 _HAN_PLACES: dict[str, str] = {}
 _LATIN_PLACES: dict[str, str] = {}
 for _row in _PLACES.strip().splitlines():
