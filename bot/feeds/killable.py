@@ -19,7 +19,7 @@ from pebble import ProcessExpired, ProcessPool
 from bot.domain.errors import TopicwireError
 from bot.feeds.spawning import BareContext
 
-MEMORY = 256 * 1024 * 1024
+MEMORY = 250 * 1024 * 1024
 """How many bytes a worker may take beyond what it has after its imports, some 30 MB: under 300 MB in all."""
 _WALL_FACTOR = 3
 """Work may take this many times its processor seconds by the clock: a busy machine is no fault of its own."""
