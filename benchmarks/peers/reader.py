@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import time
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,17 @@ def _run(reader: Any, round_: Round, threads: int) -> FloorLap:
     return FloorLap(round=round_.name, spent=meter.spent, entries=total, articles=total - before)
 
 
+def _trust() -> None:
+    """Let requests trust what the environment names also where its sessions do not ask there, as reader's do not."""
+    trusted = os.environ.get("REQUESTS_CA_BUNDLE")
+    if trusted:
+        import certifi
+
+        certifi.where = lambda: trusted
+
+
 async def _work(began: float) -> None:
+    _trust()
     from reader import make_reader  # type: ignore[import-not-found, unused-ignore]
 
     brief = hear_brief()
