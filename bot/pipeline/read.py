@@ -59,6 +59,7 @@ class Reader:
         terms = [reason.term for topic in why for reason in topic.reasons]
         context = await self._context(viewer, story, articles, why)
         pages = await self.find_pages(viewer, [story.id, *(line.id for line in context)], language or "")
+        outlets = len({a.outlet for a in articles})
         return StoryView(
             id=story.id,
             headline=articles[0].title,
@@ -67,8 +68,9 @@ class Reader:
             language=articles[0].language,
             topics=why,
             coverage=tuple(article_line(a) for a in articles),
-            outlets=len({a.outlet for a in articles}),
-            origins=len(set(origin_of)),
+            outlets=outlets,
+            # What one outlet writes twice over does not make it two sources.
+            origins=min(len(set(origin_of)), outlets),
             origin_of=origin_of,
             page=pages.get(story.id),
             agencies=agencies,

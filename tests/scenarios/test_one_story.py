@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.errors import EditRefusedError, MessageGoneError, PermanentError, RetryLaterError, UnknownOutcomeError
-from bot.domain.models import WorkspaceId
+from bot.domain.models import StoryId, WorkspaceId
 from tests.newsroom import WORKSPACE, newsroom
 
 BAN = "Norland bans Huawei and ZTE from its 5G networks"
@@ -32,6 +32,21 @@ async def test_two_outlets_and_one_event_make_one_alert_then_one_edit(tmp_path: 
         assert room.platform.titles() == [BAN]
         assert room.platform.shown[0].edits == 1
         assert "Wire" in repr(room.platform.shown[0].card)
+
+
+async def test_an_outlet_that_writes_twice_is_one_source(tmp_path: Path) -> None:
+    async with newsroom(tmp_path) as room:
+        await room.open_outlets("Ledger", "Wire")
+        await room.subscribe("huawei")
+        room.publish("Ledger", BAN, BAN_TEXT)
+        room.publish("Wire", AGAIN, AGAIN_TEXT)
+        room.publish(
+            "Wire", f"{AGAIN}, minister says", "The minister left operators until 2029 to take out their masts."
+        )
+        await room.tick()
+        [line] = await room.store.list_story_lines(WORKSPACE, [StoryId(1)])
+        assert line.outlets == 2
+        assert "2 outlets, 2 origins" in repr(room.platform.shown[0].card)
 
 
 async def test_a_first_sight_is_silent(tmp_path: Path) -> None:
