@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from bot.platforms.slack.manifest import make_manifest
 from tests.blackbox.program import Program, program
 from tests.servers.discord import FakeDiscord
@@ -127,6 +129,7 @@ def leave_unanswered(running: Program) -> None:
     running.slack.fail("chat.postMessage", drop="hold")
 
 
+@pytest.mark.slow
 async def test_kills_after_the_commit_and_in_the_middle_of_sends_lose_and_repeat_nothing(tmp_path: Path) -> None:
     discord = FakeDiscord(channels=("news", "desk"))
     slack = FakeSlack(channels=("news", "desk"), manifest=make_manifest())

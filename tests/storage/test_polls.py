@@ -199,7 +199,7 @@ some_arrivals = st.lists(
 )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(st.sampled_from([0, 1]), some_arrivals), min_size=1, max_size=4))
 async def test_a_poll_made_twice_changes_nothing(store: SqlStore, polls: list[tuple[int, list[NewArticle]]]) -> None:
     async with store.database.write() as db:

@@ -331,6 +331,7 @@ async def test_pages_are_small_and_asked_for_again_only_where_they_changed(tmp_p
                 assert again.headers["Content-Security-Policy"] == first.headers["Content-Security-Policy"]
 
 
+@pytest.mark.slow
 async def test_the_longest_of_everything_stays_small(tmp_path: Path) -> None:
     long = " ".join(f"{word} and" for word in (BAN * 12).split())
     async with newsroom(tmp_path) as room:
