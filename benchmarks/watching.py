@@ -63,7 +63,10 @@ class Tally:
     def note(self, argument: object, result: object) -> None:
         """Take in a call's first argument and its result."""
         if isinstance(argument, Poll):
-            self._outcomes[argument.outcome.value] += 1
+            if argument.is_part:  # what was read first is in no reading that is returned
+                self._sums["entries"] += len(argument.articles)
+            else:
+                self._outcomes[argument.outcome.value] += 1
             self._note_articles(argument, result if isinstance(result, int) else 0)
         elif isinstance(argument, Gathering):
             self._sums["stories"] += len(argument.states)
