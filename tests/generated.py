@@ -27,8 +27,9 @@ stands in brackets may be left out; `--name` is given by its name. Answers are f
 """
 SETTINGS = """\
 They stand in `topicwire.toml` (or the file that `TOPICWIRE_CONFIG` or `--config` names), or in the environment as
-`TOPICWIRE_SECTION__SETTING`, which wins. Durations are written 30s, 5m, 2h, 1d; lists as `["a", "b"]` or `a,b`. A wrong
-setting stops the start, with every problem listed at once.
+`TOPICWIRE_SECTION__SETTING`, which wins; an empty variable counts as not set, so that "" is for the file alone.
+Durations are written 30s, 5m, 2h, 1d; lists as `["a", "b"]` or `a,b`. A wrong setting stops the start, with every
+problem listed at once.
 """
 
 
