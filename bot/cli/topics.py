@@ -15,9 +15,11 @@ from bot import config, packs
 from bot.domain.errors import InputError, NotFoundError
 from bot.domain.models import Reason, Topic
 from bot.domain.settings import Settings
+from bot.domain.troubles import Trouble
 from bot.domain.urls import is_web_url, shown_host
 
 if TYPE_CHECKING:
+    from bot.domain.finds import Page
     from bot.topics.explain import ClauseReading, TopicReading
     from bot.topics.library import Library
     from bot.topics.texts import ArticleText
@@ -35,7 +37,9 @@ def add_to(nouns: Nouns) -> None:
     check.set_defaults(run=_run_check)
     explain = verbs.add_parser("explain", help="tell why a text reaches a topic or does not")
     explain.add_argument("topic", metavar="TOPIC", help="a topic of the packs")
-    explain.add_argument("what", metavar="FILE|URL|TEXT", help="a feed (address or file), a text file, or a headline")
+    explain.add_argument(
+        "what", metavar="FILE|URL|TEXT", help="a feed or an article (address or file), a text, or a headline"
+    )
     explain.set_defaults(run=_run_explain)
     for verb in (check, explain):
         verb.add_argument("--topics", type=Path, metavar="FILE", action="append", help="a pack instead of the shipped")
@@ -113,6 +117,8 @@ async def _read_feed(settings: Settings, what: str, body: bytes) -> list[Article
     fetcher = HttpFetcher(settings.fetch)
     try:
         reading = await (fetcher.read_document(body, url="") if body else fetcher.read(FeedRequest(url=what)))
+        if reading.trouble is Trouble.PAGE and is_web_url(what):
+            return [await _read_article(settings, what, await fetcher.fetch_page(what))]
     finally:
         await fetcher.close()
     if not reading.entries:
@@ -129,6 +135,30 @@ async def _read_feed(settings: Settings, what: str, body: bytes) -> list[Article
         )
         for entry in reading.entries
     ]
+
+
+async def _read_article(settings: Settings, url: str, page: Page) -> ArticleText:
+    """Read an article by its page: the title, and where the extra is installed the text."""
+    from bot.feeds.decode import decode
+    from bot.feeds.page_text import is_installed
+    from bot.feeds.pages import WebPages
+    from bot.feeds.parse import find_page_title
+    from bot.topics.texts import ArticleText
+
+    problem, text = 'the extra that reads articles is not installed: pip install "topicwire[pages]"', ""
+    if is_installed():
+        pages = WebPages(settings.pages, settings.fetch)
+        try:
+            read = await pages.read_page(url)
+        finally:
+            await pages.close()
+        problem, text = read.problem, read.text
+    if problem:
+        print(f"topicwire: {url}: its title alone is read; {problem}", file=sys.stderr)
+    title = find_page_title(decode(page.body, page.content_type))
+    if not title and not text:
+        raise InputError(f"{url}: {problem}, and it has no title; name a feed, a file or a headline")
+    return ArticleText(title=title, text=text, outlet=shown_host(url))
 
 
 def _told(text: ArticleText, reading: TopicReading) -> str:

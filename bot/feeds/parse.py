@@ -210,9 +210,15 @@ def _explain_no_feed(text: str) -> str:
         return _NO_XML
     root = found[1].rpartition(":")[2].lower()
     if root in _PAGE_ROOTS or "<html" in text[:2000].lower():
-        title = _PAGE_TITLE.search(text[:20_000])
-        return _NOT_FEEDS["html"] + (f' (its title: "{plain_text(title[1])}")' if title else "")
+        title = find_page_title(text)
+        return _NOT_FEEDS["html"] + (f' (its title: "{title}")' if title else "")
     return _NOT_FEEDS.get(root, f"it is no feed: its root element is <{root[:40]}>")
+
+
+def find_page_title(text: str) -> str:
+    """Return what a web page is called, "" where it does not say."""
+    title = _PAGE_TITLE.search(text[:20_000])
+    return plain_text(title[1]) if title else ""
 
 
 def _build_document(result: Fields, source: Source, max_entries: int, cut: Cut | None) -> Document:

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli import main
+from bot import config
+from bot.cli import main, topics
+from tests.servers.feeds import FeedServer
 
 PACK = """
 format = 1
@@ -79,3 +81,16 @@ def test_a_stranger_is_answered_with_the_topics_there_are(pack: Path, capsys: py
     code, _, err = run(pack, capsys, "explain", "fries", "x")
     assert code == 1
     assert "there is no topic fries in the packs; there are: chips" in err
+
+
+async def test_an_articles_address_is_explained_by_its_title_and_text() -> None:
+    text = "The ministry said that chips may be exported again from March. Makers had waited for that since May. "
+    page = (
+        f"<html><head><title>Chips exports grow</title></head><body><article><p>{text * 3}</p></article></body></html>"
+    )
+    async with FeedServer() as server:
+        server.page("/article.html", page, content_type="text/html")
+        settings = config.load(None, {"TOPICWIRE_FETCH__ALLOW": server.address}).settings
+        [read] = await topics._read(settings, server.url("/article.html"))
+    assert read.title == "Chips exports grow"
+    assert "Makers had waited" in read.text
