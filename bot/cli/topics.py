@@ -110,17 +110,20 @@ async def _read(settings: Settings, what: str) -> list[ArticleText]:
 
 
 async def _read_feed(settings: Settings, what: str, body: bytes) -> list[ArticleText]:
-    from bot.domain.records import FeedRequest
+    from bot.domain.finds import Page
     from bot.feeds.fetch import HttpFetcher
     from bot.topics.texts import ArticleText
 
     fetcher = HttpFetcher(settings.fetch)
     try:
-        reading = await (fetcher.read_document(body, url="") if body else fetcher.read(FeedRequest(url=what)))
-        if reading.trouble is Trouble.PAGE and is_web_url(what):
-            return [await _read_article(settings, what, await fetcher.fetch_page(what))]
+        page = Page(url="", body=body) if body else await fetcher.fetch_page(what)
+        if page.problem:
+            raise InputError(f"{what}: {page.problem}; name a feed, a file or a headline")
+        reading = await fetcher.read_document(page.body, url=page.url, content_type=page.content_type)
     finally:
         await fetcher.close()
+    if reading.trouble is Trouble.PAGE and not body:
+        return [await _read_article(settings, page)]
     if not reading.entries:
         raise InputError(f"{what}: {reading.reason or 'there are no entries'}; name a feed, a file or a headline")
     feed = reading.title or (shown_host(what) if is_web_url(what) else Path(what).stem)
@@ -137,7 +140,7 @@ async def _read_feed(settings: Settings, what: str, body: bytes) -> list[Article
     ]
 
 
-async def _read_article(settings: Settings, url: str, page: Page) -> ArticleText:
+async def _read_article(settings: Settings, page: Page) -> ArticleText:
     """Read an article by its page: the title, and where the extra is installed the text."""
     from bot.feeds.decode import decode
     from bot.feeds.page_text import is_installed
@@ -149,16 +152,16 @@ async def _read_article(settings: Settings, url: str, page: Page) -> ArticleText
     if is_installed():
         pages = WebPages(settings.pages, settings.fetch)
         try:
-            read = await pages.read_page(url)
+            read = await pages.read_page(page.url)
         finally:
             await pages.close()
         problem, text = read.problem, read.text
     if problem:
-        print(f"topicwire: {url}: its title alone is read; {problem}", file=sys.stderr)
+        print(f"topicwire: {page.url}: its title alone is read; {problem}", file=sys.stderr)
     title = find_page_title(decode(page.body, page.content_type))
     if not title and not text:
-        raise InputError(f"{url}: {problem}, and it has no title; name a feed, a file or a headline")
-    return ArticleText(title=title, text=text, outlet=shown_host(url))
+        raise InputError(f"{page.url}: {problem}, and it has no title; name a feed, a file or a headline")
+    return ArticleText(title=title, text=text, outlet=shown_host(page.url))
 
 
 def _told(text: ArticleText, reading: TopicReading) -> str:

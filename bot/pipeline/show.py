@@ -100,7 +100,7 @@ class Showing:
             return await draw_digest(
                 digest, await list_digest_lines(self._store, delivery.channel, digest), delivery.channel
             )
-        except Exception:
+        except Exception:  # a boundary: a digest without its picture is better than none
             log.exception("the picture of delivery %s could not be drawn", delivery.id)
             return None
 
