@@ -151,8 +151,9 @@ class RecordingPlatform:
         """Nothing connects."""
 
     async def post(self, outgoing: Outgoing) -> str:
-        """Keep a message; one that was unsure is found again by its delivery."""
+        """Keep a message; one that was unsure is found again by its delivery, as Discord does by a button."""
         self.asked.append(outgoing)
+        assert any(button.call for button in outgoing.card.buttons), f"not to be found again: {outgoing.card}"
         if self.errors:
             raise self.errors.pop(0)
         if outgoing.unsure_since is not None and (found := self._by_delivery.get(outgoing.key)):

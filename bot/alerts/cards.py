@@ -14,7 +14,7 @@ from bot.alerts.phrases import is_same_language, say, say_count, say_day, say_la
 from bot.alerts.reasons import say_reason
 from bot.alerts.summary_lines import summary_lines
 from bot.domain.cards import Button, Call, Card, Line, Section, Span, line
-from bot.domain.models import Channel, DevelopmentId, Reason, StoryId
+from bot.domain.models import AlertKind, Channel, DevelopmentId, Reason, StoryId
 from bot.domain.text import shorten
 from bot.domain.views import ArticleLine, DevelopmentLine, StoryLine, StoryView, TopicWhy
 
@@ -109,6 +109,12 @@ def pointer_card(view: StoryView, *, channel: Channel, link: str | None) -> Card
     title = f"{say('goes_on', channel.language)} {view.headline}"
     # By a button that is pressed, not followed: some platforms know a message of theirs again by what is in it.
     return Card(title=title, link=link or view.link, text=title, buttons=(story_button(view.id, channel.language),))
+
+
+def onward_button(kind: AlertKind, language: str) -> Button:
+    """Make the button of a message that asks for none: from stories to the latest, from our own words to the status."""
+    word = "status" if kind is AlertKind.NOTICE else "latest"
+    return Button(label=say(word, language), call=Call(command=word))
 
 
 def story_button(story_id: StoryId, language: str) -> Button:

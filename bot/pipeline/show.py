@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Protocol
 
-from bot.alerts.cards import development_card, pointer_card, story_card
+from bot.alerts.cards import development_card, onward_button, pointer_card, story_card
 from bot.alerts.digest import named_stories, read_digest
 from bot.alerts.digest_cards import Lines, Page, digest_page, more_button
 from bot.alerts.feed_news import bulletin_card, read_bulletin
@@ -61,7 +62,17 @@ class Showing:
         self._views: dict[tuple[WorkspaceId, StoryId, str], asyncio.Task[StoryView]] = {}
 
     async def card(self, delivery: Delivery) -> Card:
-        """Build what a delivery shows; raises NothingToSay where that is gone."""
+        """Build what a delivery shows; raises NothingToSay where that is gone.
+
+        Every message has a button that is pressed: it carries the delivery, and where a platform has no other place for
+        that, a message whose answer was lost is found again by it alone.
+        """
+        card = await self._build(delivery)
+        if any(button.call is not None for button in card.buttons):
+            return card
+        return replace(card, buttons=(*card.buttons, onward_button(delivery.alert.kind, delivery.channel.language)))
+
+    async def _build(self, delivery: Delivery) -> Card:
         alert, channel = delivery.alert, delivery.channel
         if alert.kind is AlertKind.ROLL_UP:
             return await self._rollup_card(delivery)

@@ -67,7 +67,7 @@ class Campaign:
         self._weather.is_bad = is_rough
         began = len(self._running.events)
         if "digest" in point:
-            self._asked += await asyncio.to_thread(ask_digests, self._running.database)
+            await self.ask_digests()
         await self._spawn(TOPICWIRE_TEST_KILL=f"{point}:{count}")
         ending = asyncio.create_task(self._running.ended())
         try:
@@ -77,6 +77,10 @@ class Campaign:
             await self._running.kill()
             self.report.problems.append(f"{point} (kill {self._kills}) was not reached in {CYCLE_S:.0f} s")
         self._count(point, await ending)
+
+    async def ask_digests(self) -> None:
+        """Ask for a digest in every channel where none waits, while the program is not running."""
+        self._asked += await asyncio.to_thread(_ask_digests, self._running.database)
 
     async def kill_at_random(self, *, is_rough: bool = False) -> None:
         """Start the program, let something befall it, and kill it at any moment, its start included."""
@@ -216,8 +220,7 @@ def count_open(database: Path) -> int:
     return int(number + waiting)
 
 
-def ask_digests(database: Path) -> Counter[str]:
-    """Ask for a digest in every channel where none waits, while the program is not running; returns where."""
+def _ask_digests(database: Path) -> Counter[str]:
     asked = "INSERT OR IGNORE INTO digests (channel_id, made_at) SELECT id, ? FROM channels WHERE id = ?"
     found: Counter[str] = Counter()
     with sqlite3.connect(database, timeout=20) as db:

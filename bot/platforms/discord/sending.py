@@ -1,8 +1,8 @@
 """Posts, edits and finds messages so that a lost answer never becomes a second message.
 
 A delivery's message has a nonce made of the delivery, which Discord takes once within a few minutes. After that, and
-for the posts of a forum at once, our message is looked for by the delivery in its buttons; a card without a button
-cannot be found that way, and its delivery is then sent again.
+for the posts of a forum at once, our message is looked for by the delivery in its buttons: each that the pipeline sends
+has one.
 """
 
 from __future__ import annotations
