@@ -61,16 +61,20 @@ class Reloading:
     def begin(self) -> None:
         """Begin to read, unless that is under way."""
         if self._reload is not None and (self._task is None or self._task.done()):
+            # The next one asks for what is written by then: it waits for the end of this, or for the run that comes.
+            _hold_sighup()
             self._task = asyncio.create_task(self._try(self._reload))
 
     async def _try(self, reload: Reload) -> None:
         try:
             self.read = await asyncio.to_thread(reload)
+            log.info("SIGHUP: settings, feeds and packs are read anew")
+            self._stop.set()
         except TopicwireError as error:
             problem("SIGHUP: nothing was changed", reason=str(error))
-            return
-        log.info("SIGHUP: settings, feeds and packs are read anew")
-        self._stop.set()
+        finally:
+            if self.read is None:
+                signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGHUP})
 
 
 def settle_memory() -> None:
@@ -94,12 +98,10 @@ async def run(
     Raises ConfigError, PackError, StorageError or PlatformError where the start cannot succeed; each says what to do.
     """
     stop = asyncio.Event()
-    _stop_on_signals(stop)
     reloading = Reloading(reload, stop)
-    # In a first look a closed terminal, which sends it too, ends the program.
-    if reload is not None and not configuration.is_trial:
-        asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, reloading.begin)
+    _hear_signals(stop, reloading, configuration)
     async with AsyncExitStack() as stack:
+        stack.callback(_hold_sighup)
         house = await build_house(configuration, stack, stop, clock)
         supervisor = Supervisor()
         if not once:
@@ -228,7 +230,14 @@ def _start_scheduler(bells: Bells, stack: AsyncExitStack) -> None:
     stack.callback(scheduler.shutdown, wait=False)
 
 
-def _stop_on_signals(stop: asyncio.Event) -> None:
+def _hear_signals(stop: asyncio.Event, reloading: Reloading, configuration: Configuration) -> None:
     loop = asyncio.get_running_loop()
     for name in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(name, stop.set)
+    # In a first look it says that the terminal was closed: what was collected goes, as at every other end.
+    loop.add_signal_handler(signal.SIGHUP, stop.set if configuration.is_trial else reloading.begin)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGHUP})
+
+
+def _hold_sighup() -> None:
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGHUP})

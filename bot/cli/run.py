@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,17 +28,30 @@ def add_to(nouns: Nouns) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    configuration: config.Configuration | None = config.load(options.config)
-    assert configuration is not None  # noqa: S101 - of two types for the loop below
-    _set_up_logs(configuration)
-    from bot import app  # loads every library; a wrong configuration is told before that
-
-    app.settle_memory()
-    reload = partial(_reload, options.config)
-    while configuration is not None:
+    with _signals_held():
+        configuration: config.Configuration | None = config.load(options.config)
+        assert configuration is not None  # noqa: S101 - of two types for the loop below
         _set_up_logs(configuration)
-        configuration = asyncio.run(app.run(configuration, once=options.once, reload=reload))
+        from bot import app  # loads every library; a wrong configuration is told before that
+
+        app.settle_memory()
+        reload = partial(_reload, options.config)
+        while configuration is not None:
+            _set_up_logs(configuration)
+            configuration = asyncio.run(app.run(configuration, once=options.once, reload=reload))
     return 0
+
+
+@contextmanager
+def _signals_held() -> Iterator[None]:
+    """Until the run hears them, let Ctrl-C end the program without a word, and a SIGHUP wait instead of ending it."""
+    held = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGHUP})
+    heard = signal.signal(signal.SIGINT, signal.SIG_DFL)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, heard)
+        signal.pthread_sigmask(signal.SIG_SETMASK, held)
 
 
 def _set_up_logs(configuration: config.Configuration) -> None:

@@ -1,4 +1,4 @@
-"""New processes that import only what their work needs, and that leave Ctrl-C to the main process."""
+"""New processes that import only what their work needs, and that leave Ctrl-C and SIGHUP to the main process."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from multiprocessing import resource_tracker
 from multiprocessing.context import SpawnContext, SpawnProcess
 from multiprocessing.popen_spawn_posix import Popen
 from multiprocessing.process import BaseProcess
@@ -13,6 +14,7 @@ from threading import Lock
 from types import ModuleType
 
 _starting = Lock()
+_FOR_THE_MAIN_PROCESS = {signal.SIGINT, signal.SIGHUP}
 
 
 class BareProcess(SpawnProcess):
@@ -23,7 +25,7 @@ class BareProcess(SpawnProcess):
 
     @staticmethod
     def _Popen(process_obj: BaseProcess) -> Popen:  # noqa: N802 - the name that multiprocessing calls
-        with _hidden_main(), _deaf_to_ctrl_c():
+        with _hidden_main(), _deaf():
             return Popen(process_obj)
 
 
@@ -31,6 +33,12 @@ class BareContext(SpawnContext):
     """The spawn context for bare processes: whatever they run must be importable by name."""
 
     Process = BareProcess
+
+    def __init__(self) -> None:
+        super().__init__()
+        # It would be started with the first lock or process: then it dies of a SIGHUP, and unblocks SIGINT in between.
+        with _deaf():
+            resource_tracker.ensure_running()
 
 
 @contextmanager
@@ -45,9 +53,12 @@ def _hidden_main() -> Iterator[None]:
 
 
 @contextmanager
-def _deaf_to_ctrl_c() -> Iterator[None]:
-    """Let the new process inherit a blocked SIGINT: it would print a traceback even while it still starts."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+def _deaf() -> Iterator[None]:
+    """Let new processes inherit blocked signals, since a terminal and `systemctl kill` send them to every process.
+
+    A worker would print a traceback even while it still starts; work in hand would be lost.
+    """
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _FOR_THE_MAIN_PROCESS)
     try:
         yield
     finally:

@@ -25,8 +25,18 @@ async def test_sighup_reads_feeds_anew_and_an_error_keeps_what_was(tmp_path: Pat
         more = f'[[feeds]]\nurl = "{running.feeds.url("/courier.xml")}"\ntitle = "courier"\n'
         file.write_text(good + more, encoding="utf-8")
         seen = len(running.events)
-        os.kill(process, signal.SIGHUP)
+        # As `systemctl kill` and a closed terminal send it: to every process of the program.
+        for each in (process, *list_children(process)):
+            os.kill(each, signal.SIGHUP)
         await running.until(lambda e: e["event"] == "start", since=seen)
         await running.until(lambda e: e["event"] == "poll" and e["feed"] == 2 and e["outcome"] == "new", since=seen)
         assert running.pid == process
         assert running.noise == []
+
+
+def list_children(process: int) -> list[int]:
+    """The program's own processes: workers, grouping, and what cleans up after them."""
+    files = Path(f"/proc/{process}/task").glob("*/children")
+    children = [int(number) for file in files for number in file.read_text(encoding="ascii").split()]
+    assert len(children) >= 3
+    return children
