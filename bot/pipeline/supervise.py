@@ -33,10 +33,17 @@ class Supervisor:
                 await loop()
             except Exception as error:  # a loop must outlive whatever happens in it; the reason is told
                 log.debug("%s failed", name, exc_info=True)
-                problem(f"{name} stopped and begins again", reason=str(error) or type(error).__name__)
+                problem(f"{name} stopped and begins again", reason=_say(error))
             if asyncio.get_running_loop().time() - began > LONGEST_RESTART.total_seconds():
                 pause = FIRST_RESTART
             self._down.add(name)
             await asyncio.sleep(pause.total_seconds())
             self._down.discard(name)
             pause = min(pause * 2, LONGEST_RESTART)
+
+
+def _say(error: BaseException) -> str:
+    """Say what went wrong; a group of tasks says no more than how many of them failed."""
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
+    return str(error) or type(error).__name__
