@@ -136,13 +136,14 @@ class Shown:
 class RecordingPlatform:
     """A platform that keeps what it was asked to show; `errors` are raised one by one before anything is shown.
 
-    With `lose_answers`, a message is shown and the answer then lost.
+    With `lost_answers` or `lost_edits`, a message or its edit is shown and the answer then lost.
     """
 
     name: str = "test"
     shown: list[Shown] = field(default_factory=list)
     errors: list[Exception] = field(default_factory=list)
     lost_answers: list[Exception] = field(default_factory=list)
+    lost_edits: list[Exception] = field(default_factory=list)
     asked: list[Outgoing] = field(default_factory=list)
     _ids: itertools.count[int] = field(default_factory=itertools.count)
     _by_delivery: dict[str, str] = field(default_factory=dict)
@@ -174,6 +175,8 @@ class RecordingPlatform:
         message = next(m for m in self.shown if m.id == message_id)
         message.card = outgoing.card
         message.edits += 1
+        if self.lost_edits:
+            raise self.lost_edits.pop(0)
 
     async def direct(self, actor: str, place: Place) -> Place:
         """Everybody has a channel of direct messages."""

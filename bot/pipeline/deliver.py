@@ -52,6 +52,8 @@ LEASE = timedelta(minutes=2)
 IDLE = timedelta(minutes=1)
 FIRST_RETRY = timedelta(seconds=2)
 LONGEST_RETRY = timedelta(minutes=10)
+SETTLE_AFTER = timedelta(seconds=10)
+"""A request whose answer was lost may still be carried out: looked for before, its message would not be there yet."""
 LONGEST_SEND = timedelta(minutes=5)
 """After this a platform's answer counts as lost."""
 AT_ONCE = 128
@@ -218,7 +220,8 @@ class Deliverer:
     async def _carry_out(self, delivery: Delivery, showing: Showing) -> str:
         post = await self._living(delivery)
         card = await showing.card(delivery)
-        if delivery.action is Action.EDIT and post is not None and post.shown_hash == card.shown_hash:
+        is_shown = post is not None and post.shown_hash == card.shown_hash
+        if delivery.action is Action.EDIT and is_shown and not _is_unsure(delivery):
             raise NothingToSay("already shown")
         outgoing = Outgoing(
             key=delivery.key,
@@ -314,6 +317,8 @@ class Deliverer:
     async def _retry(self, delivery: Delivery, error: PlatformError, *, is_unsure: bool) -> str:
         wished = error.retry_after if isinstance(error, RetryLaterError) else None
         pause = wished or min(FIRST_RETRY * (1 << min(delivery.attempts, 16)), LONGEST_RETRY)
+        if is_unsure and delivery.action is not Action.EDIT:
+            pause = max(pause, SETTLE_AFTER)
         await self.store.record_retry(
             delivery.id, next_attempt_at=self.clock() + pause, reason=str(error), is_unsure=is_unsure
         )

@@ -1,4 +1,7 @@
-"""Bad weather at the fakes: lost answers, 429 with and without Via, 500, 502, 503, slow answers and broken lines."""
+"""Bad weather at the fakes: lost answers, 429 with and without Via, 500, 502, 503, slow answers and broken lines.
+
+What fails may have been carried out all the same, at once or a moment later; Discord forgets its nonces now and then.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import random
 import re
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 
 from tests.servers.discord import FakeDiscord
 from tests.servers.discord.answers import too_many
@@ -19,7 +23,8 @@ LOST = 0.10
 SLOW = 0.25
 _DISCORD = re.compile(r" /channels/\d+/(messages|threads)")
 _SLACK = re.compile(r"^(chat\.|conversations\.(history|replies))")
-_DROPS: tuple[Drop, ...] = ("before", "after", "after")
+FORGETFUL = 0.05
+_DROPS: tuple[Drop, ...] = ("before", "after", "after", "late")
 
 Make = Callable[[], Fault]
 
@@ -42,15 +47,17 @@ class Weather:
     def _over_discord(self, request: str) -> Fault | None:
         if not (self.is_bad and _DISCORD.search(request)):
             return None
+        if self._dice.random() < FORGETFUL:
+            self._discord.world.forget_nonces()
         return self._disturb(self._limit_discord, lambda status: Fault(status=status, body={"message": "", "code": 0}))
 
     def _over_slack(self, request: str) -> Fault | None:
         if not (self.is_bad and _SLACK.search(request)):
             return None
-        errors = {500: "internal_error", 502: "bad_gateway", 503: "service_unavailable"}
+        errors = {500: "internal_error", 502: "bad_gateway"}
         return self._disturb(
             lambda: Fault(status=429, body={"ok": False, "error": "ratelimited"}, headers={"Retry-After": "1"}),
-            lambda status: Fault(status=status, body={"ok": False, "error": errors[status]}),
+            lambda status: Fault(status=status, body={"ok": False, "error": errors.get(status, "")}),
         )
 
     def _limit_discord(self) -> Fault:
@@ -68,7 +75,7 @@ class Weather:
         if drawn < FAILING:
             status = self._dice.choice([500, 502, 503])
             self._befell[str(status)] += 1
-            return fail(status)
+            return replace(fail(status), drop=self._dice.choice(("", "after")))
         drawn -= FAILING
         if drawn < LOST:
             self._befell["answer lost"] += 1

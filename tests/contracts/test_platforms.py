@@ -140,33 +140,6 @@ async def test_a_hostile_title_arrives_harmless(name: str, title: str) -> None:
         assert "<http://x|y>" not in shown or name in ("console", "discord"), "to Discord that is plain text"
 
 
-@pytest.mark.parametrize("name", WITH_FAULTS)
-async def test_a_lost_answer_is_unknown_and_settled_by_the_next_try(name: str) -> None:
-    async with HOUSES[name]() as house:
-        assert house.lose_answer
-        house.lose_answer()
-        began = datetime.now(UTC)
-        with pytest.raises(UnknownOutcomeError):
-            await house.platform.post(outgoing(house, "Harbour closed"))
-        assert await house.platform.post(outgoing(house, "Harbour closed", unsure_since=began))
-        assert len(house.shown()) == 1
-
-
-@pytest.mark.parametrize("name", WITH_FAULTS)
-@pytest.mark.parametrize(
-    "off", [timedelta(hours=-1), timedelta(hours=1)], ids=["long ago", "by a clock that was ahead"]
-)
-async def test_an_old_unknown_is_found_in_the_history(name: str, off: timedelta) -> None:
-    async with HOUSES[name]() as house:
-        assert house.lose_answer
-        house.lose_answer()
-        with pytest.raises(UnknownOutcomeError):
-            await house.platform.post(outgoing(house, "Harbour closed"))
-        house.forget_nonces()
-        assert await house.platform.post(outgoing(house, "Harbour closed", unsure_since=datetime.now(UTC) + off))
-        assert len(house.shown()) == 1
-
-
 @pytest.mark.parametrize("name", HOUSES)
 async def test_a_message_has_an_address_or_none(name: str) -> None:
     async with HOUSES[name]() as house:

@@ -9,6 +9,7 @@ import pytest
 
 from bot.domain.errors import EditRefusedError, MessageGoneError, PermanentError, RetryLaterError, UnknownOutcomeError
 from bot.domain.models import StoryId, WorkspaceId
+from bot.pipeline.deliver import SETTLE_AFTER
 from tests.newsroom import WORKSPACE, newsroom
 
 BAN = "Norland bans Huawei and ZTE from its 5G networks"
@@ -133,6 +134,8 @@ async def test_a_lost_answer_is_settled_and_not_repeated(tmp_path: Path) -> None
         room.platform.lost_answers.append(UnknownOutcomeError("connection reset"))
         room.publish("Ledger", BAN, BAN_TEXT)
         await room.tick()
+        await room.tick(SETTLE_AFTER - timedelta(seconds=1))
+        assert len(room.platform.asked) == 1, "it may still be carried out"
         await room.tick(timedelta(minutes=1))
         assert room.platform.titles() == [BAN]
         assert [outgoing.unsure_since is not None for outgoing in room.platform.asked] == [False, True]

@@ -10,6 +10,7 @@ import pytest
 
 from bot.commands.answers import Reply, Right
 from bot.domain.cards import Call
+from bot.domain.errors import UnknownOutcomeError
 from bot.domain.models import StoryId
 from tests.newsroom import WORKSPACE, Newsroom, SetClock, newsroom
 from tests.scenarios.test_growing_together import run_until_killed
@@ -52,6 +53,17 @@ async def test_an_article_taken_out_is_a_story_and_later_articles_go_to_their_ow
         assert told == {BAN: 2, FINE: 2}
         assert BAN in room.platform.titles()
         assert len(room.platform.shown) == 2, "the other story was told nowhere: its next article is news"
+
+
+async def test_an_edit_whose_answer_was_lost_is_made_again_though_the_story_is_as_it_was_before_it(
+    tmp_path: Path,
+) -> None:
+    async with newsroom(tmp_path) as room:
+        room.platform.lost_edits.append(UnknownOutcomeError("the answer was lost"))
+        await take_apart(room, await set_up(room))
+        assert "Wire" in repr(room.platform.shown[0].card)
+        await room.tick(timedelta(minutes=1))
+        assert "Wire" not in repr(room.platform.shown[0].card)
 
 
 async def test_an_alert_offers_it_once_a_second_article_came_and_tuning_lists_it(tmp_path: Path) -> None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import asyncio
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any, Literal, Self, TypeVar
 
 from aiohttp import web
 
 Json = dict[str, Any]
-Drop = Literal["", "before", "after", "hold"]
+Drop = Literal["", "before", "after", "hold", "late"]
 T = TypeVar("T")
 
 
@@ -105,7 +105,9 @@ class Fault:
     body: Any = None
     headers: dict[str, str] = field(default_factory=dict)
     delay: float = 0.0
-    drop: Drop = ""  # "before": not carried out; "after": it is, and the answer is lost; "hold": it never comes
+    drop: Drop = ""
+    """"before": not carried out; "after": it is, and the answer is lost, or with a status says otherwise; "hold": it
+    never comes; "late": it is carried out a while after the connection was cut."""
 
 
 async def lose(request: web.Request, drop: Drop) -> web.Response:
@@ -118,10 +120,27 @@ async def lose(request: web.Request, drop: Drop) -> web.Response:
 class Faults(list[Fault]):
     """The faults that are yet to come, in the order in which they were asked for.
 
-    `weather` may make up one for a request that none of them is for.
+    `weather` may make up one for a request that none of them is for. `late` holds what is carried out `late_s` later.
     """
 
+    late_s = 0.5
+
     weather: Callable[[str], Fault | None] | None = None
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.late: set[asyncio.Task[object]] = set()
+
+    def land_late(self, carry_out: Callable[[], Awaitable[object]]) -> None:
+        """Carry a request out a while after its connection was cut."""
+
+        async def land() -> object:
+            await asyncio.sleep(self.late_s)
+            return await carry_out()
+
+        task = asyncio.create_task(land())
+        self.late.add(task)
+        task.add_done_callback(self.late.discard)
 
     async def take(self, request: str) -> Fault:
         """Return the fault for a request, after its delay; one that does nothing where there is none."""

@@ -81,10 +81,15 @@ def may_write(channel: discord.abc.GuildChannel) -> bool:
     return not _list_lacking(channel)
 
 
-def may_read_history(client: discord.Client, channel: int) -> bool:
-    """Tell whether the bot sees what it posted in a channel; True where that is not known."""
-    known = client.get_channel(channel)
-    return not isinstance(known, Guilded) or "read_message_history" not in _list_lacking(known)
+async def may_read_history(client: discord.Client, channel: int) -> bool | None:
+    """Tell whether the bot sees what it posted in a channel; None where the gateway has not told of its server yet.
+
+    Raises discord.py's errors where Discord refuses to tell of the channel.
+    """
+    known: object = client.get_channel(channel) or await client.fetch_channel(channel)
+    if not isinstance(known, Guilded):
+        return True  # direct messages
+    return None if known.guild.unavailable else "read_message_history" not in _list_lacking(known)
 
 
 def may_attach(client: discord.Client, channel: int) -> bool:

@@ -1,41 +1,40 @@
-"""Posts, edits and finds messages so that a lost answer never becomes a second message.
+"""Posts and edits messages so that a lost answer never becomes a second message.
 
-A delivery's message has a nonce made of the delivery, which Discord takes once within a few minutes. After that, and
-for the posts of a forum at once, our message is looked for by the delivery in its buttons: each that the pipeline sends
-has one.
+What an earlier try may have posted is looked for by the delivery in its buttons: each message that the pipeline sends
+has one. Besides, a delivery's message has a nonce made of the delivery, which Discord takes once within a few minutes:
+it covers what the history does not show yet, or the bot may not see. The posts of a forum have none.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 import discord
 
-from bot.domain.errors import RetryLaterError, UnknownOutcomeError
+from bot.domain.errors import MessageRefusedError, RetryLaterError, UnknownOutcomeError
 from bot.domain.records import Outgoing
 from bot.platforms.discord.attachments import attach_picture, can_show, render_picture
 from bot.platforms.discord.connection import BotClient, Connection
-from bot.platforms.discord.custom_ids import delivery_prefix
 from bot.platforms.discord.flights import Flight, following
 from bot.platforms.discord.message_ids import Spot, pack_spot, read_id, read_spot
 from bot.platforms.discord.pace import Pace
-from bot.platforms.discord.permissions import Where, look_at, may_attach, may_read_history
+from bot.platforms.discord.permissions import Where, look_at, may_attach
 from bot.platforms.discord.publishing import Publisher
-from bot.platforms.discord.refusals import TROUBLE, read_trouble
+from bot.platforms.discord.refusals import TROUBLE, UNKNOWN_MESSAGE, read_trouble
 from bot.platforms.discord.render import Rendered, render_card
-from bot.platforms.discord.threads import act_in_post, find_forum, list_forum_messages, post_in_forum, send_in_thread
+from bot.platforms.discord.settling import find_message
+from bot.platforms.discord.threads import act_in_post, find_forum, post_in_forum, send_in_thread
 
 log = logging.getLogger(__name__)
+_DELETED = "a message on Discord was deleted before it was known to be posted"
+"""What an unknown message means where one is posted: a nonce is kept when its message was deleted."""
 ABOUT_THE_BODY = (400, 403, 413)
 """Answers that a picture may be the reason of: its form, a permission that lacks, its size."""
-SKEW = timedelta(minutes=2)  # our clock and Discord's may differ by so much
-MAX_HISTORY = 1000
-LEAST_HISTORY = 200
 
 Clock = Callable[[], datetime]
 
@@ -126,12 +125,22 @@ class Sender:
 
     async def _settle_or_send(self, client: BotClient, outgoing: Outgoing, rendered: Rendered) -> discord.Message:
         forum = None if outgoing.reply_to else await find_forum(client, read_id(outgoing.place.channel))
-        message = None
-        if (since := outgoing.unsure_since) is not None and (forum is not None or self._is_old(since)):
-            message = await _find(client, outgoing, forum, since - SKEW)
+        since = outgoing.unsure_since
+        message = await self._settle(client, outgoing, forum, since) if since is not None else None
         message = message or await _send(client, outgoing, rendered, forum)
         await self._publisher.publish(client, outgoing, message)
         return message
+
+    async def _settle(
+        self, client: BotClient, outgoing: Outgoing, forum: discord.ForumChannel | None, since: datetime
+    ) -> discord.Message | None:
+        """Find what an earlier try posted; where the bot may not look, the nonce tells as long as it is known."""
+        try:
+            return await find_message(client, outgoing, forum, since)
+        except UnknownOutcomeError:
+            if forum is not None or self._is_old(since):
+                raise
+            return None
 
     def _is_old(self, since: datetime) -> bool:
         """Tell whether the nonce of a first try may be forgotten; one still to come by our clock may be hours old."""
@@ -168,7 +177,12 @@ async def _send_with(
 
     async def send(where: discord.abc.Messageable) -> discord.Message:
         # With a nonce of ours the library also sets enforce_nonce.
-        return await where.send(nonce=f"tw-{outgoing.key}", **options)
+        try:
+            return await where.send(nonce=f"tw-{outgoing.key}", **options)
+        except discord.NotFound as error:
+            if error.code == UNKNOWN_MESSAGE and outgoing.reply_to is not None:
+                raise MessageRefusedError(_DELETED) from error
+            raise
 
     place = read_id(outgoing.place.channel)
     here = client.get_partial_messageable(place)
@@ -211,57 +225,6 @@ async def _edit(client: BotClient, outgoing: Outgoing, message_id: str, rendered
     if str(spot.channel) != outgoing.place.channel:
         return await act_in_post(client, spot.channel, edit)
     return await edit()
-
-
-async def _find(
-    client: BotClient, outgoing: Outgoing, forum: discord.ForumChannel | None, since: datetime
-) -> discord.Message | None:
-    """Look for the message of a delivery wherever it may have gone, newest first, back to then."""
-    prefix = delivery_prefix(outgoing.key)
-    async for message in _list_messages(client, outgoing, forum, since):
-        is_ours = client.user is not None and message.author.id == client.user.id
-        if is_ours and any(custom_id.startswith(prefix) for custom_id in _custom_ids(message)):
-            return message
-    return None
-
-
-async def _list_messages(
-    client: BotClient, outgoing: Outgoing, forum: discord.ForumChannel | None, since: datetime
-) -> AsyncIterator[discord.Message]:
-    if forum is not None and client.user is not None:
-        async for message in list_forum_messages(forum, client.user.id, since):
-            yield message
-        return
-    place = read_id(outgoing.place.channel)
-    parent = read_spot(outgoing.reply_to, outgoing.place) if outgoing.reply_to is not None else None
-    if parent is not None and (outgoing.thread is not None or parent.channel != place):
-        thread = parent.channel if parent.channel != place else parent.message
-        try:
-            async for message in _list_history(client, thread, since):
-                yield message
-        except discord.NotFound:  # there is no thread yet, or none any more
-            pass
-    if parent is None or parent.channel == place:
-        async for message in _list_history(client, place, since):
-            yield message
-
-
-async def _list_history(client: BotClient, channel: int, since: datetime) -> AsyncIterator[discord.Message]:
-    """Yield messages, newest first, back to then; our clock may be wrong, so not by it alone."""
-    if not may_read_history(client, channel):
-        name = look_at(client, str(channel)).name
-        raise UnknownOutcomeError(f"to know whether a message was posted, the bot needs Read Message History in {name}")
-    seen = 0
-    async for message in client.get_partial_messageable(channel).history(limit=MAX_HISTORY):
-        yield message
-        seen += 1
-        if seen >= LEAST_HISTORY and message.created_at < since:
-            return
-
-
-def _custom_ids(message: discord.Message) -> list[str]:
-    rows = [row for row in message.components if isinstance(row, discord.ActionRow)]
-    return [item.custom_id or "" for row in rows for item in row.children if isinstance(item, discord.Button)]
 
 
 def _shows(message: discord.Message, rendered: Rendered) -> bool:

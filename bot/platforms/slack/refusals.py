@@ -76,8 +76,10 @@ def explain(error: SlackApiError, *, channel: str = "", bot: str = "topicwire") 
     """Return our error for a refusal, saying what to do about it."""
     data, status, headers = _parts(error.response)
     code = str(data.get("error") or "")
-    if code in _LATER or status in (429, 503):
-        return RetryLaterError(f"Slack asks to wait ({code or status})", retry_after=_retry_after(headers))
+    pause = _retry_after(headers)
+    # A 503 that neither names a reason nor a time is a proxy's: the request behind it may have been carried out.
+    if code in _LATER or status == 429 or (status == 503 and pause is not None):
+        return RetryLaterError(f"Slack asks to wait ({code or status})", retry_after=pause)
     if code in _MAYBE_DONE or status >= 500 or not code:
         return UnknownOutcomeError(f"Slack failed and may have carried it out all the same ({code or status})")
     if code in _GONE:

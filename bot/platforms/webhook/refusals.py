@@ -31,8 +31,10 @@ def read_refusal(answer: Answer, where: str) -> PlatformError | None:
     status = answer.status
     if 200 <= status < 300:
         return None
-    if status in (429, 503):
-        return RetryLaterError(f"{where} asks to wait ({status})", retry_after=read_pause(answer))
+    pause = read_pause(answer)
+    # A 503 that names no time is a proxy's: the request behind it may have been carried out.
+    if status == 429 or (status == 503 and pause is not None):
+        return RetryLaterError(f"{where} asks to wait ({status})", retry_after=pause)
     if status >= 500 or status == 408:
         return UnknownOutcomeError(f"{where} failed and may have carried it out all the same ({status})")
     if answer.body.get("code") == UNKNOWN_MESSAGE:

@@ -133,27 +133,6 @@ async def test_a_lost_answer_is_settled_by_the_metadata_and_posts_nothing_twice(
         assert message["text"] == "Ban grows – text"  # brought up to the card that is recorded as shown
 
 
-async def test_a_request_that_never_arrived_is_posted_after_settling() -> None:
-    async with on_stage() as stage:
-        stage.fake.fail("chat.postMessage", drop="before")
-        began = datetime.now(UTC)
-        with pytest.raises(UnknownOutcomeError):
-            await stage.platform.post(outgoing())
-        await stage.platform.post(outgoing(unsure_since=began))
-        assert len(stage.fake.posts()) == 1
-
-
-async def test_a_lost_reply_is_settled_in_its_thread() -> None:
-    async with on_stage() as stage:
-        ts = await stage.platform.post(outgoing())
-        stage.fake.fail("chat.postMessage", drop="after")
-        began = datetime.now(UTC)
-        with pytest.raises(UnknownOutcomeError):
-            await stage.platform.post(outgoing(delivery=8, reply_to=ts))
-        await stage.platform.post(outgoing(delivery=8, reply_to=ts, unsure_since=began))
-        assert len(stage.fake.replies(stage.fake.messages[CHANNEL, ts])) == 1
-
-
 async def test_settling_looks_through_every_page_and_not_at_other_deliveries() -> None:
     async with on_stage(fake=FakeSlack(burst=10)) as stage:
         began = datetime.now(UTC)

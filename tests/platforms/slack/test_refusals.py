@@ -39,7 +39,8 @@ def refusal(data: Any, status: int = 200, headers: dict[str, str] | None = None)
     "data, status, expected, said",
     [
         ({}, 429, RetryLaterError, "429"),
-        ({}, 503, RetryLaterError, "503"),
+        ({}, 503, UnknownOutcomeError, "503"),
+        ({"error": "service_unavailable"}, 503, RetryLaterError, "service_unavailable"),
         ({}, 502, UnknownOutcomeError, "502"),
         ({"error": "some_error"}, 500, UnknownOutcomeError, "some_error"),
         ("<html>", 404, UnknownOutcomeError, "404"),

@@ -156,7 +156,7 @@ async def test_slack_is_sent_one_message_a_second() -> None:
 @pytest.mark.parametrize(
     "status, body, expected",
     [
-        (503, "", RetryLaterError),
+        (503, "", UnknownOutcomeError),
         (500, "", UnknownOutcomeError),
         (502, "<html>bad gateway</html>", UnknownOutcomeError),
         (404, {"message": "Unknown Webhook", "code": 10015}, PermanentError),
@@ -204,7 +204,7 @@ async def test_a_lost_answer_is_unsure_and_the_repeat_is_counted_and_told(caplog
 
 async def test_a_try_that_was_surely_refused_is_no_possible_repeat() -> None:
     async with on_stage() as stage:
-        stage.server.faults.append(Fault(status=503))
+        stage.server.faults.append(Fault(status=503, headers={"Retry-After": "1"}))
         with pytest.raises(RetryLaterError):
             await stage.platform.post(outgoing("slack", unsure_since=since()))
         assert stage.platform.possible_repeats == 0

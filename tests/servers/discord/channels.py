@@ -104,7 +104,8 @@ class ChannelApi:
         limit = int(call.query.get("limit", 50))
         if not 1 <= limit <= 100:
             raise ApiError(*_FORM, ["limit: int value should be between 1 and 100."])
-        found = self._world.history(channel)
+        # Who may not read it is not refused, but shown nothing.
+        found = self._world.history(channel) if self._world.holds(channel, make.HISTORY) else []
         if "after" in call.query:
             page = [m for m in found if int(m["id"]) > int(call.query["after"])][:limit]
         else:
@@ -118,8 +119,8 @@ class ChannelApi:
         nonce = call.body.get("nonce")
         if nonce is not None and call.body.get("enforce_nonce"):
             earlier = world.by_nonce(str(nonce))
-            if earlier:
-                return 200, self._shown(earlier)
+            if earlier:  # also where it was deleted meanwhile: that is an unknown message then
+                return 200, self._shown(world.message(world.messages.get(earlier, {}).get("channel_id", ""), earlier))
         reference = self._reference(channel, call.body.get("message_reference"))
         attached = self._attached(call)
         message = world.add_message(channel, world.bot.user, call.body)
@@ -174,6 +175,7 @@ class ChannelApi:
 
     async def _get_message(self, call: Call, channel: str, message: str) -> Answer:
         self._world.channel(channel)
+        self._world.require(channel, make.HISTORY)
         return 200, self._shown(self._world.message(channel, message))
 
     async def _edit_message(self, call: Call, channel: str, message: str) -> Answer:

@@ -58,7 +58,12 @@ class Rest:
         fault = await self.faults.take(f"{call.method} {call.path}")
         if fault.drop == "before":
             return cut(request)
+        if fault.drop == "late":
+            self.faults.land_late(lambda: self._carry_out(call))
+            return cut(request)
         if fault.status:
+            if fault.drop == "after":
+                await self._carry_out(call)
             call.status = fault.status
             return answer(fault.status, fault.body, fault.headers)
         status, body, headers = await self._carry_out(call)

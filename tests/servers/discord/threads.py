@@ -71,6 +71,7 @@ class ThreadApi:
 
     async def _list_archived(self, call: Call, channel: str) -> Answer:
         self._world.channel(channel)
+        self._world.require(channel, make.HISTORY)
         limit = int(call.query.get("limit", 50))
         mine = [t for t in self._world.threads.values() if t["parent_id"] == channel]
         found = [t for t in reversed(mine) if t["thread_metadata"]["archived"]]

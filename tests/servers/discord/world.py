@@ -105,6 +105,14 @@ class World:
             if denied & permissions:
                 raise ApiError(403, 50013, "Missing Permissions")
 
+    def holds(self, channel: str, permissions: int) -> bool:
+        """Tell whether the bot has permissions in a channel."""
+        try:
+            self.require(channel, permissions)
+        except ApiError:
+            return False
+        return True
+
     async def archive(self, thread: str, *, is_archived: bool = True, is_locked: bool = False) -> None:
         """Archive a thread, lock it, or open it again."""
         about = self.threads[thread]["thread_metadata"]
@@ -165,10 +173,13 @@ class World:
         self.messages[message["id"]] = message
         return message
 
-    def by_nonce(self, nonce: str) -> Json | None:
-        """Find the message that was made with a nonce a short while ago and still exists."""
+    def by_nonce(self, nonce: str) -> str | None:
+        """Find the message that was made with a nonce a short while ago, by its id: it may have been deleted since.
+
+        https://github.com/discord/discord-api-docs/pull/6647
+        """
         at, ident = self._nonces.get(nonce, (0.0, ""))
-        return self.messages.get(ident) if time.monotonic() - at < self.windows.nonce_s else None
+        return ident if ident and time.monotonic() - at < self.windows.nonce_s else None
 
     def keep_nonce(self, nonce: str, ident: str) -> None:
         self._nonces[nonce] = (time.monotonic(), ident)

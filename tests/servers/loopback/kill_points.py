@@ -153,6 +153,7 @@ def short_patches() -> dict[str, Patch]:
 
     def retry(module: ModuleType) -> None:
         _replace(module, "LONGEST_RETRY", LONGEST_RETRY)
+        _replace(module, "SETTLE_AFTER", SETTLE_AFTER)
 
     def pace(module: ModuleType) -> None:
         _replace(module, "STEADY", replace(module.STEADY, gap=SLACK_GAP))

@@ -54,7 +54,12 @@ class Door:
         fault = await self.faults.take(name)
         if fault.drop == "before":
             return cut(request)
+        if fault.drop == "late":
+            self.faults.land_late(lambda: self._carry_out_late(call))
+            return cut(request)
         if fault.body:
+            if fault.drop == "after":
+                self._carry_out(call)
             call.status, call.answer = fault.status, fault.body
             return web.json_response(fault.body, status=fault.status, headers=fault.headers)
         wait = self._rate_limit(call)
@@ -67,6 +72,10 @@ class Door:
             return await lose(request, fault.drop)
         call.status, call.answer = 200, answer
         return web.json_response(answer, headers={"X-OAuth-Scopes": ",".join(self._scopes)})
+
+    async def _carry_out_late(self, call: Call) -> None:
+        self._carry_out(call)
+        await self._changed()
 
     def _carry_out(self, call: Call) -> Json:
         token = call.headers.get("Authorization", "").removeprefix("Bearer ") or call.body.get("token")

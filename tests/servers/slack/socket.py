@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import uuid
 from collections.abc import Awaitable, Callable
@@ -51,7 +52,8 @@ class Sockets(Watched):
             elif how == "close":
                 await ws.close(code=1001)
             elif how != "abort":
-                await ws.send_json({"type": "disconnect", "reason": how, "debug_info": {"host": "fake"}})
+                with contextlib.suppress(ConnectionResetError):  # the client is just going
+                    await ws.send_json({"type": "disconnect", "reason": how, "debug_info": {"host": "fake"}})
 
     async def close(self) -> None:
         for ws in list(self._links):
