@@ -22,7 +22,7 @@ _TIME = (
 )
 _PLACE = r"[a-z]{2,12}/[a-z_]{2,20}(?:/[a-z_]{2,20})?"
 _ZONE = rf"(?P<zone>z\b|{_PLACE}|[a-z]{{1,5}}(?:\s*[+-]\d{{1,2}}:?\d{{0,2}})?|[+-]\s?\d{{1,2}}:?\d{{0,2}}(?::\d\d)?)?"
-_TAIL = rf"(?:[\st,;|-]*(?:at|um|om|a las|alle|ore|à|às|kl\.?|г\.(?:,?\s*в)?|в)?\s*{_TIME}\s*\(?{_ZONE}\)?.*)?$"
+_TAIL = rf"(?:[\st,;|-]*(?:at|um|om|a las|alle|ore|à|às|klo?\.?|г\.,?(?:\s*в)?|в)?\s*{_TIME}\s*\(?{_ZONE}\)?.*)?$"
 _DAY_NAME = r"(?:[^\W\d_]+(?:-feira)?(?:[.,]+\s*|\s+))?"
 _MONTH = r"(?P<name>[^\W\d_]{3,})\.?"
 

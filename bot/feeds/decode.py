@@ -14,12 +14,10 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _BARE_STARTS = (
-    (b"<\0\0\0", "utf-32-le"),
-    (b"\0\0\0<", "utf-32-be"),
-    (b"<\0", "utf-16-le"),
-    (b"\0<", "utf-16-be"),
-    (b"{\0", "utf-16-le"),
-    (b"\0{", "utf-16-be"),
+    (re.compile(rb"[<{]\0\0\0"), "utf-32-le"),
+    (re.compile(rb"\0\0\0[<{]"), "utf-32-be"),
+    (re.compile(rb"[<{]\0[^\0]\0"), "utf-16-le"),
+    (re.compile(rb"\0[<{]\0[^\0]"), "utf-16-be"),
 )
 _DECLARED = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']\s*([\w.:-]+)")
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
@@ -73,7 +71,7 @@ def decode(body: bytes, content_type: str = "") -> str:
         if body.startswith(mark) and not (name == "utf-16-le" and body[2:4] == b"\0\0"):
             return _decode_marked(body[len(mark) :], name)
     for start, name in _BARE_STARTS:
-        if body.startswith(start):
+        if start.match(body):
             return body.decode(name, "replace")
     labels = _find_labels(body, content_type)
     if any(label.startswith(_STATEFUL) for label in labels) and (b"\x1b" in body or b"~{" in body):

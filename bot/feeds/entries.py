@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import datetime
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 
 from bot.domain.models import Entry
 from bot.domain.text import clean, shorten
@@ -16,6 +16,9 @@ from bot.feeds.plain import join_texts
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _LONGEST_URL = 4_096
+_ENDS = " \t\n\r\x0b\x0c\u00a0\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff"
+_AROUND = re.compile(f"^[{_ENDS}]+|[{_ENDS}]+$")
+_LINE_BREAKS = re.compile("[\t\n\r]+ *")
 _FALLBACK_TITLE = 120
 
 
@@ -58,7 +61,7 @@ def _named_by_link(link: str) -> str:
 
 def absolute(address: str, base: str) -> str:
     """Return an address made absolute; one that has a scheme stays as the feed wrote it."""
-    bare = address.strip()
+    bare = _AROUND.sub("", address)
     if not bare or _SCHEME.match(bare):
         return bare
     try:
@@ -68,16 +71,22 @@ def absolute(address: str, base: str) -> str:
 
 
 def link_or_none(url: str | None) -> str | None:
-    """Return an http or https address with a host, without spaces and control characters around it, or None.
+    """Return an http or https address with a host, or None; what nobody sees in it is written as an escape.
 
+    White space around it and line breaks are no part of it, as for browsers (https://url.spec.whatwg.org/#url-parsing).
     A login before the host is taken off: it is nobody's business, or there to make a host look like another one.
     """
-    if not url:
-        return None
-    bare = url.strip()
-    if len(bare) > _LONGEST_URL or not is_web_url(bare) or clean(bare) != bare:
+    bare = _LINE_BREAKS.sub("", _AROUND.sub("", url)) if url else ""
+    if not bare or len(bare) > _LONGEST_URL or not is_web_url(bare):
         return None
     parts = urlsplit(bare)
-    if "@" in parts.netloc:
-        bare = parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
-    return bare.replace(" ", "%20")
+    host = parts.netloc.rpartition("@")[2]
+    if clean(host) != host:
+        return None
+    if host != parts.netloc:
+        bare = parts._replace(netloc=host).geturl()
+    return bare if bare.isascii() and bare.isprintable() and " " not in bare else "".join(map(_visible, bare))
+
+
+def _visible(char: str) -> str:
+    return char if clean(char) == char else quote(char, errors="replace")

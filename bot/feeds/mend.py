@@ -21,6 +21,8 @@ _ITEM_END = re.compile(r"</(?:item|entry)\s*>", re.IGNORECASE)
 _DOCTYPE_HEAD = 200
 # Those that XML knows stay; a feed has thousands of them.
 _UNKNOWN = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]{1,31});")
+_BARE_AMPERSAND = r"&(?!(?:[A-Za-z_][\w.-]*|#\d+|#[xX][\da-fA-F]+);)"
+_AMPERSANDS = re.compile(rf"<!\[CDATA\[.*?\]\]>|<!--.*?-->|<\?.*?\?>|{_BARE_AMPERSAND}", re.DOTALL)
 _BIG_TAG = 4_000
 _MAX_ATTRIBUTES = 1_000
 _MANY_TAGS = 10_000
@@ -83,6 +85,11 @@ def mend(text: str) -> str:
         return entities.get(name) or (chr(code) if code else html5.get(f"{name};")) or found[0]
 
     return _UNKNOWN.sub(replace_name, text)
+
+
+def escape_ampersands(text: str) -> str:
+    """Escape the `&` that begin no reference, in a document that is not well-formed: "Q&A" would be read as "Q&A;"."""
+    return _AMPERSANDS.sub(lambda found: "&amp;" if found[0] == "&" else found[0], text) if "&" in text else text
 
 
 def _mend_reference(found: re.Match[str]) -> str:

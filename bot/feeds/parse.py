@@ -5,6 +5,7 @@ bytes -> unpack -> decode -> repair -> mend -> JSON Feed, or feedparser (the one
 
 from __future__ import annotations
 
+import html
 import io
 import re
 from codecs import BOM_UTF8
@@ -27,9 +28,10 @@ from bot.feeds.faster import hasten
 from bot.feeds.identity import Mark, document_keys, identify, settle
 from bot.feeds.jsonfeed import is_json, parse_json_feed
 from bot.feeds.language import normalise_language
-from bot.feeds.mend import find_bomb, find_flood, keep_first, mend
+from bot.feeds.mend import escape_ampersands, find_bomb, find_flood, keep_first, mend
 from bot.feeds.mojibake import repair_mojibake
 from bot.feeds.newest import cut_newest
+from bot.feeds.own_links import OWN_LINKS, note_own_links
 from bot.feeds.plain import literal_text, plain_text
 from bot.feeds.unseen import Cut, cut_again, cut_document
 
@@ -72,6 +74,7 @@ _SCHEME = "gopher:"
 _HERE = f"{_SCHEME}//relative.invalid"
 _BASE = f"{_HERE}/~/"
 hasten()
+note_own_links()
 _HEADERS = {"content-type": "application/xml; charset=utf-8", "content-location": _BASE}
 
 
@@ -179,7 +182,7 @@ def _leave_out_known(text: str, seen: bytes, max_entries: int) -> tuple[Cut | No
     cut = cut_document(text.encode("utf-8", "surrogatepass"), seen, max_entries)
     if cut is not None:
         return cut, None if cut.rest is None else _mend(cut.rest.decode("utf-8"))
-    mended = _mend(text)
+    mended = escape_ampersands(_mend(text))
     cut = cut_document(mended.encode("utf-8", "replace"), seen, max_entries)
     if cut is None:
         return None, mended
@@ -228,7 +231,7 @@ def _build_document(result: Fields, source: Source, max_entries: int, cut: Cut |
     base = _find_base(feed, source.url, is_atom=is_atom)
     entries = [
         build_entry(
-            _draft(item, base, is_atom=is_atom),
+            _draft(item, base, is_atom=is_atom, is_loose=bool(result.get("bozo"))),
             (_text(item, "language"), _detail_language(item), source.language, language),
         )
         for item in result["entries"][:max_entries]
@@ -251,13 +254,15 @@ def _build_document(result: Fields, source: Source, max_entries: int, cut: Cut |
 
 def _find_base(feed: Fields, url: str, *, is_atom: bool) -> str:
     """What relative links start from: in RSS the channel's own link, in Atom the document (RFC 4287 section 2)."""
-    link = next(_alternates(feed, url), None)
-    return (url or link or "") if is_atom else (link or url)
+    return url if is_atom and url else next(_addresses(feed, url), url)
 
 
-def _draft(item: Fields, base: str, *, is_atom: bool) -> Draft:
+def _draft(item: Fields, base: str, *, is_atom: bool, is_loose: bool) -> Draft:
     guid = _unbased(_text(item, "id")).strip()
-    link = next(_alternates(item, base), None)
+    if is_loose:
+        # feedparser's parser for broken documents leaves these; an entry is the same when its document is mended.
+        guid = html.unescape(guid)
+    link = next(_addresses(item, base), None)
     if link is None and dict.get(item, "guidislink", False):
         link = link_or_none(absolute(guid, base) if guid.startswith("/") else guid)
     return Draft(
@@ -287,13 +292,17 @@ def _record(fields: Fields, name: str) -> Fields:
     return value if isinstance(value, dict) else {}
 
 
-def _alternates(fields: Fields, base: str) -> Iterator[str]:
-    """The addresses of the thing itself, first one first; a later link is often another story's."""
-    for link in _list(fields, "links"):
-        if link.get("rel", "alternate") == "alternate":
-            address = link_or_none(absolute(_unbased(_text(link, "href").strip()), base))
-            if address is not None:
-                yield address
+def _addresses(fields: Fields, base: str) -> Iterator[str]:
+    """The addresses of the thing itself, first one first; a later link is often another story's.
+
+    An RSS item's own `<link>` comes before all that Atom and other spaces add, wherever these stand.
+    """
+    own = dict.get(fields, OWN_LINKS, [])
+    alternates = (link for link in _list(fields, "links") if link.get("rel", "alternate") == "alternate")
+    for written in (*own, *(_text(link, "href") for link in alternates)):
+        address = link_or_none(absolute(_unbased(written.strip()), base))
+        if address is not None:
+            yield address
 
 
 def _unbased(address: str) -> str:

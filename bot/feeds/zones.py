@@ -24,12 +24,12 @@ _BY_MONTH = (
     "mar mrt mrz maa maart marz maerz mars marc marzo marec мар bre",
     "apr avr abr avri abri april апр kwi dub",
     "may mai mei maj mag mayo maio maggio мая май kve",
-    "jun juin juni giu junho giugno июн cze cer",
-    "jul juil juli lug julho luglio июл lip cvc",
+    "jun juin juni giu junho giugno июн cze cer lipnja lipa",
+    "jul juil juli lug julho luglio июл lip cvc cervence cervenec srpnja srpa",
     "aug aou aout ago agosto авг sie srp",
     "sep set sept septembre setembro settembre сен wrz zar",
     "oct okt ott out octobre outubro ottobre окт paz rij",
-    "nov novembre нояб ноя lis",
+    "nov novembre нояб ноя lis marr",
     "dec dez dic dezember dicembre decembre dezembro diciembre дек gru pro",
 )
 MONTHS = {name: number for number, names in enumerate(_BY_MONTH, start=1) for name in names.split()}

@@ -63,6 +63,7 @@ def test_a_feed_without_entries_is_a_feed(body: str) -> None:
     [
         rss(ITEM)[:-25],
         "\n\n <br />\n<b>Warning</b>: in /var/www/x.php\n" + rss(ITEM),
+        "\0" + rss(ITEM),
         rss(ITEM) + "<!-- cached --><script>x</script>",
         rss(ITEM).replace("rss", "RSS").replace("item", "ITEM"),
         rss(ITEM + "<category>a & b</category>"),
@@ -75,6 +76,19 @@ def test_a_feed_without_entries_is_a_feed(body: str) -> None:
 def test_a_broken_document_keeps_its_item(body: str) -> None:
     document = read(body)
     assert [(entry.title, entry.link) for entry in document.entries] == [("Talks resume", "https://outlet.example/1")]
+
+
+def test_a_guid_stays_what_it_is_when_its_document_breaks() -> None:
+    item = "<title>T</title><guid isPermaLink='false'>/?p=1&amp;q=2&amp;amp;&#38;r</guid>"
+    guids = [read(body).entries[0].guid for body in (rss(item), rss(item, "<title>U")[:-40])]
+    assert guids == ["/?p=1&q=2&amp;&r"] * 2
+
+
+def test_an_ampersand_that_begins_no_reference_is_itself() -> None:
+    text = "<![CDATA[Q&amp;A <a href='/?a&b'>AT&T</a>]]>"
+    item = f"<title>AT&T, Q&A & &eacute;</title><link>/?a=1&copy=2</link><description>{text}</description>"
+    entry = read(rss(item)).entries[0]
+    assert (entry.title, entry.link, entry.text) == ("AT&T, Q&A & é", "https://outlet.example/?a=1&copy=2", "Q&A AT&T")
 
 
 @pytest.mark.parametrize("newline", ["\n", ""])
@@ -124,7 +138,18 @@ def test_external_entities_are_never_fetched() -> None:
         ("<link>https://o.example?to=a@b</link>", "https://o.example?to=a@b"),
         ("<link>https://@/1</link>", None),
         ("<link>https://</link>", None),
-        ("<link>https://o.example/\u202egnp.exe</link>", None),
+        ("<link>https://o.example/\u202egnp.exe</link>", "https://o.example/%E2%80%AEgnp.exe"),
+        ("<link>https://o\u202e.example/1</link>", None),
+        ("<link>https://o.example/a  b\u00adc\ufeff</link>", "https://o.example/a%20%20b%C2%ADc"),
+        ("<link>https://o.example/a-long-\n      one</link>", "https://o.example/a-long-one"),
+        ("<atom:link href='https://o.example/wrong'/><link>https://o.example/1</link>", "https://o.example/1"),
+        (
+            "<atom:link rel='alternate' type='text/html' href='https://o.example/wrong'/><link>/1</link>",
+            "https://outlet.example/1",
+        ),
+        ("<x:related><link>https://o.example/wrong</link></x:related><link>/1</link>", "https://outlet.example/1"),
+        ("<link url='https://o.example/wrong'>more</link><link>mailto:a@o.example</link>", "https://o.example/wrong"),
+        ("<link rel='hub'>https://o.example/wrong</link><link>https://o.example/1</link>", "https://o.example/1"),
         ("<link>https://o.example/" + "a" * 5000 + "</link>", None),
     ],
 )

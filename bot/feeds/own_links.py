@@ -1,0 +1,46 @@
+"""Lets feedparser note which links of an item are the item's own: those written as text right below it.
+
+To feedparser `atom:link`, a link inside of some other element and the item's own `<link>` are one and the same.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from feedparser.namespaces._base import Namespace
+
+OWN_LINKS = "own_links"
+"""Where they are in what feedparser returns, in their order."""
+
+_start_item = Namespace._start_item  # noqa: SLF001
+_start_channel = Namespace._start_channel  # noqa: SLF001
+
+
+def start_item(self: Any, attributes: Any) -> None:
+    """Begin an item as feedparser would, and note how deep it stands."""
+    self.own_depth = self.depth
+    _start_item(self, attributes)
+
+
+def start_channel(self: Any, attributes: Any) -> None:
+    """Begin a channel as feedparser would, and note how deep it stands."""
+    self.own_depth = self.depth
+    _start_channel(self, attributes)
+
+
+def end_link(self: Any) -> None:
+    """End a link as feedparser would; one that stands right below its item, or the channel, is noted."""
+    address = self.pop("link")
+    if not address or self.depth != getattr(self, "own_depth", 0) + 1:
+        return
+    context = self._get_context()
+    links = dict.get(context, "links")
+    if links and links[-1].get("rel") == "alternate":
+        context.setdefault(OWN_LINKS, []).append(links[-1].get("href") or address)
+
+
+def note_own_links() -> None:
+    """Let feedparser use these; done twice, it changes nothing more."""
+    Namespace._start_item = Namespace._start_entry = start_item  # noqa: SLF001
+    Namespace._start_channel = start_channel  # noqa: SLF001
+    Namespace._end_link = end_link  # noqa: SLF001
