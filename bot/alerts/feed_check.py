@@ -13,13 +13,14 @@ from bot.domain.troubles import Trouble, remedy
 from bot.domain.urls import shown_url
 
 ABANDONED = timedelta(days=180)
+NEVER = timedelta()
 _UNITS = (("day", timedelta(days=1)), ("hour", timedelta(hours=1)), ("minute", timedelta(minutes=1)))
 
 
 def explain_reading(reading: Reading, settings: FetchSettings, now: datetime) -> list[tuple[str, str]]:
     """Explain a reading as pairs of a heading and a sentence; «problem» headings come last."""
     rows = list(_failure(reading)) if reading.outcome is Outcome.FAILED else list(_success(reading))
-    rows += [("next check", f"in {say_span(_next_pause(reading, settings, now))}{_because(reading, now)}")]
+    rows += [("next check", f"in {say_span(_next_pause(reading, settings, now))}{_because(reading, settings, now)}")]
     return [*rows, *(("problem", problem) for problem in find_problems(reading, now))]
 
 
@@ -33,6 +34,8 @@ def find_problems(reading: Reading, now: datetime) -> Iterator[str]:
     if not entries:
         yield "it holds no entry now"
         return
+    if reading.is_cut_off:
+        yield "it breaks off before its end: the publisher has to mend it; it is asked for as a whole each time"
     if reading.left_out:
         yield f"{reading.left_out:,} more entries stand behind these and are not read (fetch.max_entries)"
     yield from _count(entries, "no link, so that nobody can open them", sum(entry.link is None for entry in entries))
@@ -48,9 +51,9 @@ def find_problems(reading: Reading, now: datetime) -> Iterator[str]:
 
 
 def say_span(span: timedelta) -> str:
-    """Say a duration in its largest fitting unit: 3 days, 40 minutes, 20 seconds."""
+    """Say a duration in its largest fitting unit: 3 days, 90 minutes, 20 seconds."""
     for name, unit in _UNITS:
-        if span >= unit:
+        if span >= 2 * unit or span == unit:
             count = round(span / unit)
             return f"{count} {name}{'' if count == 1 else 's'}"
     return f"{max(round(span.total_seconds()), 0)} seconds"
@@ -98,7 +101,7 @@ def _pace(reading: Reading, now: datetime) -> Pace:
     return observe(Pace(asked=reading.asked), dates, now)
 
 
-def _because(reading: Reading, now: datetime) -> str:
+def _because(reading: Reading, settings: FetchSettings, now: datetime) -> str:
     gap = _pace(reading, now).gap
     reasons = [
         f"an entry every {say_span(gap)}" if gap is not None else "",
@@ -106,5 +109,7 @@ def _because(reading: Reading, now: datetime) -> str:
         f"the document asks for {say_span(reading.asked)}" if reading.asked else "",
         f"the server asks to wait {say_span(reading.retry_after)}" if reading.retry_after else "",
     ]
+    if max(reading.fresh_for or NEVER, reading.asked or NEVER) > settings.max_interval:
+        reasons.append(f"here that is at most {say_span(settings.max_interval)} (fetch.max_interval)")
     told = "; ".join(reason for reason in reasons if reason)
     return f" ({told})" if told else ""

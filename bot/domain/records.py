@@ -59,7 +59,7 @@ class Reading:
     the document asks for, `moved_to` where permanent redirects lead. `entries` stand in the feed's order, without the
     `skipped` ones that `validators.items` of the request told as read and the `left_out` ones beyond the most that is
     read; `keys` are their identities in the same order. `remaining` counts the bytes of a document of which these are
-    the newest entries alone (see FeedRequest).
+    the newest entries alone (see FeedRequest). `is_cut_off`: the document breaks off before its end.
     """
 
     outcome: Outcome
@@ -77,6 +77,7 @@ class Reading:
     fresh_for: timedelta | None = None
     asked: timedelta | None = None
     moved_to: str | None = None
+    is_cut_off: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -41,6 +41,7 @@ _COMMON_HAN_PAIR = re.compile(rb"[\xb0-\xd7][\xa1-\xfe]")
 _HIGH = re.compile(rb"[\x80-\xff]")
 _BEYOND_ASCII = re.compile("[^\x00-\x7f]")
 _REPLACEMENT = "\ufffd"
+_MOST_LAYERS = 3
 
 
 class TooLargeError(Exception):
@@ -48,17 +49,21 @@ class TooLargeError(Exception):
 
 
 def unpack(body: bytes, limit: int) -> bytes:
-    """Unpack a document that is itself a gzip file (`feed.xml.gz`); raises TooLargeError over `limit` bytes."""
-    if not body.startswith(b"\x1f\x8b"):
-        return body
-    unpacker = zlib.decompressobj(wbits=31)
-    try:
-        unpacked = unpacker.decompress(body, limit + 1)
-    except zlib.error:
-        return body
-    if len(unpacked) > limit:
-        raise TooLargeError
-    return unpacked
+    """Unpack a document that is itself a gzip file (`feed.xml.gz`), or was packed by one server after another.
+
+    Raises TooLargeError over `limit` bytes.
+    """
+    for _ in range(_MOST_LAYERS):
+        if not body.startswith(b"\x1f\x8b"):
+            break
+        try:
+            unpacked = zlib.decompressobj(wbits=31).decompress(body, limit + 1)
+        except zlib.error:
+            break
+        if len(unpacked) > limit:
+            raise TooLargeError
+        body = unpacked
+    return body
 
 
 def decode(body: bytes, content_type: str = "") -> str:

@@ -40,7 +40,7 @@ class Document:
 
     `entries` are of the items that were not seen before, with their identities in `keys`; `skipped` others were, and
     `left_out` stood beyond the most that is read. `seen` is what to remember. `asked` is the pause between two polls
-    that the document asks for.
+    that the document asks for. `is_cut_off`: it breaks off before its end.
     """
 
     title: str = ""
@@ -52,3 +52,4 @@ class Document:
     seen: bytes = b""
     problem: str = ""
     asked: timedelta | None = None
+    is_cut_off: bool = False

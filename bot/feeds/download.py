@@ -24,6 +24,8 @@ from bot.feeds.troubles import classify_status
 MAX_REDIRECTS = 5
 _PERMANENT = {301, 308}
 _REDIRECTS = {301, 302, 303, 307, 308}
+_WHOLE = {HTTPStatus.OK, HTTPStatus.NON_AUTHORITATIVE_INFORMATION}
+"""203 is what a proxy says that changed something on the way (RFC 9110 section 15.3.4)."""
 NOTHING: Mapping[str, str] = MappingProxyType({})
 _CHUNK = 65_536
 _MAX_FIELD = 32_768
@@ -162,7 +164,7 @@ async def _read_answer(
 ) -> Download:
     if response.status == HTTPStatus.NOT_MODIFIED:
         return _download(response, url, None, clock())
-    if response.status != HTTPStatus.OK:
+    if response.status not in _WHOLE:
         raise RefusedError(
             explain_status(response.status, response.headers),
             classify_status(response.status, response.headers),

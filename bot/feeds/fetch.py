@@ -163,6 +163,9 @@ class HttpFetcher:
             document = await self._workers.parse(source)
         if document.problem:
             return _failed(document.problem, classify_document(document.problem), known)
+        if document.is_cut_off:
+            # Asked with these, the server would say that nothing has changed since: the rest would never come.
+            validators = replace(validators, etag=None, last_modified=None)
         return _read(document, validators)
 
     def _explain(self, request: FeedRequest, error: Exception) -> str:
@@ -209,6 +212,7 @@ def _read(document: Document, validators: Validators) -> Reading:
         left_out=document.left_out,
         validators=replace(validators, items=document.seen),
         asked=document.asked,
+        is_cut_off=document.is_cut_off,
     )
 
 

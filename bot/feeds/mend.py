@@ -18,6 +18,11 @@ _LONG_SPACE = re.compile(r"[ \t\r\n]{200,}")
 _REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]+)|([0-9]+));?")
 _NAMED = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
 _ITEM_END = re.compile(r"</(?:item|entry)\s*>", re.IGNORECASE)
+_ITEM_TAG = re.compile(r"<(/?)(?:[A-Za-z][\w.-]*:)?(?:item|entry)(?=[\s/>])", re.IGNORECASE)
+_FEED_END = re.compile(r"</(?:[A-Za-z][\w.-]*:)?(?:rss|rdf|feed|channel)\s*>", re.IGNORECASE)
+_NEAR_END = 1_000
+_TITLE_END = re.compile(r"</title\s*>", re.IGNORECASE)
+_IDENTITY = re.compile(r"</(?:link|guid|id)\s*>|<link\b[^<>]*\bhref\b[^<>]*>", re.IGNORECASE)
 _DOCTYPE_HEAD = 200
 # Those that XML knows stay; a feed has thousands of them.
 _UNKNOWN = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]{1,31});")
@@ -90,6 +95,23 @@ def mend(text: str) -> str:
 def escape_ampersands(text: str) -> str:
     """Escape the `&` that begin no reference, in a document that is not well-formed: "Q&A" would be read as "Q&A;"."""
     return _AMPERSANDS.sub(lambda found: "&amp;" if found[0] == "&" else found[0], text) if "&" in text else text
+
+
+def find_break(text: str) -> int | None:
+    """Tell up to where a document can be read that breaks off before its end; None where it has its end.
+
+    An item that the break goes through is left out unless it says already what it is: half of a title, or one without
+    link and guid, would be another article when the document comes whole.
+    """
+    if _FEED_END.search(text, max(len(text) - _NEAR_END, 0)) or _FEED_END.search(text):
+        return None
+    end, begin = 0, len(text)
+    for tag in _ITEM_TAG.finditer(text):
+        if tag[1]:
+            end, begin = tag.end(), len(text)
+        elif end:
+            begin = min(begin, tag.start())
+    return len(text) if _TITLE_END.search(text, begin) and _IDENTITY.search(text, begin) else begin
 
 
 def _mend_reference(found: re.Match[str]) -> str:

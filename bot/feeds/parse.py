@@ -28,7 +28,7 @@ from bot.feeds.faster import hasten
 from bot.feeds.identity import Mark, document_keys, identify, settle
 from bot.feeds.jsonfeed import is_json, parse_json_feed
 from bot.feeds.language import normalise_language
-from bot.feeds.mend import escape_ampersands, find_bomb, find_flood, keep_first, mend
+from bot.feeds.mend import escape_ampersands, find_bomb, find_break, find_flood, keep_first, mend
 from bot.feeds.mojibake import repair_mojibake
 from bot.feeds.newest import cut_newest
 from bot.feeds.own_links import OWN_LINKS, note_own_links
@@ -121,8 +121,11 @@ def _parse_whole(body: bytes, source: Source, limits: Limits) -> Document:
         document = parse_json_feed(text, source, limits.max_entries)
         return replace(document, keys=tuple(document_keys(document.entries, source.url)))
     text, left_out = keep_first(text, limits.max_entries)
-    document = _parse_xml(text, source, limits)
-    return replace(document, left_out=left_out) if left_out and not document.problem else document
+    end = find_break(text)
+    document = _parse_xml(text[:end], source, limits)
+    if document.problem or (end is None and not left_out):
+        return document
+    return replace(document, left_out=left_out, is_cut_off=end is not None)
 
 
 def parse_newest(source: Source, limits: Limits) -> Document | None:

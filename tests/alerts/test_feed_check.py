@@ -50,6 +50,8 @@ def test_what_the_server_and_the_document_ask_for_is_named() -> None:
         reading
     )
     assert "none from the server; the body itself is compared" in told(reading)
+    reading = replace(GOOD, fresh_for=2 * DAY)
+    assert "stays fresh for 2 days; here that is at most 1 hour (fetch.max_interval))" in told(reading)
 
 
 @pytest.mark.parametrize(
@@ -78,6 +80,7 @@ def test_a_failure_says_what_to_do_and_when_it_is_tried_again(
         (replace(GOOD, entries=(entry(1, link=None), entry(2))), "1 of 2 entries has no link"),
         (replace(GOOD, entries=(entry(1), entry(1), entry(1))), "2 of 3 entries have a guid that another one has"),
         (replace(GOOD, entries=(entry(1, NOW + DAY),)), "1 of 1 entries has a date in the future"),
+        (replace(GOOD, is_cut_off=True), "it breaks off before its end"),
         (replace(GOOD, entries=(entry(1, NOW - 400 * DAY),)), "its newest entry is 400 days old"),
         (replace(GOOD, left_out=98_000), "98,000 more entries stand behind these and are not read (fetch.max_entries)"),
     ],
@@ -88,6 +91,8 @@ def test_what_is_wrong_with_a_feed_that_can_be_read_is_named(reading: Reading, p
     assert f"problem: {found}" in told(reading)
 
 
-@pytest.mark.parametrize("span, said", [(90 * timedelta(seconds=1), "2 minutes"), (timedelta(seconds=9), "9 seconds")])
+@pytest.mark.parametrize(
+    "span, said", [(90 * timedelta(seconds=1), "90 seconds"), (1.5 * HOUR, "90 minutes"), (HOUR, "1 hour")]
+)
 def test_spans_are_said_in_one_unit(span: timedelta, said: str) -> None:
     assert say_span(span) == said

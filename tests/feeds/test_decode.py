@@ -93,6 +93,7 @@ def test_utf8_always_comes_back(text: str) -> None:
 
 def test_a_packed_file_is_unpacked_up_to_the_limit() -> None:
     assert unpack(gzip.compress(b"<rss/>"), 100) == b"<rss/>"
+    assert unpack(gzip.compress(gzip.compress(b"<rss/>")), 100) == b"<rss/>"
     assert unpack(b"<rss/>", 3) == b"<rss/>"
     assert unpack(b"\x1f\x8bnonsense", 100) == b"\x1f\x8bnonsense"
     with pytest.raises(TooLargeError):

@@ -79,6 +79,18 @@ async def test_what_a_server_calls_unchanged_is_not_read_again(server: FeedServe
     assert [poll.status for poll in server.polls("/feed")] == [200, 304]
 
 
+async def test_a_document_that_breaks_off_is_asked_for_again_as_a_whole(
+    server: FeedServer, fetcher: HttpFetcher
+) -> None:
+    whole = rss("<title>One</title><link>/1</link>", "<title>Two</title><guid>2</guid><link>/2</link>")
+    server.page("/feed", whole[:-40])
+    cut = await _read(server, fetcher)
+    assert (cut.outcome, cut.is_cut_off, [entry.title for entry in cut.entries]) == (Outcome.NEW, True, ["One"])
+    server.page("/feed", whole)
+    reading = await _read(server, fetcher, cut.validators)
+    assert (server.calls[-1].status, reading.is_cut_off, len(reading.entries)) == (200, False, 2)
+
+
 async def test_the_same_body_without_validators_is_unchanged(server: FeedServer, fetcher: HttpFetcher) -> None:
     server.page("/feed", BODY).has_etag = False
     first = await _read(server, fetcher)

@@ -78,6 +78,24 @@ def test_a_broken_document_keeps_its_item(body: str) -> None:
     assert [(entry.title, entry.link) for entry in document.entries] == [("Talks resume", "https://outlet.example/1")]
 
 
+@pytest.mark.parametrize(
+    "body, titles",
+    [
+        (rss(ITEM, "<title>Half")[:-25], ["Talks resume"]),
+        (rss(ITEM, "<description>&lt;item&gt; <![CDATA[<item>")[:-23], ["Talks resume"]),
+        (rss(ITEM, "<title>Whole</title><link>/2</link><description>Half")[:-25], ["Talks resume", "Whole"]),
+        (rss(ITEM, "<title>Whole</title><link>/")[:-23], ["Talks resume"]),
+        (rss(ITEM)[:-17], ["Talks resume"]),
+        (rss("<title>Half</title><link>/1")[:-25], ["Half"]),
+        ("<feed><entry><title>A</title></entry><Entry x='y'>\n<title>B</title>", ["A"]),
+    ],
+)
+def test_an_item_that_the_documents_end_cuts_through_waits_until_it_is_whole(body: str, titles: list[str]) -> None:
+    document = read(body)
+    assert ([entry.title for entry in document.entries], document.is_cut_off) == (titles, True)
+    assert not read(rss(ITEM)).is_cut_off
+
+
 def test_a_guid_stays_what_it_is_when_its_document_breaks() -> None:
     item = "<title>T</title><guid isPermaLink='false'>/?p=1&amp;q=2&amp;amp;&#38;r</guid>"
     guids = [read(body).entries[0].guid for body in (rss(item), rss(item, "<title>U")[:-40])]
