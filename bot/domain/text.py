@@ -25,14 +25,22 @@ _RUNS = re.compile(rf"[{HAN_KANA}]+|[{HANGUL}]+|[^\W{HAN_KANA}{HANGUL}]+")
 _SPACE_LIKE = {"\t", "\n", "\r", "\x0b", "\x0c", "\x1c", "\x1d", "\x1e", "\x85", "\u2028", "\u2029"}
 
 
+_JOINER = "\u200d"
+_EMOJI = "\u2190-\u21ff\u2300-\u23ff\u25a0-\u27bf\u2900-\u297f\u2b00-\u2bff\U0001f000-\U0001faff"
+_LOOSE_JOINER = re.compile(f"(?<![{_EMOJI}])(?<![{_EMOJI}]\ufe0f){_JOINER}|{_JOINER}(?![{_EMOJI}])")
+
+
 class _CleanTable(dict[int, str]):
-    """Lazily decide a character: kept, a space, or nothing (control, bidi, zero-width, private, surrogate)."""
+    """Lazily decide a character: kept, a space, or nothing (control, bidi, zero-width, private, surrogate).
+
+    The joiner is kept here: it belongs to emoji that are made of several.
+    """
 
     def __missing__(self, code: int) -> str:
         char = chr(code)
         if char in _SPACE_LIKE:
             kept = " "
-        elif unicodedata.category(char) in {"Cc", "Cf", "Cs", "Co", "Cn"}:
+        elif char != _JOINER and unicodedata.category(char) in {"Cc", "Cf", "Cs", "Co", "Cn"}:
             kept = ""
         else:
             kept = char
@@ -55,11 +63,14 @@ _LONG_RUN = re.compile(rf"[^\w\s!-~]{{{_MOST_MARKS + 1},}}")
 def clean(text: str) -> str:
     """Strip control, bidi, zero-width and unassigned characters and collapse white space to single spaces.
 
-    Of the marks that stand on one letter, at most thirty are kept.
+    Only between emoji a joiner stays. Of the marks that stand on one letter, at most thirty are kept.
     """
     if _HARMLESS.fullmatch(text):
         return " ".join(text.split())
-    cleaned = " ".join(text.translate(_CLEAN).split())
+    cleaned = text.translate(_CLEAN)
+    if _JOINER in cleaned:
+        cleaned = _LOOSE_JOINER.sub("", cleaned)
+    cleaned = " ".join(cleaned.split())
     return cleaned if cleaned.isascii() else _LONG_RUN.sub(_thin_marks, cleaned)
 
 
@@ -259,7 +270,6 @@ def tokens(text: str) -> list[str]:
     return found
 
 
-_JOINER = "\u200d"
 _MOST_PARTS = 32
 
 
