@@ -38,6 +38,12 @@ def find_choice_word(named: str, language: str) -> str | None:
     return _find(CHOICE_WORDS, named, language)
 
 
+def say_choice(choice: str, language: str) -> str:
+    """Name a choice as a menu in a language shows it; English where there is no word."""
+    named = name_choice(choice)
+    return find_choice_word(named, language) or named
+
+
 def _find(table: Mapping[str, Row], key: str, language: str) -> str | None:
     row = table.get(key)
     return row[MENU_LANGUAGES.index(language)] if row is not None and language in MENU_LANGUAGES else None

@@ -111,7 +111,10 @@ class FieldKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormField:
-    """One question of a form; `name` is the parameter that it fills, `error` one line on what is wrong with `value`."""
+    """One question of a form; `name` is the parameter that it fills, `error` one line on what is wrong with `value`.
+
+    `choice_names` are what a menu shows for the `choices`, where that is given.
+    """
 
     name: str
     label: str
@@ -119,8 +122,13 @@ class FormField:
     value: str = ""
     is_required: bool = True
     choices: tuple[str, ...] = ()
+    choice_names: tuple[str, ...] = ()
     hint: str = ""
     error: str = ""
+
+    def options(self) -> tuple[tuple[str, str], ...]:
+        """Pair what a menu shows with what is chosen by it."""
+        return tuple(zip(self.choice_names or self.choices, self.choices, strict=True))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,8 +14,8 @@ from datetime import datetime
 
 import bot.commands
 from bot.commands import home
-from bot.commands.answers import Answer, Asker, Choice, Clock, Context, Reply
-from bot.commands.forms import make_form
+from bot.commands.answers import Answer, Asker, Choice, Clock, Context, Form, Reply
+from bot.commands.forms import make_form, say_form
 from bot.commands.home import HomeCard, HomeChannel
 from bot.commands.lines import read_line, unknown_command
 from bot.commands.pointing import point_below, point_within
@@ -75,6 +75,10 @@ class Desk:
 
     async def run(self, call: Call, asker: Asker) -> Answer:
         """Run a command with its arguments as text; never raises for what a person typed."""
+        answer = await self._answer(call, asker)
+        return say_form(answer, asker.locale.partition("-")[0]) if isinstance(answer, Form) else answer
+
+    async def _answer(self, call: Call, asker: Asker) -> Answer:
         command = self.registry.find(call.command)
         if command is None:
             return _refuse(unknown_command(clean(call.command), self.registry))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
+from bot.alerts.menus import find_menu_text, find_option_word, say_choice
 from bot.commands.answers import FieldKind, Form, FormField
 from bot.commands.registry import Command, Parameter
 from bot.domain.cards import Call
@@ -32,13 +34,33 @@ def make_form(command: Command, typed: Mapping[str, str], errors: Mapping[str, s
     )
 
 
+def say_form(form: Form, language: str) -> Form:
+    """Ask in somebody's language as far as the menus of commands do; what is filled in stays as it is."""
+    title = (find_menu_text(f"{form.title}.", language) or form.title).rstrip(".")
+    return replace(form, title=title, fields=tuple(_say_field(field, language) for field in form.fields))
+
+
+def _say_field(field: FormField, language: str) -> FormField:
+    named = find_option_word(field.name, language) if field.label == _label(field.name) else None
+    return replace(
+        field,
+        label=_label(named) if named else field.label,
+        hint=find_menu_text(field.hint, language) or field.hint,
+        choice_names=tuple(say_choice(choice, language) for choice in field.choices),
+    )
+
+
+def _label(name: str) -> str:
+    return name.replace("_", " ").capitalize()
+
+
 def make_field(parameter: Parameter, typed: str, error: str = "") -> FormField:
     """Ask for one parameter, with what was typed or its default in it."""
     kind = FieldKind.TEXT if parameter.is_verbatim else FieldKind.CHOICE if parameter.choices else FieldKind.LINE
     is_usable = kind is not FieldKind.CHOICE or typed.casefold() in parameter.choices
     return FormField(
         name=parameter.name,
-        label=parameter.name.replace("_", " ").capitalize(),
+        label=_label(parameter.name),
         kind=kind,
         value=(typed or parameter.default) if is_usable else parameter.default,
         is_required=parameter.is_asked,

@@ -10,7 +10,7 @@ import pytest
 
 from bot.commands.answers import Context, Reply, Right
 from bot.commands.desk import load_registry
-from bot.commands.forms import make_form
+from bot.commands.forms import make_form, say_form
 from bot.commands.registry import Between, Command, Kind, QueryText, Registry
 from bot.domain.cards import Card
 from bot.domain.errors import InputError
@@ -146,3 +146,14 @@ def test_what_changes_something_needs_a_right() -> None:
     changing |= {"feed add", "feed import", "feed export", "feed remove", "feed held", "settings", "unmute"}
     changing |= {"apart", "rejoin", "watch text", "digest set", "digest off"}
     assert {c.path for c in COMMANDS if c.right is not None} == changing
+
+
+def test_a_form_asks_in_the_language_of_the_menus_and_sends_what_it_always_sends() -> None:
+    command = next(command for command in COMMANDS if command.path == "subscribe")
+    form = say_form(make_form(command, {"topic": "huawei"}), "de")
+    fields = {field.name: field for field in form.fields}
+    assert form.title == "Hier ein Thema beobachten"
+    assert (fields["topic"].label, fields["topic"].value) == ("Thema", "huawei")
+    assert ("sofort", "live") in fields["mode"].options()
+    assert fields["mode"].hint.startswith("Sofortmeldungen")
+    assert say_form(make_form(command, {}), "pl").title == "Watch a topic here"

@@ -100,8 +100,8 @@ def _make_input(field: FormField) -> Input:
             required=field.is_required,
             min_values=1 if field.is_required else 0,
             options=[
-                discord.SelectOption(label=fit(clean(choice), MAX_OPTION), value=choice, default=choice == field.value)
-                for choice in field.choices[:MAX_OPTIONS]
+                discord.SelectOption(label=fit(clean(shown), MAX_OPTION), value=choice, default=choice == field.value)
+                for shown, choice in field.options()[:MAX_OPTIONS]
             ],
         )
     return discord.ui.TextInput(

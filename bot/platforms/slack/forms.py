@@ -83,7 +83,7 @@ def _input(field: FormField) -> Json:
 
 def _element(field: FormField) -> Json:
     if field.kind is FieldKind.CHOICE and field.choices:
-        options = [_option(choice) for choice in field.choices[:MAX_OPTIONS]]
+        options = [_option(shown, choice) for shown, choice in field.options()[:MAX_OPTIONS]]
         chosen = next((o for o in options if o["value"] == field.value), None)
         return {"type": "static_select", "action_id": VALUE, "options": options} | (
             {"initial_option": chosen} if chosen else {}
@@ -92,8 +92,8 @@ def _element(field: FormField) -> Json:
     return element | ({"initial_value": field.value[:MAX_VALUE]} if field.value else {})
 
 
-def _option(choice: str) -> Json:
-    return {"text": _text(choice, MAX_OPTION_LABEL), "value": choice[:MAX_OPTION]}
+def _option(shown: str, choice: str) -> Json:
+    return {"text": _text(shown, MAX_OPTION_LABEL), "value": choice[:MAX_OPTION]}
 
 
 def read_submission(view: Mapping[str, Any]) -> Submission:
