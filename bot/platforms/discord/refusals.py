@@ -64,6 +64,8 @@ def _read_refusal(error: discord.HTTPException, where: Where) -> PlatformError:
         return MessageGoneError(f"the message to reply to in {channel} on Discord was deleted")
     if error.code in NOT_NOW:
         return RetryLaterError(_limited(channel))
+    if error.code in (ARCHIVED, LOCKED):
+        return PermanentError(f"{channel} was locked on Discord. Unlock it, or subscribe in another channel.")
     if error.code == CLOSED_TO_US:
         return PermanentError(
             "A person takes no direct messages from the bot on Discord. They can allow them in the server's privacy "

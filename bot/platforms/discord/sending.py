@@ -28,7 +28,7 @@ from bot.platforms.discord.publishing import Publisher
 from bot.platforms.discord.refusals import TROUBLE, UNKNOWN_MESSAGE, read_trouble
 from bot.platforms.discord.render import Rendered, render_card
 from bot.platforms.discord.settling import find_message
-from bot.platforms.discord.threads import act_in_post, find_forum, post_in_forum, send_in_thread
+from bot.platforms.discord.threads import act_in_post, act_in_thread, find_forum, post_in_forum, send_in_thread
 
 log = logging.getLogger(__name__)
 _DELETED = "a message on Discord was deleted before it was known to be posted"
@@ -224,7 +224,7 @@ async def _edit(client: BotClient, outgoing: Outgoing, message_id: str, rendered
 
     if str(spot.channel) != outgoing.place.channel:
         return await act_in_post(client, spot.channel, edit)
-    return await edit()
+    return await act_in_thread(client, spot.channel, edit)  # a place may be a thread itself
 
 
 def _shows(message: discord.Message, rendered: Rendered) -> bool:

@@ -151,16 +151,27 @@ async def act_in_post(client: discord.Client, thread: int, act: Acting) -> disco
     Raises MessageGoneError where people deleted or locked the post: they want no more of it.
     """
     try:
-        return await act()
+        return await act_in_thread(client, thread, act)
     except discord.HTTPException as error:
-        if error.code in (UNKNOWN_CHANNEL, LOCKED) or _is_locked(client, thread):
+        if error.code in (UNKNOWN_CHANNEL, LOCKED, ARCHIVED) or _is_locked(client, thread):
             raise MessageGoneError(_CLOSED.format(thread)) from error
-        if error.code != ARCHIVED:
-            raise
+        raise
+
+
+async def act_in_thread(client: discord.Client, thread: int, act: Acting) -> discord.Message:
+    """Write in a thread or edit a message of it, opening it again where it was archived.
+
+    Raises discord.py's error with the code ARCHIVED where people closed it for good.
+    """
     try:
-        await client.http.edit_channel(thread, archived=False)
-    except (discord.Forbidden, discord.NotFound) as error:
-        raise MessageGoneError(_CLOSED.format(thread)) from error
+        return await act()
+    except discord.HTTPException as closed:
+        if closed.code != ARCHIVED:
+            raise
+        try:
+            await client.http.edit_channel(thread, archived=False)
+        except (discord.Forbidden, discord.NotFound):
+            raise closed from None
     return await act()
 
 

@@ -212,6 +212,22 @@ async def test_people_who_lock_a_forums_post_hear_no_more_of_its_story(is_archiv
                 await stage.platform.edit(stage.outgoing(9, title="Two outlets"), ident)
 
 
+async def test_a_thread_that_is_itself_a_place_is_opened_again_for_an_edit_and_told_of_when_locked() -> None:
+    async with on_stage() as stage:
+        thread = await stage.fake.add_thread(stage.fake.channel_id(), "Chips")
+        place = replace(stage.outgoing().place, channel=thread)
+        ident = await stage.platform.post(stage.outgoing(place=place))
+        await stage.fake.world.archive(thread)
+        await stage.platform.edit(stage.outgoing(8, place=place, title="Two outlets"), ident)
+        assert texts(stage, thread) == ["Two outlets"]
+        await stage.fake.world.archive(thread)
+        await stage.platform.post(development(stage, ident, 9, place=place))
+        assert texts(stage, thread) == ["Two outlets", "names ZTE"]
+        await stage.fake.world.archive(thread, is_locked=True)
+        with pytest.raises(PermanentError, match="was locked on Discord"):
+            await stage.platform.post(stage.outgoing(10, place=place))
+
+
 async def test_a_deleted_post_of_a_forum_is_gone() -> None:
     async with in_forum() as stage:
         ident = await stage.platform.post(stage.outgoing())
