@@ -16,6 +16,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bot.platforms.slack.manifest import make_manifest
 from tests.blackbox.program import Program, program
 from tests.chaos.stories import Told, grow_story, tell_story
 from tests.chaos.tally import (
@@ -47,6 +48,8 @@ STUCK_S = 100.0
 MOST_BEHIND = 30
 BUSY_S = (0.5, 3.0)
 GROWING = 0.5
+LAG_S = 0.4
+"""How long Slack's history does not show what was just posted."""
 
 
 class Campaign:
@@ -235,7 +238,8 @@ def _ask_digests(database: Path) -> Counter[str]:
 async def campaign(folder: Path, dice: random.Random) -> AsyncIterator[Campaign]:
     """Start the program between its servers, subscribe every channel, and stop it: a campaign begins with a start."""
     discord = FakeDiscord(channels=ROOMS, per_channel=(50, 5.0), overall=(1000, 1.0))
-    slack = FakeSlack(channels=ROOMS, burst=1000)
+    slack = FakeSlack(channels=ROOMS, burst=1000, manifest=make_manifest())
+    slack.world.lag_s = LAG_S
     clock = Clock(path=folder / "clock")
     clock.turn(0.0)
     async with program(folder, *OUTLETS, discord=discord, slack=slack) as running:

@@ -150,6 +150,23 @@ async def test_a_message_is_seen_once_whatever_becomes_of_its_request(name: str)
                 assert scene.where(outgoing.key) == [ident], (fate, forgets, age)
 
 
+REFUSED = {
+    "discord": Fault(status=413, body={"message": "Request entity too large", "code": 40005}),
+    "slack": Fault(status=200, body={"ok": False, "error": "invalid_blocks"}),
+}
+
+
+@pytest.mark.parametrize("name", ["discord, with a picture", "discord, a forum", "slack, with a picture"])
+async def test_a_picture_that_is_refused_and_an_answer_that_is_lost_then_make_one_message(name: str) -> None:
+    async with SCENES[name]() as scene:
+        tries = 1 if scene.platform.name == "discord" else 3
+        scene.faults.append(replace(REFUSED[scene.platform.name], pattern=scene.post, times=tries))
+        scene.faults.append(Fault(pattern=scene.post, drop="after"))
+        outgoing = scene.make(2, **scene.more)
+        ident = await scene.carry_out(outgoing, age=NO_TIME, forgets=True)
+        assert scene.where(outgoing.key) == [ident]
+
+
 @pytest.mark.parametrize("then", ["thread", "reply"])
 async def test_a_development_is_found_wherever_the_habit_of_its_time_put_it(then: str) -> None:
     async with discord_scene(reply=True) as scene:

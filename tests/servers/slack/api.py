@@ -120,7 +120,8 @@ class WebApi:
 
     def _history(self, body: Json) -> Json:
         channel = self._world.channel(body.get("channel"))["id"]
-        found = [m for m in reversed(self._world.in_channel(channel)) if _is_between(m, body)]
+        shown = self._world.shown_by_now(self._world.in_channel(channel))
+        found = [m for m in reversed(shown) if _is_between(m, body)]
         return self._page(found, body)
 
     def _replies(self, body: Json) -> Json:
@@ -128,7 +129,8 @@ class WebApi:
         if (channel, ts) not in self._world.messages:
             raise SlackError("thread_not_found")
         first, *replies = self._world.thread(channel, ts)
-        return self._page([first, *(m for m in replies if _is_between(m, body))], body)
+        shown = self._world.shown_by_now(replies)
+        return self._page([first, *(m for m in shown if _is_between(m, body))], body)
 
     def _page(self, found: list[Json], body: Json) -> Json:
         """Cut a page out, newest first or oldest first as the method has it; cursors are offsets."""

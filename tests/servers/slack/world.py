@@ -60,6 +60,7 @@ class World:
         self.triggers: dict[str, float] = {}
         self._refused: dict[str, str] = {}
         self._last_ts = 0.0
+        self.lag_s = 0.0  # how long history does not show a message that was just posted
 
     def add_person(self, name: str, *, is_admin: bool, ident: str = "") -> str:
         ident = ident or f"U{len(self.people):07}"
@@ -122,6 +123,10 @@ class World:
         if found is None or (refusal and not (is_looked_at and refusal != "channel_not_found")):
             raise SlackError(refusal)
         return found
+
+    def shown_by_now(self, messages: list[Json]) -> list[Json]:
+        """Leave out what history does not show yet."""
+        return [m for m in messages if time.time() - float(m["ts"]) >= self.lag_s]
 
     def new_ts(self) -> str:
         self._last_ts = max(self._last_ts + 0.000001, time.time())
