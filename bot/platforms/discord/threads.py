@@ -8,6 +8,7 @@ https://docs.discord.com/developers/resources/channel#start-thread-from-message
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from datetime import datetime
@@ -22,6 +23,7 @@ from bot.platforms.discord.markdown import fit
 from bot.platforms.discord.permissions import UNKNOWN_CHANNEL
 from bot.platforms.discord.refusals import ARCHIVED, HAS_THREAD, LOCKED, NO_THREADS
 
+log = logging.getLogger(__name__)
 MAX_NAME = 100
 MAX_TAGS = 5
 ARCHIVED_AFTER_MINUTES: Literal[4320] = 4320
@@ -116,7 +118,9 @@ async def _list_ours(forum: Forum, me: int) -> AsyncIterator[discord.Thread]:
 async def send_in_thread(
     client: discord.Client, channel: int, message: int, name: str, send: Sending
 ) -> discord.Message | None:
-    """Send into the thread on a message, made where there is none; None where the place has none, or people closed it.
+    """Send into the thread on a message, made where there is none; None where the place takes none now.
+
+    That is so where it has no threads, or no room or no time for one more, and where people closed this one.
 
     Discord opens an archived thread by itself when something is sent into it.
     """
@@ -127,7 +131,11 @@ async def send_in_thread(
                 return await send(thread)
             except discord.NotFound:
                 pass  # deleted, and the gateway has not told yet
-        await _begin_thread(client, channel, message, name)
+        try:
+            await _begin_thread(client, channel, message, name)
+        except discord.RateLimited as error:
+            log.info("discord: no thread can be made in channel %s for %.0f s", channel, error.retry_after)
+            return None  # minutes, often; what comes after this one should not wait so long
         return await send(thread)
     except discord.HTTPException as error:
         if isinstance(error, discord.Forbidden) or error.code in NO_THREADS:

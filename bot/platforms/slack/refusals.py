@@ -30,7 +30,10 @@ APP_TOKEN = "TOPICWIRE_SLACK_APP_TOKEN"  # noqa: S105 - the variable's name, not
 
 # Slack says of these that some aspect of the operation may have succeeded before: they are no plain refusals.
 _MAYBE_DONE = {"internal_error", "fatal_error", "request_timeout"}
-_LATER = {"ratelimited", "rate_limited", "service_unavailable", "team_added_to_org", "org_login_required"}
+_LATER = {
+    *("ratelimited", "rate_limited", "service_unavailable", "team_added_to_org", "org_login_required"),
+    *("external_channel_migrating", "message_limit_exceeded", "ekm_access_denied"),
+}
 _GONE = {
     "message_not_found": "the message was deleted",
     "thread_not_found": "the message to reply to was deleted",
@@ -42,10 +45,19 @@ _UNEDITABLE = {
     "is_inactive": "the message is in a frozen thread or channel, so it stays as it is",
 }
 _TOKEN = {"account_inactive", "token_revoked", "token_expired", "invalid_auth", "not_authed"}
+_APP = {
+    "accesslimited": "its network may not use Slack; let an admin allow the address that the bot runs at",
+    "enterprise_is_restricted": "the organisation does not let it in; ask an admin of the organisation",
+    "no_permission": "it may not do this in the workspace; ask an admin of it",
+    "not_allowed_token_type": f"the token is of another kind; set the Bot User OAuth Token in {BOT_TOKEN}",
+    "team_access_not_granted": "it is not let into this workspace; ask an admin of the organisation",
+    "two_factor_setup_required": "whoever installed it must set up two-factor authentication first",
+}
 _CHANNEL = {
     "channel_not_found": "the bot sees no such channel; if it is private, type /invite @{bot} there",
     "not_in_channel": "the bot is not in the channel; type /invite @{bot} there",
     "is_archived": "the channel is archived; unarchive it, or subscribe another one",
+    "messages_tab_disabled": "the app takes no direct messages; switch the Messages Tab on under App Home",
 }
 REFUSALS = (PermanentError, MessageRefusedError, PlatformRefusedError)
 """What asking again at once does not mend."""
@@ -100,7 +112,7 @@ def tell_hindrance(channel: Json, bot: str) -> str:
 
 def _kind(code: str) -> type[PlatformError]:
     """Tell what is refused: the app altogether, the channel, or only the message."""
-    if code in _TOKEN or code == "missing_scope":
+    if code in _TOKEN or code in _APP or code == "missing_scope":
         return PlatformRefusedError
     if code in _CHANNEL or code.startswith("restricted_action"):
         return PermanentError
@@ -113,6 +125,8 @@ def _remedy(code: str, data: Json, bot: str) -> str:
         return f"the app lacks the scope {needed}; add it under OAuth & Permissions and reinstall the app"
     if code in _TOKEN:
         return f"the token is refused ({code}); reinstall the app and set the new token in {BOT_TOKEN}"
+    if code in _APP:
+        return f"the app is refused ({code}): {_APP[code]}"
     if code in _CHANNEL:
         return _CHANNEL[code].format(bot=bot)
     if code.startswith("restricted_action"):

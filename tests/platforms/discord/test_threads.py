@@ -101,7 +101,11 @@ async def fill(stage: Stage, parent: str) -> None:
     stage.fake.faults[-1].body = body
 
 
-@pytest.mark.parametrize("hinder", [lock, forbid, forbid_writing, fill])
+async def tire(stage: Stage, parent: str) -> None:
+    stage.fake.fail("POST", "/threads", status=429, retry_after=280.0)
+
+
+@pytest.mark.parametrize("hinder", [lock, forbid, forbid_writing, fill, tire])
 async def test_where_there_can_be_no_thread_a_development_replies_in_the_channel(hinder: Any) -> None:
     async with on_stage() as stage:
         parent = await stage.platform.post(stage.outgoing())

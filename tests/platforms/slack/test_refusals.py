@@ -47,6 +47,8 @@ def refusal(data: Any, status: int = 200, headers: dict[str, str] | None = None)
         ({"error": "edit_window_closed"}, 200, EditRefusedError, "so old"),
         ({"error": "missing_scope", "needed": "groups:history"}, 200, PlatformRefusedError, "scope groups:history"),
         ({"error": "token_revoked"}, 200, PlatformRefusedError, "set the new token in TOPICWIRE_SLACK_BOT_TOKEN"),
+        ({"error": "external_channel_migrating"}, 200, RetryLaterError, "asks to wait"),
+        ({"error": "no_permission"}, 200, PlatformRefusedError, "ask an admin"),
         ({"error": "restricted_action_thread_only_channel"}, 200, PermanentError, "let an admin"),
         ({"error": "odd", "response_metadata": {"messages": ["[ERROR] why"]}}, 200, MessageRefusedError, "odd; .*why"),
     ],
