@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Awaitable, Callable
+from urllib.parse import urlsplit
 
 from aiohttp import web
 
@@ -29,6 +30,7 @@ HEADERS = {
     "X-Robots-Tag": "noindex, nofollow",
 }
 _TOLD = {
+    400: ("That cannot be read", "No browser sends such a request."),
     401: ("A password is needed", "The operator set one for this page: web.password. Any user name will do."),
     403: (
         "This page is for the operator",
@@ -54,6 +56,7 @@ def page(name: str, request: web.Request, **values: object) -> web.Response:
 async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Add the headers and the ETag, and make pages of refusals; whatever fails tells nothing of what is inside."""
     try:
+        _check_host(request)
         answer = await handler(request)
     except web.HTTPException as refusal:
         answer = _explain(request, refusal)
@@ -64,6 +67,14 @@ async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
     if isinstance(answer, web.Response) and answer.status == 200 and request.method in ("GET", "HEAD"):
         return _with_etag(request, answer)
     return answer
+
+
+def _check_host(request: web.Request) -> None:
+    """Raise for a request that names no host that could be read: addresses are made from it."""
+    try:
+        _ = request.url, urlsplit(f"//{request.host}").hostname
+    except ValueError:
+        raise web.HTTPBadRequest from None
 
 
 def _shown_path(request: web.Request) -> str:

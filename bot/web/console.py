@@ -121,7 +121,7 @@ class Console:
         self._check(request)
         if not is_same_origin(request):
             raise web.HTTPForbidden
-        sent = {name: value for name, value in (await request.post()).items() if isinstance(value, str)}
+        sent = await _read_sent(request)
         call = _read_call(sent)
         if call is not None:
             self._add(asked=_spell(call))
@@ -157,6 +157,14 @@ class Console:
         )  # fmt: skip
         self._messages.append(message)
         return message
+
+
+async def _read_sent(request: web.Request) -> dict[str, str]:
+    """Read a form's fields; raises HTTPBadRequest for what is none."""
+    try:
+        return {name: value for name, value in (await request.post()).items() if isinstance(value, str)}
+    except (ValueError, LookupError, AssertionError):  # a body that is not what it is called, as aiohttp tells it
+        raise web.HTTPBadRequest from None
 
 
 def _read_call(sent: dict[str, str]) -> Call | None:

@@ -152,7 +152,7 @@ def is_same_origin(request: web.Request) -> bool:
     origin = request.headers.get("Origin")
     if origin is None:
         return request.headers.get("Sec-Fetch-Site") == "same-origin"
-    return urlsplit(origin).netloc == request.headers.get("Host", "")
+    return origin.partition("://")[2] == request.headers.get("Host", "")
 
 
 def _has_password(request: web.Request, password: str) -> bool:

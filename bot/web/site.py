@@ -51,6 +51,7 @@ class Site:
         routes = app.router
         routes.add_get("/", self._home)
         routes.add_get("/health", self._health)
+        routes.add_get("/w/{token}", self._lead_to_today)
         routes.add_get("/w/{token}/", self._today)
         routes.add_get("/w/{token}/story/{story}", self._story)
         routes.add_get("/w/{token}/topic/{topic}", self._topic)
@@ -104,6 +105,10 @@ class Site:
         await self.keys.refresh()
         workspaces = await self.desk.store.list_workspaces()
         return workspaces[0] if len(workspaces) == 1 else None
+
+    async def _lead_to_today(self, request: web.Request) -> web.StreamResponse:
+        viewer = await self._viewer(request)
+        raise web.HTTPFound(f"{self.addresses.workspace(viewer)}/{carry_language(request)}")
 
     async def _today(self, request: web.Request) -> web.StreamResponse:
         viewer = await self._viewer(request)

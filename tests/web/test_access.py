@@ -99,6 +99,11 @@ async def test_guesses_and_tricks_with_paths_find_nothing(tmp_path: Path) -> Non
                 assert answer.status == 404, path
                 assert answer.headers["X-Content-Type-Options"] == "nosniff"
                 assert token not in answer.text
+            for host in ("[::1", "[", "a:b:c", "127.0.0.1:port"):
+                for path in ("/health", f"{here}/story/1", f"{here}/topic/huawei/atom.xml"):
+                    assert (await visitor.get(path, Host=host)).status in (400, 403), host
+            answer = await visitor.get(f"{here}?lang=nl")
+            assert (answer.status, answer.headers["Location"]) == (302, f"{here}/?lang=nl")
 
 
 OPENINGS: list[tuple[WebSettings, dict[str, str], bool]] = [

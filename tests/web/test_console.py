@@ -92,18 +92,30 @@ async def test_commands_buttons_and_forms_are_answered_without_a_script(tmp_path
         assert 'name="arg.query"' not in page
 
 
+UNREADABLE = (
+    "multipart/form-data",
+    "multipart/form-data; boundary=x",
+    "application/x-www-form-urlencoded; charset=no-such",
+    "application/x-www-form-urlencoded; charset=base64",
+)
+
+
 async def test_a_form_from_elsewhere_is_refused(tmp_path: Path) -> None:
     async with newsroom(tmp_path) as room, visit(room, console=Console(room.desk)) as visitor:
         for headers in (
             {},
             {"Origin": "https://evil.example"},
             {"Origin": "null"},
+            {"Origin": "http://["},
             {"Sec_Fetch_Site": "cross-site"},
         ):
             answer = await visitor.post("/console", {"line": "topic list"}, **headers)
             assert answer.status == 403, headers
         assert "Nothing yet" in (await visitor.get("/console")).text
         assert (await visitor.get("/console", Host="rebound.example")).status == 403
+        for kind in UNREADABLE:
+            answer = await visitor.post("/console", {"line": "é"}, Origin=visitor.address, Content_Type=kind)
+            assert (answer.status, "That cannot be read" in answer.text) == (400, True), kind
 
 
 async def test_the_console_is_for_this_machine_also_with_a_password(tmp_path: Path) -> None:
