@@ -136,7 +136,8 @@ def _full_line(story: DigestStory, lines: Lines, channel: Channel) -> Line:
     """Say a story: headline with link, outlet, how widely it is told, what is new, what came before, its number."""
     language = channel.language
     shown = lines[story.id]
-    outlets, origins = shown.outlets, min(story.origins, shown.outlets)
+    outlets = story.outlets or shown.outlets
+    origins = min(story.origins, outlets)
     parts: list[str | Span] = [_headline(shown), f" · {shown.first.outlet}{_mark(shown, language)}"]
     if outlets > 1:
         parts.append(f" · {say_count('outlets', outlets, language)}, {say_count('origins', origins, language)}")

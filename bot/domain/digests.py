@@ -62,10 +62,14 @@ class WantedTopic:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DigestStory:
-    """A story in a digest: its first topic, what is new in it since then in words, and what came before it."""
+    """A story in a digest: its first topic, what is new in it since then in words, and what came before it.
+
+    `outlets` is 0 in digests that were written before they were kept.
+    """
 
     id: StoryId
     topic: TopicId
+    outlets: int = 0
     origins: int = 1
     developments: int = 0
     news: str = ""

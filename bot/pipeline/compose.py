@@ -121,6 +121,7 @@ class Composer:
                 DigestStory(
                     id=one.story,
                     topic=topic,
+                    outlets=one.outlets,
                     origins=one.origins,
                     developments=one.developments,
                     news=news[-1].reason if news else "",

@@ -223,13 +223,16 @@ async def test_a_day_without_news_shows_what_came_before_it(tmp_path: Path) -> N
 
 async def test_today_shows_the_last_digest_as_it_was_posted(tmp_path: Path) -> None:
     async with newsroom(tmp_path) as room:
-        await room.open_outlets("Ledger")
+        await room.open_outlets("Ledger", "Courier", "Gazette")
         await room.subscribe("huawei", mode=Mode.DIGEST)
         await room.ask("digest set 18:00")
         await room.tick()
         room.publish("Ledger", BAN, TEXT)
+        room.publish("Courier", BAN, TEXT)
         await room.tick()
         await room.tick(timedelta(hours=6))
+        room.publish("Gazette", BAN, TEXT)
+        await room.tick()
         (digest,) = [shown.card for shown in room.platform.shown if shown.card.title.startswith("Digest")]
         async with visit(room, base="https://news.example") as visitor:
             page = (await visitor.get(f"{visitor.here()}/")).text
@@ -237,6 +240,7 @@ async def test_today_shows_the_last_digest_as_it_was_posted(tmp_path: Path) -> N
     told = page.split('id="digest"')[1]
     assert f'<h3 dir="auto">{digest.title}</h3>' in told
     assert BAN in told
+    assert "2 outlets, 1 origin" in told, "what came afterwards was not in it"
     assert f'href="https://news.example{visitor.here()}/story/1"' in told
     assert other == 404
 
