@@ -47,6 +47,7 @@ ELSEWHERE = {
     "platforms/discord/adapter.py": "an answer in a chat, and posts before there is a connection",
     "platforms/discord/inviting.py": "`topicwire invite`",
     "platforms/slack/pictures.py": "an answer in a chat",
+    "storage/exports.py": "`topicwire export`",
     "storage/feed_news.py": "a transaction while running",
     "storage/gatherings.py": "a transaction while running",
 }

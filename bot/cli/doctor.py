@@ -149,12 +149,13 @@ def _check_zones() -> Iterator[Finding]:
 
 async def _check_database(settings: Settings) -> AsyncIterator[Finding]:
     from bot.storage.backups import inspect
-    from bot.storage.location import database_path, find_holder
+    from bot.storage.location import check_place, database_path, find_holder
     from bot.storage.store import open_store
 
     try:
         path = database_path(settings.database.url)
-        if not path.exists() and path.parent.is_dir():
+        check_place(path, may_be_made=True)
+        if not path.exists() or not path.stat().st_size:
             yield _fine("database", f"{path} is not made yet; `topicwire run` makes it")
             return
         backup = await asyncio.to_thread(inspect, path)

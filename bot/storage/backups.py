@@ -16,7 +16,7 @@ from pathlib import Path
 from bot.domain.errors import StorageError
 from bot.storage.copies import check_sound, copy_whole, damaged, find_damage, reading
 from bot.storage.location import RunLock
-from bot.storage.migrate import list_steps
+from bot.storage.migrate import list_steps, say_older
 
 UNUSED_NUMBERS = 1_000_000
 """How many numbers a restored database leaves out: those given since the backup stand in messages already."""
@@ -52,6 +52,12 @@ def describe(path: Path) -> Backup:
             f"{list_steps()[-1]}); install that version first"
         )
     return Backup(path=path, bytes=path.stat().st_size, step=step, articles=articles, stories=stories)
+
+
+def check_version(held: Backup) -> None:
+    """Raise StorageError where a database is of an older program."""
+    if held.step != list_steps()[-1]:
+        raise StorageError(say_older(held.path, held.step))
 
 
 def inspect(path: Path) -> Backup:

@@ -34,9 +34,12 @@ def copy_whole(path: Path, target: Path) -> None:
         with unfinished.open("rb+") as written:
             os.fsync(written.fileno())
         unfinished.replace(target)
-    except (OSError, sqlite3.Error) as error:
+    except (OSError, sqlite3.OperationalError) as error:
         unfinished.unlink(missing_ok=True)
         raise StorageError(f"no backup {target} could be made: {error}; make room or change rights") from error
+    except sqlite3.DatabaseError as error:
+        unfinished.unlink(missing_ok=True)
+        raise damaged(path, str(error)) from error
     except StorageError:
         unfinished.unlink(missing_ok=True)
         raise

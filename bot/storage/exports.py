@@ -14,8 +14,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from bot.domain.errors import StorageError
+from bot.storage.backups import check_version, describe
 from bot.storage.columns import EPOCH, MICROSECOND
-from bot.storage.copies import reading
+from bot.storage.copies import damaged, reading
 
 FORMAT = 1
 SLICE = 2_000
@@ -33,16 +35,25 @@ _SUBSCRIPTIONS = "SELECT c.*, s.* FROM subscriptions s JOIN channels c ON c.id =
 
 
 def list_lines(path: Path, now: datetime) -> Iterator[Line]:
-    """Yield everything of a database as lines, out of one consistent snapshot; a bot may write meanwhile."""
-    with reading(path) as db:
-        db.row_factory = sqlite3.Row
-        db.execute("BEGIN")
-        count = 1
-        yield {"kind": "topicwire", "format": FORMAT, "at": now.isoformat()}
-        for line in _list_nouns(db):
-            count += 1
-            yield line
-        yield {"kind": "end", "lines": count}
+    """Yield everything of a database as lines, out of one consistent snapshot; a bot may write meanwhile.
+
+    Raises StorageError where it is no database of this version, and DamagedError once damage is met.
+    """
+    check_version(describe(path))
+    try:
+        with reading(path) as db:
+            db.row_factory = sqlite3.Row
+            db.execute("BEGIN")
+            count = 1
+            yield {"kind": "topicwire", "format": FORMAT, "at": now.isoformat()}
+            for line in _list_nouns(db):
+                count += 1
+                yield line
+            yield {"kind": "end", "lines": count}
+    except sqlite3.OperationalError as error:
+        raise StorageError(f"database {path} cannot be read: {error}; check its rights, and try again") from error
+    except sqlite3.DatabaseError as error:
+        raise damaged(path, str(error)) from error
 
 
 def write_line(line: Line) -> str:

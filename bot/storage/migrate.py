@@ -108,8 +108,13 @@ def _check_version(path: Path, version: Version, script: ScriptDirectory, *, may
             f"{script.get_current_head()}); install that version, or restore the backup made before the upgrade"
         )
     if not may_change:
-        has = "holds no tables yet" if version.step is None else f"is of an older Topicwire (version {version.step})"
-        raise StorageError(f"database {path} {has}; start `topicwire run` once: it makes a backup and upgrades it")
+        raise StorageError(say_older(path, version.step))
+
+
+def say_older(path: Path, step: str | None) -> str:
+    """Say that a database must be upgraded first; `step` is the version of its tables, None where it has none."""
+    has = "holds no tables yet" if step is None else f"is of an older Topicwire (version {step})"
+    return f"database {path} {has}; start `topicwire run` once: it makes a backup and upgrades it"
 
 
 def _is_known(script: ScriptDirectory, step: str) -> bool:

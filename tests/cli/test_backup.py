@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -58,6 +60,33 @@ def test_whatever_writes_looks_for_damage_first(
     assert main(command) == 1
     assert "topicwire restore PATH" in capsys.readouterr().err
     assert database.read_bytes() == before
+
+
+@pytest.mark.parametrize("command", ["export", "backup"])
+def test_what_only_reads_tells_damage_and_leaves_nothing_half(
+    database: Path, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    database.write_bytes(database.read_bytes()[:20_000])
+    assert main([command, "copy"]) == 1
+    assert f"database {database} is damaged" in (told := capsys.readouterr().err)
+    assert "topicwire restore PATH" in told
+    assert not list(database.parent.glob("copy*"))
+
+
+@pytest.mark.parametrize(
+    "change, said",
+    [
+        ("UPDATE alembic_version SET version_num = '0018'", "is of an older Topicwire (version 0018)"),
+        ("DROP TABLE alembic_version", "is no database of Topicwire"),
+    ],
+)
+def test_only_a_database_of_this_version_is_exported(
+    database: Path, capsys: pytest.CaptureFixture[str], change: str, said: str
+) -> None:
+    with closing(sqlite3.connect(database)) as db, db:
+        db.execute(change)
+    assert main(["export"]) == 1
+    assert said in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

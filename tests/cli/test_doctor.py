@@ -55,6 +55,8 @@ def test_an_installation_that_never_ran_is_healthy_too(home: Path, capsys: pytes
     code, told = examine(capsys)
     assert (code, "is not made yet; `topicwire run` makes it" in told) == (0, True)
     assert not (home / "news.db").exists()
+    (home / "news.db").touch()  # as a container's mount does
+    assert examine(capsys)[0] == 0
 
 
 def damage(home: Path) -> None:
@@ -96,6 +98,15 @@ def leave_waiting(home: Path) -> None:
     change(home, "UPDATE alerts SET created_at = 1700000000000000")
 
 
+def put_a_folder_there(home: Path) -> None:
+    (home / "news.db").unlink()
+    (home / "news.db").mkdir()
+
+
+def lose_the_folder(home: Path) -> None:
+    (home / "topicwire.toml").write_text('[database]\nurl = "lost/news.db"\n')
+
+
 def come_from_the_future(home: Path) -> None:
     change(home, "UPDATE alembic_version SET version_num = '9999'")
 
@@ -104,6 +115,8 @@ def come_from_the_future(home: Path) -> None:
     "breaking, seen, remedy",
     [
         (damage, "news.db is damaged", "topicwire restore PATH"),
+        (put_a_folder_there, "database news.db is a folder", "name a file in it, such as news.db/topicwire.db"),
+        (lose_the_folder, "database lost/news.db: lost does not exist", "make the folder"),
         (misspell, "did you mean bind?", "config/topicwire.toml explains each"),
         (misspell, "fetch.timeout in topicwire.toml: should be a duration", "correct that setting"),
         (break_pack, "pack.toml", "`topicwire topics check`"),

@@ -6,6 +6,7 @@ import base64
 import json
 from dataclasses import replace
 from datetime import timedelta
+from itertools import product
 from pathlib import Path
 
 import aiohttp
@@ -99,9 +100,10 @@ async def test_guesses_and_tricks_with_paths_find_nothing(tmp_path: Path) -> Non
                 assert answer.status == 404, path
                 assert answer.headers["X-Content-Type-Options"] == "nosniff"
                 assert token not in answer.text
-            for host in ("[::1", "[", "a:b:c", "127.0.0.1:port"):
-                for path in ("/health", f"{here}/story/1", f"{here}/topic/huawei/atom.xml"):
-                    assert (await visitor.get(path, Host=host)).status in (400, 403), host
+            for host, path in product(
+                ("[::1", "[", "a:b:c", "127.0.0.1:port"), ("/health", f"{here}/topic/huawei/atom.xml")
+            ):
+                assert (await visitor.get(path, Host=host)).status in (400, 403), host
             answer = await visitor.get(f"{here}?lang=nl")
             assert (answer.status, answer.headers["Location"]) == (302, f"{here}/?lang=nl")
 
