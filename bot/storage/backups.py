@@ -46,18 +46,16 @@ def describe(path: Path) -> Backup:
             step, articles, stories = _describe(path, db)
     except sqlite3.DatabaseError as error:
         raise StorageError(f"database {path} cannot be read: {error}; it is no database, or damaged") from error
-    if step not in list_steps():
-        raise StorageError(
-            f"database {path} is of a newer Topicwire (version {step} of its tables, this program knows up to "
-            f"{list_steps()[-1]}); install that version first"
-        )
+    _check_known(path, step)
     return Backup(path=path, bytes=path.stat().st_size, step=step, articles=articles, stories=stories)
 
 
-def check_version(held: Backup) -> None:
-    """Raise StorageError where a database is of an older program."""
-    if held.step != list_steps()[-1]:
-        raise StorageError(say_older(held.path, held.step))
+def check_version(path: Path, db: sqlite3.Connection) -> None:
+    """Raise StorageError where an open database is newer or older than this program, or none of ours."""
+    step = _read_step(path, db)
+    _check_known(path, step)
+    if step != list_steps()[-1]:
+        raise StorageError(say_older(path, step))
 
 
 def inspect(path: Path) -> Backup:
@@ -130,10 +128,23 @@ def _set_aside(path: Path, now: datetime) -> Path | None:
     return aside
 
 
-def _describe(path: Path, db: sqlite3.Connection) -> tuple[str, int, int]:
+def _check_known(path: Path, step: str) -> None:
+    if step not in list_steps():
+        raise StorageError(
+            f"database {path} is of a newer Topicwire (version {step} of its tables, this program knows up to "
+            f"{list_steps()[-1]}); install that version first"
+        )
+
+
+def _read_step(path: Path, db: sqlite3.Connection) -> str:
     tables = {row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     if "alembic_version" not in tables or "articles" not in tables:
         raise StorageError(f"{path} is no database of Topicwire; name another file")
     [step] = db.execute("SELECT version_num FROM alembic_version").fetchone()
+    return str(step)
+
+
+def _describe(path: Path, db: sqlite3.Connection) -> tuple[str, int, int]:
+    step = _read_step(path, db)
     counts = [db.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in ("articles", "stories")]  # noqa: S608
-    return str(step), counts[0], counts[1]
+    return step, counts[0], counts[1]

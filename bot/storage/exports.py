@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.domain.errors import StorageError
-from bot.storage.backups import check_version, describe
+from bot.storage.backups import check_version
 from bot.storage.columns import EPOCH, MICROSECOND
 from bot.storage.copies import damaged, reading
 
@@ -39,9 +39,9 @@ def list_lines(path: Path, now: datetime) -> Iterator[Line]:
 
     Raises StorageError where it is no database of this version, and DamagedError once damage is met.
     """
-    check_version(describe(path))
     try:
         with reading(path) as db:
+            check_version(path, db)
             db.row_factory = sqlite3.Row
             db.execute("BEGIN")
             count = 1
