@@ -88,6 +88,8 @@ def _opened(path: str) -> Iterator[IO[str]]:
         yield sys.stdout
         return
     target = Path(path)
+    if target.exists() and not target.is_file():
+        raise InputError(f"{path} cannot be written: it is no file; name another, or - for standard output")
     unfinished = target.with_name(f"{target.name}.unfinished")
     try:
         with unfinished.open("w", encoding="utf-8") as file:
@@ -102,7 +104,12 @@ def _opened(path: str) -> Iterator[IO[str]]:
 @contextmanager
 def _reading(path: str) -> Iterator[IO[str]]:
     try:
-        with Path(path).open(encoding="utf-8") as file:
+        # -sig: some editors put a mark before the first line.
+        with Path(path).open(encoding="utf-8-sig") as file:
             yield file
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"{path} cannot be read: {error}") from error
+    except OSError as error:
+        raise InputError(
+            f"{path} cannot be read: {error.strerror}; name a file that `topicwire export` wrote"
+        ) from error
+    except UnicodeDecodeError as error:
+        raise InputError(f"{path} is no text: {error.reason}; name a file that `topicwire export` wrote") from error

@@ -23,6 +23,8 @@ def copy_whole(path: Path, target: Path) -> None:
 
     Raises StorageError where it cannot be written, or where what was copied is damaged.
     """
+    if target.exists() and not target.is_file():
+        raise StorageError(f"no backup {target} could be made: that is no file; name another")
     unfinished = target.with_name(f"{target.name}.unfinished")
     try:
         unfinished.unlink(missing_ok=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -95,11 +96,16 @@ def test_only_a_database_of_this_version_is_exported(
         (["backup", "news.db"], "is the database itself"),
         (["restore", "news.db"], "is the database itself"),
         (["restore", "nowhere.db"], "there is no backup nowhere.db"),
+        (["backup", "pipe"], "no backup pipe could be made: that is no file"),
+        (["export", "pipe"], "pipe cannot be written: it is no file"),
+        (["import", "nowhere.jsonl"], "name a file that `topicwire export` wrote"),
+        (["import", "--dry-run", "news.db"], "news.db is no text"),
         (["backup", "nowhere/copy.db"], "no backup nowhere/copy.db could be made"),
     ],
 )
 def test_what_cannot_be_done_is_told_with_the_remedy(
     database: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], said: str
 ) -> None:
+    os.mkfifo(database.with_name("pipe"))
     assert main(arguments) == 1
     assert said in capsys.readouterr().err

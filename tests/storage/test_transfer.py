@@ -179,6 +179,8 @@ def test_the_command_line_writes_checks_and_takes(
     assert count(empty)["articles"] == 0
     assert main(["import", str(file)]) == 0
     assert "2 topics, 2 articles, 1 story, 1 subscription came in; 0 were there already" in capsys.readouterr().out
+    file.write_text("\ufeff" + file.read_text(encoding="utf-8"), encoding="utf-8")
+    assert main(["import", str(file)]) == 0, "an editor put its mark before the first line"
     file.write_text("{}\n")
     assert main(["import", str(file)]) == 1
     assert "line 1: its kind is none of" in capsys.readouterr().err
