@@ -27,6 +27,8 @@ from tests.chaos.tally import (
     count_sightings,
     count_up,
     find_unedited,
+    find_unpublished,
+    list_places,
     look,
 )
 from tests.chaos.troubles import HOUR_S, Clock, busy_database, full_disk, start_second
@@ -37,7 +39,7 @@ from tests.servers.loopback.kill_points import POINTS
 from tests.servers.slack import FakeSlack
 
 OUTLETS = ("ledger", "wire", "courier")
-ROOMS = ("one", "two")
+ROOMS = ("one",)
 RANDOM = "at a random moment"
 PACE_S = 0.4
 SLOW_PACE_S = 4.0
@@ -48,6 +50,8 @@ STUCK_S = 100.0
 MOST_BEHIND = 30
 BUSY_S = (0.5, 3.0)
 GROWING = 0.5
+PLACES = 6
+"""A channel, a forum, an announcement channel and a person on Discord, a channel and a person on Slack."""
 LAG_S = 0.4
 """How long Slack's history does not show what was just posted."""
 
@@ -106,7 +110,7 @@ class Campaign:
         """Let everything due come, and count."""
         self._weather.is_bad = False
         await self._spawn()
-        channels = [*self._running.discord.channels, *self._running.slack.channels]
+        channels = self._places()
         wanted = (len(self._told) + len(self._grown)) * len(channels)
         arrived, since = -1, time.monotonic()
         while time.monotonic() - since < STUCK_S:
@@ -126,6 +130,7 @@ class Campaign:
         shown = self._look()
         outlets = {key: self._outlets[number] for number, (key, _) in enumerate(self._told)}
         self.report.problems += find_unedited({key: outlets[key] for key, _ in self._grown}, shown)
+        self.report.problems += find_unpublished(self._running.discord, self._running.database)
         if (digests := count_digests(shown)) != self._asked:
             self.report.problems.append(f"digests asked for {dict(self._asked)}, seen {dict(digests)}")
         for told, seen in ((self._told, count_sightings(shown)), (self._grown, count_developments(shown))):
@@ -137,7 +142,11 @@ class Campaign:
     def _look(self) -> list[Seen]:
         return look(self._running.discord, self._running.slack)
 
+    def _places(self) -> list[str]:
+        return list_places(self._running.discord, self._running.slack)
+
     async def _spawn(self, **variables: str) -> None:
+        self._running.discord.world.lately_published.clear()  # an hour has passed for the announcements
         await self._running.spawn(TOPICWIRE_TEST_SHORT="1", TOPICWIRE_TEST_CLOCK=str(self._clock.path), **variables)
 
     async def _tell_until(self, ending: asyncio.Task[int], point: str, began: int, is_rough: bool) -> None:
@@ -157,7 +166,7 @@ class Campaign:
                 await self._weather.break_lines()
 
     def _behind(self) -> int:
-        channels = len(self._running.discord.channels) + len(self._running.slack.channels)
+        channels = len(self._places())
         return len(self._told) - len(count_sightings(self._look())) // channels
 
     def _tell(self, point: str) -> None:
@@ -175,7 +184,7 @@ class Campaign:
 
     def _find_known(self) -> int | None:
         """Find the newest story that is in every channel and has not gone on yet."""
-        channels = len(self._running.discord.channels) + len(self._running.slack.channels)
+        channels = len(self._places())
         everywhere = Counter(key for key, _ in count_sightings(self._look()))
         known = (n for n in range(len(self._told) - 1, -1, -1) if everywhere[self._told[n][0]] == channels)
         return next((n for n in known if len(self._outlets[n]) == 1), None)
@@ -244,6 +253,7 @@ async def campaign(folder: Path, dice: random.Random) -> AsyncIterator[Campaign]
     clock.turn(0.0)
     async with program(folder, *OUTLETS, discord=discord, slack=slack) as running:
         forum = await discord.add_channel("stories", make.FORUM, ("huawei",))
+        news = await discord.add_channel("announcements", make.ANNOUNCEMENT)
         for channel in discord.channels:
             where = await discord.add_thread(forum, "Topics?") if channel == forum else channel
             asked = await discord.interact("news subscribe", {"topic": "huawei"}, channel=where)
@@ -251,6 +261,10 @@ async def campaign(folder: Path, dice: random.Random) -> AsyncIterator[Campaign]
         for channel in slack.channels:
             order = await slack.command("/news", "subscribe huawei", channel=channel)
             assert "Huawei" in repr(await order.response())
+        await (await discord.interact("news settings", {"publish": True}, channel=news)).final()
+        await (await discord.interact("news follow", {"what": "huawei"})).final()
+        await (await slack.command("/news", "follow huawei")).response()
+        assert len(list_places(discord, slack)) == PLACES
         assert await running.stop() == 0
         yield Campaign(running, clock, dice)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
@@ -10,7 +11,7 @@ from pathlib import Path
 
 from tests.chaos.stories import find_key
 from tests.servers.discord import FakeDiscord
-from tests.servers.discord.objects import REPLY
+from tests.servers.discord.objects import ANNOUNCEMENT, CROSSPOSTED, REPLY
 from tests.servers.slack import FakeSlack
 from tests.servers.wire import Json
 
@@ -104,9 +105,14 @@ class Seen:
     developments: list[Json]
 
 
+def list_places(discord: FakeDiscord, slack: FakeSlack) -> list[str]:
+    """List where stories are told: every channel, and who follows by direct message."""
+    return [*discord.channels, *discord.world.directs, *slack.channels]
+
+
 def look(discord: FakeDiscord, slack: FakeSlack) -> list[Seen]:
     """Look into every channel, its threads and, of a forum, its posts."""
-    shown = [_look_into(discord, channel) for channel in discord.channels]
+    shown = [_look_into(discord, channel) for channel in [*discord.channels, *discord.world.directs]]
     for channel in slack.channels:
         heads = slack.posts(channel)
         shown.append(Seen(channel, heads, [reply for head in heads for reply in slack.replies(head)]))
@@ -131,6 +137,16 @@ def count_sightings(shown: Iterable[Seen]) -> Counter[Sighting]:
 def count_developments(shown: Iterable[Seen]) -> Counter[Sighting]:
     """Count the messages that tell how a story went on, which name it at their end."""
     return Counter((key, seen.channel) for seen in shown for m in seen.developments if (key := find_key(repr(m))))
+
+
+def find_unpublished(discord: FakeDiscord, database: Path) -> list[str]:
+    """List what an announcement channel showed and neither handed on nor keeps for the next hour."""
+    with sqlite3.connect(f"file:{database}?mode=ro", uri=True, timeout=20) as db:
+        kept = {row[0] for row in db.execute("SELECT message_id FROM publications")}
+    db.close()
+    news = {ident for ident, channel in discord.channels.items() if channel["type"] == ANNOUNCEMENT}
+    posted = [m for channel in news for m in discord.posts(channel) if m["type"] != REPLY and find_key(_title(m))]
+    return [f"{_title(m)} was not handed on" for m in posted if not m["flags"] & CROSSPOSTED and m["id"] not in kept]
 
 
 def find_unedited(grown: Mapping[str, tuple[str, ...]], shown: Iterable[Seen]) -> list[str]:
