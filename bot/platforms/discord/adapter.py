@@ -138,10 +138,24 @@ class _OneLine(logging.Filter):
         return True
 
 
+class _NoAddress(logging.Filter):
+    """Tells of a rate limit, which is no trouble, without the address: that may hold an interaction's token."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Rewrite a record in place."""
+        if record.levelno == logging.WARNING and "rate limit" in str(record.msg):
+            wait = record.args[-1] if isinstance(record.args, tuple) and record.args else "?"
+            record.msg, record.args = "discord: asks to wait %s s", (wait,)
+            record.levelno, record.levelname = logging.INFO, "INFO"
+        return True
+
+
 _ONE_LINE = _OneLine()
+_NO_ADDRESS = _NoAddress()
 
 
 def quieten_library() -> None:
-    """Keep discord.py's log to one line an outage; asking twice changes nothing."""
+    """Keep discord.py's log to one line an outage, and tokens out of it; asking twice changes nothing."""
     for name in ("discord.client", "discord.shard"):
         logging.getLogger(name).addFilter(_ONE_LINE)
+    logging.getLogger("discord.http").addFilter(_NO_ADDRESS)

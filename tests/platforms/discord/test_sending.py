@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -318,6 +319,15 @@ async def test_a_channel_that_does_not_answer_holds_no_delivery_for_ever() -> No
                 await stage.platform.post(stage.outgoing())
             await stage.platform.post(stage.outgoing(unsure_since=stage.clock.now))
         assert len(stage.fake.posts()) == 1
+
+
+async def test_a_rate_limit_is_no_problem_and_is_told_without_its_address(caplog: pytest.LogCaptureFixture) -> None:
+    async with on_stage() as stage:
+        stage.fake.fail("POST", "/messages", status=429, retry_after=0.01)
+        with caplog.at_level(logging.INFO, "discord.http"):
+            await stage.platform.post(stage.outgoing())
+        [told] = [record for record in caplog.records if record.name == "discord.http"]
+        assert (told.levelno, told.getMessage()) == (logging.INFO, "discord: asks to wait 0.01 s")
 
 
 async def test_the_sixth_message_in_a_burst_waits_its_turn() -> None:
