@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from datetime import timedelta
 from typing import Annotated
 from urllib.parse import urlsplit
@@ -20,12 +21,34 @@ from bot.domain.finds import Discovery, FoundFeed
 from bot.domain.models import Feed
 from bot.domain.records import Reading
 from bot.domain.text import clean, shorten
+from bot.domain.troubles import Trouble, remedy
 from bot.domain.urls import is_web_url, shown_host, shown_url
 from bot.domain.views import FeedLine
 
 SLACK = timedelta(seconds=2)
 """What the fetcher may need beyond its own limits before it is given up."""
 MOST_OFFERED = 8
+_SCHEME = re.compile(r"\bhttps?://", re.IGNORECASE)
+_TELLING = {
+    Trouble.GUARD,
+    Trouble.NO_HOST,
+    Trouble.TLS,
+    Trouble.LOGIN,
+    Trouble.CHALLENGE,
+    Trouble.REFUSED,
+}
+_PASSING = {
+    Trouble.SERVER,
+    Trouble.TOO_SLOW,
+    Trouble.TOO_OFTEN,
+    Trouble.UNREACHABLE,
+    Trouble.CUT,
+    Trouble.DNS,
+}
+_OTHERWISE = (
+    "Open the address in a browser: it must lead to an RSS, Atom or JSON feed, or to a page that links one; then add "
+    "it again."
+)
 
 
 @command("feed add", right=feeds_right)
@@ -40,7 +63,7 @@ async def add_feed(
     there = await ctx.store.find_feed(ctx.viewer, address)
     if there is not None:
         return Reply(card=await _tag_again(ctx, there, address, read_tags(tags)))
-    found = await _discover(ctx, address, has_scheme="://" in url or url.strip().casefold().startswith("feed:"))
+    found = await _discover(ctx, address, has_scheme=_SCHEME.search(url) is not None)
     if len(found.feeds) > 1:
         return Reply(card=_choice(found, address, name, tags))
     feed = found.feeds[0]
@@ -90,7 +113,7 @@ def read_address(typed: str) -> str:
     address = unwrap(typed)
     if address.casefold().startswith("feed:"):
         rest = address[len("feed:") :]
-        address = rest if is_web_url(rest) else f"https:{rest}"
+        address = rest if is_web_url(rest) else f"https://{rest.lstrip('/')}"
     elif "://" not in address and "." in address.split("/", 1)[0]:
         address = f"https://{address}"
     if len(address) > MAX_URL:
@@ -118,7 +141,7 @@ async def _discover(ctx: Context, address: str, *, has_scheme: bool) -> Discover
         other = await _look(ctx, f"http:{address.removeprefix('https:')}")
         found = found if other.problem else other
     if found.problem:
-        raise InputError(_unreadable(address, clean(found.problem)))
+        raise InputError(_unreadable(address, clean(found.problem), found.trouble))
     return found
 
 
@@ -133,11 +156,13 @@ async def _look(ctx: Context, address: str) -> Discovery:
         raise InputError(_unreadable(address, f"no answer within {longest.total_seconds():g} seconds")) from None
 
 
-def _unreadable(address: str, reason: str) -> str:
-    return (
-        f"{shown_url(address)} could not be read: {reason.rstrip('.')}. Nothing was saved. Open the address in a "
-        "browser: it must lead to an RSS, Atom or JSON feed, or to a page that links one; then add it again."
-    )
+def _unreadable(address: str, reason: str, trouble: Trouble | None = None) -> str:
+    advice = _OTHERWISE
+    if trouble in _PASSING:
+        advice = "Add it again later."
+    elif trouble in _TELLING:
+        advice = remedy(trouble)
+    return f"{shown_url(address)} could not be read: {reason.rstrip('.')}. Nothing was saved. {advice}"
 
 
 def _already(feed: FeedLine) -> Card:
@@ -149,7 +174,7 @@ def _already(feed: FeedLine) -> Card:
 
 def _choice(found: Discovery, address: str, name: str, tags: tuple[str, ...]) -> Card:
     """Offer the feeds of a site: a line and a button each. Nothing is saved until one is chosen."""
-    more = tuple((key, text) for key, text in (("name", clean(name)), ("tags", ", ".join(tags))) if text)
+    given = tuple((key, text) for key, text in (("name", clean(name)), ("tags", ", ".join(tags))) if text)
     rows: list[Line] = [line("Nothing was added yet; choose one, or several after each other:")]
     buttons: list[Button] = []
     for number, feed in enumerate(found.feeds[:MOST_OFFERED], 1):
@@ -157,15 +182,18 @@ def _choice(found: Discovery, address: str, name: str, tags: tuple[str, ...]) ->
         command_line = f"/news feed add {feed.url}"
         held = _what_it_holds(feed.reading)
         rows.append(line(Span(text=f"{number}. {title}", is_bold=True), " · ", *held, f" · {command_line}"))
-        call = Call(command="feed add", arguments=(("url", feed.url), *more))
+        call = Call(command="feed add", arguments=(("url", feed.url), *given))
         buttons.append(Button(label=f"Add {number}: {shorten(title, 30)}", call=call))
-    return list_card(f"{shown_host(address)} has {len(found.feeds)} feeds", rows, buttons=buttons)
+    more = len(found.feeds) - len(buttons) + found.left_out
+    if more:
+        rows.append(line(f"It links {more} more; to add one of them, give that one's own address."))
+    return list_card(f"{shown_host(address)} has {len(found.feeds) + found.left_out} feeds", rows, buttons=buttons)
 
 
 def _added(feed: Feed, reading: Reading, found_at: str, tags: tuple[str, ...]) -> Card:
     every = int(feed.interval.total_seconds() // 60)
     lines: list[Line] = [
-        line(*_what_it_holds(reading), f"; it is read every {every} minutes."),
+        line(*_what_it_holds(reading), f"; it is read every {every} minutes at first, then at its own rhythm."),
         line("What is in it now stays silent; what comes from now on is matched to your topics."),
         line("To stop: ", Span(text=f"/news feed remove {feed.id}", is_bold=True)),
     ]

@@ -80,18 +80,20 @@ async def discover(door: Door, url: str, *, seconds: float) -> Discovery:
     """Find the feeds of an address; what is not read within `seconds` after the page came is left out."""
     page = await door.fetch_page(url)
     if page.problem:
-        return Discovery(problem=page.problem, requests=1)
+        return Discovery(problem=page.problem, trouble=page.trouble, requests=1)
     reading = await door.read_document(page.body, url=url, content_type=page.content_type)
     if reading.outcome is not Outcome.FAILED:
         return Discovery(feeds=(FoundFeed(url=url, title=reading.title, reading=reading),), requests=1)
     links, anchors = await door.find_links(page)
     deadline = asyncio.get_running_loop().time() + seconds
     requests = 1
-    for candidates in (links, anchors, guess_links(page.url)):
-        found = await _read_all(door, candidates, deadline)
-        requests += len(candidates)
+    for candidates, most in ((links, MOST_LINKS), (anchors, MOST_ANCHORS), (guess_links(page.url), len(WELL_KNOWN))):
+        followed = candidates[:most]
+        found = await _read_all(door, followed, deadline)
+        requests += len(followed)
         if found:
-            return Discovery(feeds=_fold_twins(found), requests=requests)
+            left_out = len(candidates) - len(followed)
+            return Discovery(feeds=_fold_twins(found), requests=requests, left_out=left_out)
     return Discovery(problem=_none_found(reading.reason, requests - 1), requests=requests)
 
 
@@ -110,7 +112,7 @@ def find_links(text: str, url: str) -> FoundLinks:
     base = _join(url, first.attributes.get("href") if first is not None else None) or url
     links = [_link(node, base) for node in tree.css("link[href]") if _is_feed_link(node)]
     anchors = [_link(node, base) for node in tree.css("a[href]") if _looks_like_feed(node)]
-    return _choose(links, MOST_LINKS), _choose(anchors, MOST_ANCHORS)
+    return _choose(links), _choose(anchors)
 
 
 def guess_links(url: str) -> Sequence[FeedLink]:
@@ -184,13 +186,12 @@ def _join(base: str, href: str | None) -> str:
     return address if href and bare and is_web_url(address) and len(address) <= MAX_URL else ""
 
 
-def _choose(links: Sequence[FeedLink], most: int) -> Sequence[FeedLink]:
+def _choose(links: Sequence[FeedLink]) -> Sequence[FeedLink]:
     unique: dict[str, FeedLink] = {}
     for link in links:
         if link.url:
             unique.setdefault(feed_key(link.url), link)
-    ranked = sorted(unique.values(), key=lambda link: bool(_COMMENTS.search(f"{urlsplit(link.url).path} {link.title}")))
-    return ranked[:most]
+    return sorted(unique.values(), key=lambda link: bool(_COMMENTS.search(f"{urlsplit(link.url).path} {link.title}")))
 
 
 async def _read_all(door: Door, links: Sequence[FeedLink], deadline: float) -> list[FoundFeed]:

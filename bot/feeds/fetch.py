@@ -112,9 +112,9 @@ class HttpFetcher:
             try:
                 answer = await self._download(request)
             except RefusedError as refused:
-                return Page(url=url, problem=refused.reason)
+                return Page(url=url, problem=refused.reason, trouble=refused.trouble)
             except Exception as error:  # noqa: BLE001 - as in `read`: what the web provokes is an answer, no failure of ours
-                return Page(url=url, problem=self._explain(request, error))
+                return Page(url=url, problem=self._explain(request, error), trouble=classify_failure(error))
         return Page(url=answer.url, body=answer.body or b"", content_type=answer.content_type)
 
     async def read_list(self, body: bytes, content_type: str = "") -> FeedList:

@@ -205,7 +205,7 @@ def mend_address(address: str) -> str:
     address = address.replace("&amp;", "&")  # some readers escape twice
     scheme, _, rest = address.partition(":")
     if scheme.casefold() == "feed":
-        address = rest if is_web_url(rest) else f"https:{rest}"
+        address = rest if is_web_url(rest) else f"https://{rest.lstrip('/')}"
     guess = f"https://{address}"
     if "://" not in address and "." in address.split("/", 1)[0] and is_web_url(guess):
         address = guess

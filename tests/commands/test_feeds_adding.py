@@ -12,6 +12,7 @@ from bot.domain.feed_lists import ListedFeed
 from bot.domain.finds import Discovery, FoundFeed
 from bot.domain.models import EVERYONE
 from bot.domain.settings import FeedsSettings, Settings
+from bot.domain.troubles import Trouble
 from tests.commands.stage import (
     HERE,
     HOUR,
@@ -42,7 +43,9 @@ class SiteFetcher(Fetcher):
         self.asked.append(url)
         found = self.sites.get(url, ())
         feeds = tuple(FoundFeed(url=f, title=f.rpartition("/")[2], reading=read_of("Een", name="")) for f in found)
-        return Discovery(feeds=feeds, problem="" if feeds else "there is no feed")
+        if "10.0.0.1" in url:
+            return Discovery(problem="it is a private address", trouble=Trouble.GUARD)
+        return Discovery(feeds=feeds, problem="" if feeds else "there is no feed", left_out=12 if len(feeds) > 3 else 0)
 
 
 def feeds_of(**settings: object) -> Settings:
@@ -81,6 +84,16 @@ async def test_http_is_tried_where_no_scheme_was_typed(tmp_path: Path, prepared:
         assert "could not be read: there is no feed. Nothing was saved." in await stage.told(f"feed add {SITE}")
         assert fetcher.asked == [SITE]
         assert "Added the feed" in await stage.told("feed add nieuws.example")
+        assert "read here already" in await stage.told("feed add feed:nieuws.example/rss")
+        assert "Only the operator can let it through" in await stage.told("feed add http://10.0.0.1/")
+
+
+async def test_feeds_that_are_not_offered_are_counted(tmp_path: Path, prepared: Prepared) -> None:
+    fetcher = SiteFetcher(sites={SITE: tuple(f"{SITE}/{number}" for number in range(9))})
+    async with on_stage(tmp_path, prepared, fetcher=fetcher) as stage:
+        told = await stage.told(f"feed add {SITE}")
+        assert "nieuws.example has 21 feeds" in told
+        assert "It links 13 more" in told
 
 
 @pytest.mark.parametrize(
