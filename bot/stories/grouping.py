@@ -17,6 +17,7 @@ from bot.domain.models import Article, StoryId, WorkspaceId
 from bot.stories.centres import Centre, Centres
 from bot.stories.drift import has_drifted
 from bot.stories.features import extract_features, title_key, weigh_evidence
+from bot.stories.hallmarks import have_different_hallmarks
 from bot.stories.packing import pack, unpack
 from bot.stories.rounds import Merge, merge_round
 from bot.stories.templates import Repeat, Templates
@@ -32,6 +33,8 @@ JOIN_AT_ON_TEXT_ALONE = 0.6
 LEAST_EVIDENCE = 2.0
 LEAST_BESIDES = 0.08
 YOUNG = 3
+LEAST_TOLD = 2
+LIKE_AT = 0.5
 CLOSED = b""
 """What is kept of a story that drifted: no words, so that nothing joins it."""
 TEXT_TERMS = 8
@@ -334,10 +337,24 @@ def _keep(stream: Stream, centre: Centre, packed: bytes) -> GroupState:
 
 def _choose(centres: Centres, vector: dict[str, float], reading: _Reading) -> Centre | None:
     least = (WORDED_JOIN_AT if reading.has_text else JOIN_AT) if reading.title_terms else JOIN_AT_ON_TEXT_ALONE
-    for _, centre in centres.nearest(vector, least):
-        if _is_near(centre, reading.at) and _has_evidence(centre, vector, reading.title_terms):
+    for likeness, centre in centres.nearest(vector, least):
+        if (
+            _is_near(centre, reading.at)
+            and _has_evidence(centre, vector, reading.title_terms)
+            and not _is_of_another(centre, vector, likeness, reading)
+        ):
             return centre
     return None
+
+
+def _is_of_another(centre: Centre, vector: dict[str, float], likeness: float, reading: _Reading) -> bool:
+    """Tell a headline about somebody else, which is a little like a story of several articles by its other words.
+
+    A first article's own words are not yet what its story is of, and where there is a text, names are not all.
+    """
+    if reading.has_text or centre.count < LEAST_TOLD or likeness >= LIKE_AT:
+        return False
+    return have_different_hallmarks(vector, centre.vector())
 
 
 def _is_near(centre: Centre, at: float) -> bool:

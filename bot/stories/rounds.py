@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from bot.stories.centres import Centre, Centres
 from bot.stories.features import weigh_evidence
+from bot.stories.hallmarks import have_different_hallmarks
 
 MERGE_AT = 0.27
 ABSORB_AT = 0.30
@@ -23,8 +24,6 @@ MOST_SMALL = 12
 CLEAR_AT = 0.20
 CLEAR_LEAD = 0.15
 LEAST_SHARED = 2.0
-HALLMARK_SHARE = 0.65
-ABSENT_SHARE = 0.1
 OWN_SHARE = 0.04
 LEAST_OWN = 0.15
 TOP_TERMS = 12
@@ -91,16 +90,9 @@ def _has_own_words(centres: Centres, vector: Mapping[str, float], count: int, ot
     if min(count, other.count) <= SMALL:
         return True
     theirs = other.vector()
-    if _lacks_hallmark(vector, theirs) and _lacks_hallmark(theirs, vector):
+    if have_different_hallmarks(vector, theirs):
         return False
     return other.product(centres.drop_common(vector, OWN_SHARE)) >= LEAST_OWN
-
-
-def _lacks_hallmark(vector: Mapping[str, float], of: Mapping[str, float]) -> bool:
-    """Tell whether a story (nearly) lacks a word that weighs about as much as any in the other."""
-    least = HALLMARK_SHARE * max(of.values())
-    most = ABSENT_SHARE * max(vector.values())
-    return any(weight >= least and vector.get(term, 0.0) <= most for term, weight in of.items())
 
 
 def _merge(centres: Centres, first: Centre, second: Centre) -> Merge:

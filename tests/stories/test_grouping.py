@@ -76,6 +76,18 @@ def test_what_shares_only_a_name_a_template_or_nothing_stays_apart(first: GroupI
     assert one != other
 
 
+@pytest.mark.parametrize("name, joins", [("Quillon", False), ("Zyxfirm", True)], ids=["another firm", "the same one"])
+def test_two_firms_that_do_the_same_are_two_stories(name: str, joins: bool) -> None:
+    filings = [
+        item("Zyxfirm files for bankruptcy", outlet="Courant"),
+        item("Retail chain Zyxfirm files for bankruptcy protection", outlet="Daily Orlander"),
+        item(f"{name} files for bankruptcy again after three years", outlet="Velmark Post"),
+    ]
+    first, second, third = place_all(filings)
+    assert first == second
+    assert (third == first) is joins
+
+
 def test_a_text_of_200_kilobytes_groups_by_its_title_and_lead() -> None:
     long = "Weather, sport and markets follow. " * 6000
     one, rewrite, other = place_all(
