@@ -25,7 +25,7 @@ from bot.domain.communities import find_faults as find_community_faults
 from bot.domain.errors import ConfigError
 from bot.domain.records import DeclaredFeed
 from bot.domain.settings import CommunitySettings, DestinationSettings, Settings
-from bot.domain.settings_faults import find_summarizer_faults, find_web_faults
+from bot.domain.settings_faults import find_heartbeat_faults, find_mistyped, find_summarizer_faults, find_web_faults
 from bot.domain.urls import is_web_url, shown_host
 from bot.feeds.credentials import SETTINGS, read_credentials
 from bot.platforms.table import PLATFORMS
@@ -61,7 +61,7 @@ class Configuration:
     file: Path | None
     names_database: bool
     warnings: tuple[str, ...] = ()
-    """Settings under a name that will go, each with its successor."""
+    """Settings under a name that will go, each with its successor, and variables that are mistyped."""
 
     @property
     def is_trial(self) -> bool:
@@ -80,7 +80,7 @@ def load(path: Path | None = None, environ: Mapping[str, str] = os.environ) -> C
     sources = {"": file.name if file else ""}
     tree = _read_toml(file, problems) if file else {}
     _overlay(tree, environ, sources, problems)
-    warnings = list(_follow_renames(tree, sources, problems))
+    warnings = [*_follow_renames(tree, sources, problems), *find_mistyped(environ, (*_ALIASES, "TOPICWIRE_CONFIG"))]
     destinations = _read_destinations(tree, environ, sources, problems)
     communities = _read_communities(tree, sources, problems)
     sections = {f.name: get_type_hints(Settings)[f.name] for f in fields(Settings) if f.name not in _LISTS}
@@ -89,6 +89,7 @@ def load(path: Path | None = None, environ: Mapping[str, str] = os.environ) -> C
     problems.extend(_unknown(name, [*sections, *kinds, *_LISTS], sources, f"[{name}]") for name in strangers)
     built = {name: _build(name, type_, tree.get(name, {}), sources, problems) for name, type_ in sections.items()}
     faults = [*find_summarizer_faults(built["summarizer"]), *find_web_faults(built["web"])]
+    faults += find_heartbeat_faults(built["heartbeat"])
     problems.extend(f"{setting} in {_source(setting, sources)}: {fault}" for setting, fault in faults)
     problems.extend(_destination_faults(destinations, built["fetch"], sources))
     build, read_secret = partial(_build, sources=sources, problems=problems), partial(_read_secret, problems=problems)

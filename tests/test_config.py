@@ -70,6 +70,37 @@ def test_the_database_has_a_short_name(tmp_path: Path) -> None:
     assert loaded.names_database
 
 
+@pytest.mark.parametrize(
+    "variable, meant",
+    [
+        ("TOPICWIRE_DATABSE", "TOPICWIRE_DATABASE"),
+        ("TOPICWIRE_DISCORD_TOKN", "TOPICWIRE_DISCORD_TOKEN"),
+        ("TOPICWIRE_SLACK_APPTOKEN_FILE", "TOPICWIRE_SLACK_APP_TOKEN"),
+        ("TOPICWIRE_CONFG", "TOPICWIRE_CONFIG"),
+        ("TOPICWIRE_SLACK_DESK_BOT_TOKEN", ""),
+        ("TOPICWIRE_WIRE_PASSWORD", ""),
+        ("TOPICWIRE_DISCORD_TOKEN_FILE", ""),
+    ],
+)
+def test_a_mistyped_variable_is_told_with_the_one_that_was_meant(variable: str, meant: str, tmp_path: Path) -> None:
+    (tmp_path / "token").write_text("a.b.c")
+    told = config.load(None, {variable: str(tmp_path / "token")}).warnings
+    assert [meant] * bool(meant) == [line.rpartition("did you mean ")[2].rstrip("?") for line in told]
+    assert all(line.startswith(f"{variable} in the environment is read by nothing") for line in told)
+
+
+@pytest.mark.parametrize(
+    "variable, value, told",
+    [
+        ("TOPICWIRE_WEB__BIND", "8420", "web.bind in TOPICWIRE_WEB__BIND: should be host:port, such as 127.0.0.1:8420"),
+        ("TOPICWIRE_HEARTBEAT__URL", "watch.example", "heartbeat.url in TOPICWIRE_HEARTBEAT__URL: should be an http"),
+    ],
+)
+def test_an_address_that_is_none_stops_the_start(variable: str, value: str, told: str) -> None:
+    (problem,) = problems(None, **{variable: value})
+    assert problem.startswith(told)
+
+
 def test_every_problem_is_told_at_once_with_place_and_remedy(tmp_path: Path) -> None:
     path = write(
         tmp_path,

@@ -4,6 +4,7 @@ configuration."""
 from __future__ import annotations
 
 import argparse
+import errno
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -33,7 +34,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit code."""
     options = _parser().parse_args(arguments)
     try:
-        return int(options.run(options))
+        code = int(options.run(options))
+        sys.stdout.flush()  # a full disk and a reader that went away show by then at the latest
+        return code
     except QueryError as error:
         from bot.commands.pointing import point_below
 
@@ -49,6 +52,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # The reader of a pipe went away (`| head`): that is no problem of ours.
         sys.stderr.close()
         return DONE
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EIO, errno.EDQUOT) or error.filename is not None:
+            raise
+        print(f"topicwire: what was to be printed could not be written: {error.strerror}", file=sys.stderr)
+        return PROBLEMS
 
 
 def _complain(error: TopicwireError) -> None:

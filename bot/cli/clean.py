@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from bot import config
+from bot.cli.numbers import read_days
 from bot.domain.errors import ConfigError
 from bot.domain.operation import Cleaned
 from bot.domain.settings import RetentionSettings, Settings
@@ -24,7 +25,7 @@ def add_to(nouns: Nouns) -> None:
     """Add the command to the parser."""
     parser = nouns.add_parser("clean", help="take out stories that ended longer ago than is kept; never followed ones")
     parser.add_argument("--dry-run", action="store_true", help="show what would go, and take nothing")
-    parser.add_argument("--days", type=int, metavar="N", help="another age than retention.articles, in days")
+    parser.add_argument("--days", type=read_days, metavar="N", help="another age than retention.articles, in days")
     parser.set_defaults(run=_run)
 
 

@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from bot import config
+from bot.cli.numbers import read_count, read_days
 from bot.domain.models import WorkspaceId
 
 if TYPE_CHECKING:
@@ -21,9 +22,9 @@ if TYPE_CHECKING:
 def add_to(nouns: Nouns) -> None:
     """Add the commands to the parser."""
     audit = nouns.add_parser("audit", help="show who changed what, the newest first")
-    audit.add_argument("--days", type=int, default=30, metavar="N", help="how far back (30)")
+    audit.add_argument("--days", type=read_days, default=30, metavar="N", help="how far back (30)")
     audit.add_argument("--workspace", metavar="ID", help="one workspace alone, such as discord:123 or slack:T123")
-    audit.add_argument("--most", type=int, default=200, metavar="N", help="how many lines (200)")
+    audit.add_argument("--most", type=read_count, default=200, metavar="N", help="how many lines (200)")
     audit.add_argument("--json", action="store_true", help="one JSON object a line")
     audit.set_defaults(run=_audit)
     forget = nouns.add_parser("forget", help="erase a person's traces: their id wherever it stands")

@@ -45,7 +45,9 @@ def describe(path: Path) -> Backup:
         with reading(path) as db:
             step, articles, stories = _describe(path, db)
     except sqlite3.DatabaseError as error:
-        raise StorageError(f"database {path} cannot be read: {error}; it is no database, or damaged") from error
+        raise StorageError(
+            f"database {path} cannot be read: {error}; it is no database, or damaged: name another"
+        ) from error
     _check_known(path, step)
     return Backup(path=path, bytes=path.stat().st_size, step=step, articles=articles, stories=stories)
 

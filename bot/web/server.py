@@ -12,6 +12,7 @@ from typing import Protocol
 from aiohttp import web
 
 from bot.domain.errors import ConfigError
+from bot.domain.settings_faults import split_bind
 
 # What is no HTTP at all is answered with 400; whoever probes an open port must not fill the log with it.
 _UNHEARD = logging.getLogger(f"{__name__}.unheard")
@@ -63,7 +64,7 @@ def write_host(host: str) -> str:
 
 def read_bind(bind: str) -> tuple[str, int]:
     """Read host:port; raises ConfigError with an example."""
-    host, _, port = bind.rpartition(":")
-    if not host or not port.isdigit() or int(port) > 65535:
+    meant = split_bind(bind)
+    if meant is None:
         raise ConfigError([f"web.bind: {bind!r} is not host:port, such as 127.0.0.1:8420"])
-    return host.strip("[]"), int(port)
+    return meant

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
@@ -109,3 +109,25 @@ def test_what_cannot_be_done_is_told_with_the_remedy(
     os.mkfifo(database.with_name("pipe"))
     assert main(arguments) == 1
     assert said in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "option", [["clean", "--days", "-4"], ["clean", "--days", "99999999999"], ["audit", "--most", "0"]]
+)
+def test_a_number_that_makes_no_sense_is_refused(capsys: pytest.CaptureFixture[str], option: list[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(option)
+    assert (ended.value.code, repr(option[-1]) in capsys.readouterr().err) == (2, True)
+
+
+def test_a_full_disk_below_the_output_is_told(
+    database: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with Path("/dev/full").open("w") as full:
+        monkeypatch.setattr("sys.stdout", full)
+        code = main(["export"])
+        monkeypatch.undo()
+        with suppress(OSError):
+            full.close()
+    assert code == 1
+    assert "could not be written: No space left on device" in capsys.readouterr().err

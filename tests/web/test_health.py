@@ -78,7 +78,7 @@ def test_the_address_that_is_told_can_be_opened(host: str, reached: str) -> None
     assert write_host(host) == reached
 
 
-@pytest.mark.parametrize("bind", ["", "8420", ":8420", "host:", "host:x", "host:99999"])
+@pytest.mark.parametrize("bind", ["", "8420", ":8420", "host:", "host:x", "host:99999", "host:²", "host:-1"])
 def test_a_wrong_address_is_refused_with_an_example(bind: str) -> None:
     with pytest.raises(ConfigError, match=r"such as 127\.0\.0\.1:8420"):
         read_bind(bind)
