@@ -53,13 +53,15 @@ def digest_page(
 ) -> Page:
     """Show a page of a digest, the first one with the topics' trends; `more` is the button where stories are left.
 
+    Past the end it is the last page: stories may have gone since its number was told.
     `lines` are the stories as the viewer sees them now: what is not among them is left out. `title` replaces the usual
     one before the number of stories.
     """
     language = channel.language
     told = [story for story in digest.stories if story.id in lines]
     pages = _cut(digest, told, lines, channel)
-    shown = pages[number - 1] if number <= len(pages) else []
+    number = min(number, len(pages))
+    shown = pages[number - 1]
     rest = sum(len(page) for page in pages[number:])
     what = title or say("digest.weekly" if digest.is_weekly else "digest", language)
     counted = say_count("stories", len(told), language) if told else say("digest.nothing", language)

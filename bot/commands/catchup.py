@@ -42,6 +42,9 @@ async def catch_up(
         raise InputError("This channel watches nothing yet, so you missed nothing. /news subscribe TOPIC changes that.")
     end = read_since(until, ctx.now, zone_of(channel.zone)) if until else ctx.now.replace(microsecond=0)
     begin = await _find_since(ctx, channel, since)
+    if until and end <= begin:
+        told = f"{begin.astimezone(zone_of(channel.zone)):%Y-%m-%d %H:%M}"
+        raise InputError(f"“{until}” is not after {told}, where it is to begin: give an earlier since.", field="until")
     digest = await composer.compose(channel, topics, since=begin, until=end, has_trends=False)
     title, more = say("digest.catchup", channel.language), _more(begin, end, page + 1, channel.language)
     shown = await show_digest(ctx.reader, channel, digest, number=page, title=title, more=more)

@@ -185,6 +185,7 @@ def test_what_is_longer_goes_on_on_further_pages_and_each_says_how_many_are_left
     lines = [story_line(n, f"Story {n}") for n in range(1, 24)]
     pages = [page_of(digest, *lines, number=number) for number in (1, 2, 3)]
     assert [page.rest for page in pages] == [13, 3, 0]
+    assert page_of(digest, *lines, number=99) == pages[-1], "what was past the end when stories went is the end now"
     assert rows(pages[0].card)[-2] == "13 more stories"
     assert pages[1].card.title == "Digest: 23 stories (2/3)"
     assert [len(page.card.buttons) for page in pages] == [1, 1, 0]

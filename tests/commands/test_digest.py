@@ -127,6 +127,7 @@ async def test_catching_up_is_each_ones_own(stage: Stage) -> None:
     assert await stage.store.find_catchup(channel.id, "bob") is None
     assert "1 story" in await stage.told("catchup 2h", bob)
     assert "3h, 2d" in await stage.told("catchup whenever", bob)
+    assert "“5h” is not after" in await stage.told("catchup 3h --until 5h", bob)
 
 
 async def test_a_digest_that_is_gone_says_what_to_ask_instead(stage: Stage) -> None:
