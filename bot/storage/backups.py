@@ -68,6 +68,8 @@ def inspect(path: Path) -> Backup:
     try:
         with reading(path) as db:
             check_sound(path, find_damage(db))
+    except sqlite3.OperationalError as error:  # it is busy, or may not be opened
+        raise StorageError(f"database {path} cannot be looked through: {error}; try again, or change rights") from error
     except sqlite3.DatabaseError as error:
         raise damaged(path, str(error)) from error
     return describe(path)

@@ -44,7 +44,8 @@ def check_place(path: Path, *, may_be_made: bool) -> None:
         raise StorageError(f"database {path} is a folder; name a file in it, such as {path / 'topicwire.db'}")
     if not path.exists() and not may_be_made:
         raise StorageError(f"there is no database {path}; `topicwire run` makes it, or name another in database.url")
-    if not os.access(path if path.exists() else folder, os.R_OK | os.W_OK):
+    # The log and the lock lie beside the file.
+    if not all(os.access(each, os.R_OK | os.W_OK) for each in (folder, path) if each.exists()):
         raise StorageError(
             f"database {path} may not be read and written; change the owner or rights of it and its folder"
         )

@@ -70,10 +70,15 @@ async def test_a_folder_where_a_file_should_be_is_named(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may read and write everything")
-async def test_a_file_without_rights_is_named(path: Path) -> None:
-    os.chmod(path, 0o400)  # noqa: PTH101
-    with pytest.raises(StorageError, match=r"may not be read and written; change the owner or rights"):
-        await open_store(path, exclusive=True)
+@pytest.mark.parametrize("locked, mode", [("file", 0o400), ("folder", 0o500)])
+async def test_a_file_or_folder_without_rights_is_named(path: Path, locked: str, mode: int) -> None:
+    each = path if locked == "file" else path.parent
+    each.chmod(mode)
+    try:
+        with pytest.raises(StorageError, match=r"may not be read and written; change the owner or rights"):
+            await open_store(path, exclusive=True)
+    finally:
+        each.chmod(0o700)
 
 
 async def test_only_run_makes_a_database(tmp_path: Path) -> None:
