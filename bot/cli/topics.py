@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     Nouns = argparse._SubParsersAction[argparse.ArgumentParser]
 
 DONE, PROBLEMS = 0, 1
+MOST_SHOWN = 3
+"""Clauses of a topic: the best that fired, or those that missed by the least."""
 
 
 def add_to(nouns: Nouns) -> None:
@@ -39,6 +41,9 @@ def add_to(nouns: Nouns) -> None:
     explain.add_argument("topic", metavar="TOPIC", help="a topic of the packs")
     explain.add_argument(
         "what", metavar="FILE|URL|TEXT", help="a feed or an article (address or file), a text, or a headline"
+    )
+    explain.add_argument(
+        "--all", action="store_true", help="every clause, not only the best or those that missed by the least"
     )
     explain.set_defaults(run=_run_explain)
     for verb in (check, explain):
@@ -82,7 +87,8 @@ def _run_explain(options: argparse.Namespace) -> int:
     texts = asyncio.run(_read(settings, options.what))
     for text in texts:
         reading = explain_topic(topic, text, library)
-        print(json.dumps(_row(text, reading), ensure_ascii=False) if options.json else _told(text, reading))
+        told = json.dumps(_row(text, reading), ensure_ascii=False) if options.json else ""
+        print(told or _told(text, reading, is_whole=options.all))
     return DONE
 
 
@@ -164,20 +170,33 @@ async def _read_article(settings: Settings, page: Page) -> ArticleText:
     return ArticleText(title=title, text=text, outlet=shown_host(page.url))
 
 
-def _told(text: ArticleText, reading: TopicReading) -> str:
+def _told(text: ArticleText, reading: TopicReading, *, is_whole: bool) -> str:
     sensitivity = reading.topic.sensitivity
     verdict = "reaches" if reading.is_match else "does not reach"
     head = f"{'●' if reading.is_match else '·'} {text.title}"
     least = f"{sensitivity.value} asks for {sensitivity.threshold:g}"
     rows = [head, f"  {reading.score:.2f}: it {verdict} {reading.topic.name} ({least})"]
     rows += [f"  passed over as another sense: {masked}" for masked in reading.masked]
-    for clause in reading.clauses:
+    clauses = reading.nearest()
+    shown = clauses if is_whole else _choose(clauses)
+    for clause in shown:
         rows += _clause_rows(clause)
+    rows += [f"  a near miss by spelling: “{alias.word}” is like {alias.term}" for alias in reading.alike]
+    if left := clauses[len(shown) :]:
+        fired = sum(clause.score > 0 for clause in left)
+        rows.append(f"  of {len(left)} more clauses {fired or 'none'} fired; --all shows every one")
     return "\n".join(rows)
+
+
+def _choose(clauses: list[ClauseReading]) -> list[ClauseReading]:
+    """Choose the best of what fired; where nothing did, the clauses that missed by the least."""
+    fired = [clause for clause in clauses if clause.score]
+    return (fired or clauses)[:MOST_SHOWN]
 
 
 def _clause_rows(clause: ClauseReading) -> list[str]:
     rows = [f"  {'+' if clause.score else '-'} {clause.query}" + (f"  {clause.score:.2f}" if clause.score else "")]
+    rows += [f"      there: {_say(reason)}" for reason in clause.there]
     rows += [f"      missing: {part}" for part in clause.missing]
     rows += [f"      fired: {_say(reason)}" for reason in clause.reasons]
     return rows
@@ -197,22 +216,25 @@ def _row(text: ArticleText, reading: TopicReading) -> dict[str, object]:
         "score": reading.score,
         "is_match": reading.is_match,
         "masked": list(reading.masked),
+        "alike": [{"word": alias.word, "term": alias.term} for alias in reading.alike],
         "clauses": [
             {
                 "query": clause.query,
                 "score": clause.score,
                 "missing": list(clause.missing),
-                "reasons": [
-                    {
-                        "term": r.term,
-                        "group": r.group,
-                        "where": r.where.value,
-                        "snippet": r.snippet,
-                        "hit": list(r.hit),
-                    }
-                    for r in clause.reasons
-                ],
+                "there": [_reason_row(reason) for reason in clause.there],
+                "reasons": [_reason_row(reason) for reason in clause.reasons],
             }
-            for clause in reading.clauses
+            for clause in reading.nearest()
         ],
+    }
+
+
+def _reason_row(reason: Reason) -> dict[str, object]:
+    return {
+        "term": reason.term,
+        "group": reason.group,
+        "where": reason.where.value,
+        "snippet": reason.snippet,
+        "hit": list(reason.hit),
     }

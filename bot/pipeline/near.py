@@ -9,16 +9,17 @@ each -> the query with the word beside a term -> tried on the archive, kept wher
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import combinations
+from functools import cached_property
+from itertools import combinations, islice
 
 from bot.domain.errors import QueryError
-from bot.domain.models import Article, ArticleId, FeedId, Sensitivity, Topic, WorkspaceId
+from bot.domain.models import Article, ArticleId, Clause, FeedId, Sensitivity, Topic, WorkspaceId
 from bot.domain.query import Query, format_query, join_any, parse_term
 from bot.ports import Store
-from bot.topics.aliases import Alias, add_alias, find_aliases, list_anchors, list_parts, list_stems, list_terms
+from bot.topics.aliases import Alias, add_alias, find_aliases, list_anchors, list_stems, list_terms, list_word_parts
 from bot.topics.backtest import WINDOW, Tally
 from bot.topics.library import Library
 from bot.topics.matcher import build_query_matcher
@@ -35,13 +36,15 @@ MOST_HITS = 300
 """The newest hits whose stories are looked through."""
 MOST_COMPANIONS = 6
 MOST_CANDIDATES = 100
+MOST_ANCHORS = 6
+"""Terms beside which a word that keeps company with hits is tried; a pack's topic has hundreds."""
 MOSTLY = 0.6
 """A word belongs to a topic: so much of what holds it is hits, or keeps company with them."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class NearFinder:
-    """Finds what a topic of one clause just misses; `tally` holds what it hits, `library` the masks as well."""
+    """Finds what a topic just misses; `tally` holds what it hits, `library` the masks as well."""
 
     store: Store
     library: Library
@@ -55,21 +58,25 @@ class NearFinder:
         """The topic."""
         return self.tally.topic
 
-    @property
-    def query(self) -> Query:
-        """Its query as a tree."""
-        return self.library.read_query(self.topic.clauses[0].query)
+    @cached_property
+    def terms(self) -> list[str]:
+        """What its clauses look for; one that cannot be read looks for nothing."""
+        return list(dict.fromkeys(term for query in self._queries() for term in list_terms(query, self.library)))
+
+    def _queries(self) -> Iterator[Query]:
+        for clause in self.topic.clauses:
+            try:
+                yield self.library.read_query(clause.query)
+            except QueryError:
+                continue
 
     async def find_by_spelling(self) -> list[NearMiss]:
         """Find words like the topic's own that it does not catch, those that bring most first."""
-        query = self.query
-        parts = list_parts(list_terms(query, self.library))
+        parts = list_word_parts(self.terms)
         known = await self.store.list_words_like(list_stems(parts), MOST_WORDS)
         aliases = await asyncio.to_thread(find_aliases, known, parts, MOST_TRIED)
         # game* catches games already, and one mention is not two.
-        caught = build_query_matcher(
-            join_any(map(parse_term, list_terms(query, self.library))), self.library, now=self.now
-        )
+        caught = build_query_matcher(join_any(map(parse_term, self.terms)), self.library, now=self.now)
         aliases = [alias for alias in aliases if not caught.matches(ArticleText(title=alias.word))]
         found = [miss for alias in aliases if (miss := await self._try(alias.word, [alias.term], None))]
         return sorted(found, key=lambda miss: -miss.articles)
@@ -87,13 +94,12 @@ class NearFinder:
         candidates = words.candidates(ignored)[:MOST_CANDIDATES]
         if not candidates:
             return []
-        query = self.query
         archive, totals = await self.store.count_words(candidates), await self.store.count_languages()
-        own = {key_of(term.strip("*")) for term in (*list_terms(query, self.library), *said)} - {""}
+        own = {key_of(term.strip("*")) for term in (*self.terms, *said)} - {""}
         likely = await asyncio.to_thread(words.suggest, archive, totals, known=own, most=MOST_TRIED)
-        anchors = list_anchors(query, self.library)
+        anchors = dict.fromkeys(term for query in self._queries() for term in list_anchors(query, self.library))
         among = {article.id for article in missed}
-        found = [miss for one in likely if (miss := await self._try(one.term, anchors, among))]
+        found = [miss for one in likely if (miss := await self._try(one.term, [*islice(anchors, MOST_ANCHORS)], among))]
         return sorted(found, key=lambda miss: -miss.articles)
 
     async def _list_missed(self, companions: Sequence[Suggestion]) -> list[Article]:
@@ -107,7 +113,7 @@ class NearFinder:
             found += await self.store.list_archive(self.viewer, pairs, since=since, limit=MOST_MISSED)
         missed = {article.id: article for article in found if article.id not in self.tally.hits}
         # What the topic reaches, but is less sure of than it asks, is no miss of its words.
-        judged = Tally.of(replace(self.topic, sensitivity=Sensitivity.WIDE), self.library)
+        judged = Tally(replace(self.topic, sensitivity=Sensitivity.WIDE), self.tally.matcher)
         await asyncio.to_thread(judged.judge, list(missed.values()), self.feeds)
         return [article for number, article in missed.items() if number not in judged.hits]
 
@@ -115,7 +121,7 @@ class NearFinder:
         """Try a word beside each of these terms; None where it brings nothing, or mostly what is not `among`."""
         wanted = [[[key_of(word)]]]
         page = await self.store.list_archive(self.viewer, wanted, since=self.now - WINDOW, limit=MOST_WITH_ALIAS)
-        now = Tally.of(self.topic, self.library)
+        now = Tally(self.topic, self.tally.matcher)
         await asyncio.to_thread(now.judge, page, self.feeds)
         missed = [article for article in page if article.id not in now.hits]
         if among is not None:
@@ -130,14 +136,12 @@ class NearFinder:
         return max(tried, key=lambda miss: miss.articles, default=None)
 
     async def _widen(self, alias: Alias, missed: Sequence[Article], among: Collection[ArticleId]) -> NearMiss | None:
-        """Judge what is missed by the query with an alias beside a term."""
-        wider = format_query(add_alias(self.query, alias.term, alias.word, self.library))
-        try:
-            self.library.read_topic_query(wider)
-        except QueryError:
-            return None  # it would be too long a query
-        topic = replace(self.topic, clauses=(replace(self.topic.clauses[0], query=wider),))
-        other = Tally.of(topic, self.library)
+        """Judge what is missed by the clauses with an alias beside a term."""
+        clauses = tuple(self._widen_clause(clause, alias) for clause in self.topic.clauses)
+        wider = next((new.query for new, old in zip(clauses, self.topic.clauses, strict=True) if new != old), "")
+        if not wider:
+            return None
+        other = Tally.of(replace(self.topic, clauses=clauses), self.library)
         await asyncio.to_thread(other.judge, missed, self.feeds)
         if not other.hits:
             return None
@@ -148,6 +152,16 @@ class NearFinder:
             is_more=alias.articles == MOST_WITH_ALIAS,
             example=max(other.hits.values(), key=lambda hit: (hit.id in among, hit.at, hit.id)),
         )
+
+    def _widen_clause(self, clause: Clause, alias: Alias) -> Clause:
+        """Set an alias beside a term; a clause without it, or that would grow too long, stays as it is."""
+        try:
+            query = self.library.read_query(clause.query)
+            wider = add_alias(query, alias.term, alias.word, self.library)
+            self.library.read_topic_query(format_query(wider))
+        except QueryError:
+            return clause
+        return clause if wider == query else replace(clause, query=format_query(wider))
 
 
 def _add_all(words: Words, found: Sequence[Article]) -> None:

@@ -58,13 +58,10 @@ class Trier:
         feeds = {feed.id: feed.name for feed in await self.store.list_feeds(self.viewer)}
         words = Words()
         trial = await self._walk(tally, older, feeds, words)
-        if len(topic.clauses) == 1:
-            finder = NearFinder(
-                store=self.store, library=library, viewer=self.viewer, now=self.now, tally=tally, feeds=feeds
-            )
-            near, suggestions = await self._find_near(topic, finder, words)
-        else:
-            near, suggestions = (), await self._suggest(topic, words, [])
+        finder = NearFinder(
+            store=self.store, library=library, viewer=self.viewer, now=self.now, tally=tally, feeds=feeds
+        )
+        near, suggestions = await self._find_near(topic, finder, words)
         return TrialReport(
             trial=trial,
             near=near,

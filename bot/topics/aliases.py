@@ -61,7 +61,7 @@ def list_anchors(query: Query, library: Library) -> list[str]:
             return list_terms(query, library)[:1]
 
 
-def list_parts(terms: Iterable[str]) -> dict[str, str]:
+def list_word_parts(terms: Iterable[str], most: int = MOST_TERMS) -> dict[str, str]:
     """Return, by the part to look for in words, the term that it stands for: single words of some length."""
     parts: dict[str, str] = {}
     for term in terms:
@@ -69,7 +69,7 @@ def list_parts(terms: Iterable[str]) -> dict[str, str]:
         is_word = len(words) == 1 and "*" not in term.strip("*") and not is_han_or_kana(words[0][0])
         if is_word and len(words[0]) >= SHORTEST_PART:
             parts.setdefault(words[0], term)
-    return dict(list(parts.items())[:MOST_TERMS])
+    return dict(list(parts.items())[:most])
 
 
 def list_stems(parts: Iterable[str]) -> list[str]:

@@ -197,8 +197,13 @@ class Page:
             return PASSING if self._is_long and count == 1 else LEAD
         return REPEATED if count > zone - _LEAD_ZONE and zone < _REST_ZONE else PASSING
 
-    def place_of(self, slots: AbstractSet[int]) -> int:
-        """Tell how prominent any of these slots is, or all together; the text holds one of them."""
+    def place_of(self, slots: AbstractSet[int], *, may_share: bool = False) -> int:
+        """Tell how prominent any of these slots is, or all together; the text holds one of them.
+
+        `may_share`: two of them may hit one word, which is then named once.
+        """
+        if may_share:
+            return self.judge([hit for slot in self.held(slots) for hit in self.hits(slot)])
         zones = [zone for slot in self.held(slots) for zone in self._zones(slot)]
         return self._rank(min(zones), len(zones))
 
@@ -226,4 +231,15 @@ class Page:
     def judge(self, hits: Collection[Hit]) -> int:
         """Tell how prominent is what these hits, at least one, name together."""
         first = min(hit.at + (self._body_start if hit.section else 0) for hit in hits)
-        return self._rank(bisect_right(self.bounds, first), len(hits))
+        return self._rank(bisect_right(self.bounds, first), _count_mentions(hits))
+
+
+def _count_mentions(hits: Collection[Hit]) -> int:
+    """Count hits, those within another as one with it: `huawei OR huawei*` names Huawei once where it stands once."""
+    if len(hits) < 2:
+        return len(hits)
+    count, section, reach = 0, -1, 0
+    for hit in sorted(hits, key=lambda hit: (hit.section, hit.start, -hit.end)):
+        if hit.section != section or hit.end > reach:
+            count, section, reach = count + 1, hit.section, hit.end
+    return count

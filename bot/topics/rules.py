@@ -6,6 +6,7 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 
 from bot.domain.models import TopicId
 from bot.topics.evaluate import AllOf, AnyOf, AnyTerm, CloseBy, Found, Node, Scan, Within, Without
@@ -18,6 +19,8 @@ Marks = tuple[float, ...]
 NONE = -1
 """In an array of numbers: there is none."""
 NOBODY = TopicId("")
+MOST_COMPARED = 40
+"""Terms of one group that are compared with each other; more are taken to hit one word together."""
 NO_MARKS: Marks = (0.0,) * len(STRENGTHS)
 PLACES = tuple(range(len(STRENGTHS)))
 
@@ -89,6 +92,29 @@ def _read_part(node: Node) -> Shape:
     return replace(shape, is_whole=False) if is_name else shape
 
 
+class _Mentions:
+    """Which terms of a clause may hit one word, which is one mention of it and not two."""
+
+    def __init__(self, patterns: Sequence[Pattern]) -> None:
+        self._patterns = patterns
+        self._known: dict[Slots, bool] = {}
+
+    def may_share(self, slots: Slots) -> bool:
+        """Tell whether any two of these terms may."""
+        known = self._known.get(slots)
+        if known is None:
+            known = self._known[slots] = len(slots) > MOST_COMPARED or self._compare(slots)
+        return known
+
+    def _compare(self, slots: Slots) -> bool:
+        patterns = self._patterns
+        return any(patterns[a].may_share(patterns[b]) for a, b in combinations(slots, 2))
+
+    def place_of(self, page: Page, slots: Slots) -> int:
+        """Tell how prominent these terms are together, of which the text holds one."""
+        return page.place_of(slots, may_share=len(slots) > 1 and self.may_share(slots))
+
+
 class _Tables:
     """By slot, the clauses that it may make true. Flat lists: small tuples by thousands miss the cache."""
 
@@ -96,7 +122,7 @@ class _Tables:
         self.alone = [NONE] * size
         """The clause of which the slot alone is enough."""
         self.also_alone: dict[int, list[int]] = {}
-        """Further clauses of the same kind."""
+        """Further clauses of the same kind, and those whose terms may hit one word: each is looked at closely."""
         self.partner = [NONE] * size
         """The one other slot that a clause asks for as well."""
         self.paired = [NONE] * size
@@ -108,22 +134,26 @@ class _Tables:
         self.joined: dict[int, list[tuple[tuple[Slots, ...], int]]] = {}
         """Clauses that ask for more."""
         self.any_alone: set[int] = set()
+        self.any_also: set[int] = set()
         self.any_more: set[int] = set()
-        """The slots that have a clause of either kind."""
+        """The slots that have a clause of a kind."""
 
-    def add(self, number: int, shape: Shape, keys: Sequence[str]) -> None:
+    def add(self, number: int, shape: Shape, keys: Sequence[str], mentions: _Mentions) -> None:
         """Add a clause that needs something."""
         # What is long is rare: asked first, it leaves the fewest texts.
         first = min(shape.needs, key=lambda need: (len(need), -min(len(keys[slot]) for slot in need)))
         others = tuple(need for need in shape.needs if need is not first)
         is_pair = len(others) == 1 and len(others[0]) == 1
         is_alone = not others and not shape.bars and shape.is_whole
-        (self.any_alone if is_alone else self.any_more).update(first)
+        is_shared = is_alone and mentions.may_share(first)
+        if not is_shared:
+            (self.any_alone if is_alone else self.any_more).update(first)
         for slot in first:
-            if is_alone and self.alone[slot] == NONE:
+            if is_alone and not is_shared and self.alone[slot] == NONE:
                 self.alone[slot] = number
             elif is_alone:
                 self.also_alone.setdefault(slot, []).append(number)
+                self.any_also.add(slot)
             elif is_pair and self.paired[slot] == NONE:
                 partner = next(iter(others[0]))
                 self.partner[slot], self.paired[slot] = partner, number
@@ -137,7 +167,7 @@ class _Tables:
         They are single signs of Han, which every text holds by hundreds and which are found in no time once their
         partner is there. `asked` are other slots that are looked for by themselves.
         """
-        asked = asked | self.any_alone | self.any_more
+        asked = asked | self.any_alone | self.any_more | self.any_also
         asked.update(
             slot for joined in self.joined.values() for others, _ in joined for need in others for slot in need
         )
@@ -152,9 +182,9 @@ class _Tables:
 class _PlainTopics:
     """Topics of which one term is enough and that score alike, as most that people add: no clause is looked at."""
 
-    def __init__(self, size: int, topics: Iterable[tuple[TopicId, Slots, Marks]]) -> None:
+    def __init__(self, size: int, topics: Iterable[tuple[TopicId, Slots, Marks]], mentions: _Mentions) -> None:
         """Take those of the commonest scores whose terms are theirs alone; each term leads to one topic."""
-        rows = list(topics)
+        rows = [row for row in topics if len(row[1]) == 1 or not mentions.may_share(row[1])]
         self._marks = next(iter(Counter(marks for _, _, marks in rows).most_common(1)), (NO_MARKS, 0))[0]
         self._topic = [NOBODY] * size
         taken: set[TopicId] = set()
@@ -197,16 +227,18 @@ class RuleIndex:
         self._always = tuple(n for n, shape in enumerate(self._shapes) if not shape.needs)
         keys = [pattern.key for pattern in patterns]
         self._tables = _Tables(len(keys))
-        self._plain = _PlainTopics(len(keys), self._find_plain())
+        self._mentions = _Mentions(patterns)
+        self._plain = _PlainTopics(len(keys), self._find_plain(), self._mentions)
         asked = set(self._mask_slots)
         for number, shape in enumerate(self._shapes):
             asked |= shape.bars
             if self._plain.holds(rules[number].topic):
                 asked.update(*shape.needs)
             elif shape.needs:
-                self._tables.add(number, shape, keys)
+                self._tables.add(number, shape, keys, self._mentions)
         self.followers = self._tables.find_followers(asked, patterns, keys)
-        self._has_others = bool(self._tables.any_alone or self._tables.any_more or self._always or masks)
+        tables = self._tables
+        self._has_others = bool(tables.any_alone or tables.any_also or tables.any_more or self._always or masks)
 
     def _find_plain(self) -> Iterator[tuple[TopicId, Slots, Marks]]:
         """Yield the topics of a single clause of which one term is enough, with its slots and its score by place."""
@@ -241,13 +273,13 @@ class RuleIndex:
     def _list_alone(self, page: Page) -> dict[int, int]:
         """Tell of clauses that one term makes true how prominent their terms are."""
         tables = self._tables
-        if tables.any_alone.isdisjoint(page.slots):
-            return {}
-        found = page.grade_all(list(map(tables.alone.__getitem__, page.slots)), PLACES)
-        found.pop(NONE, None)
-        also = tables.also_alone.keys() & page.slots if tables.also_alone else ()
+        found: dict[int, int] = {}
+        if not tables.any_alone.isdisjoint(page.present):
+            found = page.grade_all(list(map(tables.alone.__getitem__, page.slots)), PLACES)
+            found.pop(NONE, None)
+        also = page.present & tables.any_also
         for number in {number for slot in also for number in tables.also_alone[slot]}:
-            found[number] = page.place_of(self._shapes[number].needs[0])
+            found[number] = self._mentions.place_of(page, self._shapes[number].needs[0])
         return found
 
     def _list_candidates(self, page: Page) -> Iterable[int]:
@@ -275,7 +307,10 @@ class RuleIndex:
                 found = rule.node.find(Scan(page))
                 yield number, rule.weigh(found.strength) if found is not None else 0.0
             elif page.present.isdisjoint(shape.bars):
-                yield number, self._marks[self._grades[number]][max(map(page.place_of, shape.needs))]
+                yield number, self._marks[self._grades[number]][self._find_place(page, shape)]
+
+    def _find_place(self, page: Page, shape: Shape) -> int:
+        return max(self._mentions.place_of(page, need) for need in shape.needs)
 
     def _find_masked(self, page: Page) -> dict[TopicId, tuple[Hit, ...]]:
         """Find the topics of which the text holds wrong senses, with where these stand."""

@@ -80,6 +80,20 @@ class Pattern:
         is_plain = self.core.replace("_", "a").isalnum() and not (self.before or self.after or self.exact)
         return is_plain and self.left is not Edge.ARABIC and self.right is not Edge.HANGUL
 
+    def may_share(self, other: Pattern) -> bool:
+        """Tell whether a hit of one may lie within a hit of the other: Huawei and Huawei*, trade and trade talks."""
+        if self._has_star and other._has_star:
+            return True
+        return other.core in self._all_of_it or self.core in other._all_of_it
+
+    @property
+    def _has_star(self) -> bool:
+        return Edge.STAR in (self.left, self.right)
+
+    @property
+    def _all_of_it(self) -> str:
+        return f"{self.before} {self.core} {self.after}"
+
     def verify(self, section: Section, start: int, end: int) -> tuple[int, int] | None:
         """Check a candidate (offsets of `section.folded`) and return the whole hit, or None."""
         text = section.folded

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from bot.domain.query import format_query, parse_query
-from bot.topics.aliases import add_alias, differs_by_one, find_aliases, list_parts, list_stems, list_terms
+from bot.topics.aliases import add_alias, differs_by_one, find_aliases, list_stems, list_terms, list_word_parts
 from tests.topics.making import LIBRARY
 
 
 def near(query: str, *words: str) -> list[str]:
-    parts = list_parts(list_terms(parse_query(query), LIBRARY))
+    parts = list_word_parts(list_terms(parse_query(query), LIBRARY))
     return [alias.word for alias in find_aliases([(word, 3) for word in words], parts, 10)]
 
 

@@ -245,6 +245,10 @@ SHAPES = [
     "易 NEAR/6 华为",
     "title:(战 贸易)",
     "战 为",
+    "us* OR us",
+    '(talks OR "trade talks" OR tal*)',
+    "(华为 OR 中华) (us* OR *us)",
+    "贸易 OR 贸易战",
 ]
 NAMED = replace(
     LIBRARY, groups={**LIBRARY.groups, "name": TermGroup(name="name", by_language={"any": ("华为", "china")})},
@@ -261,6 +265,23 @@ def test_what_is_ranked_at_once_is_what_the_trees_say_one_by_one(title: list[str
     together = scores(topics, article, NAMED)
     alone = {t.id: explain_topic(t, article, NAMED).score for t in topics}
     assert together == {name: score for name, score in alone.items() if score}
+
+
+@pytest.mark.parametrize(
+    "query,text,score",
+    [
+        ("huawei OR huawei*", f"{TEASER * 2} Huawei", 0.45),
+        ("huawei OR huawei*", f"{TEASER} Huawei of Huawei {TEASER}", 0.63),
+        ('talks OR "trade talks" OR trade*', f"{TEASER * 2} trade talks", 0.45),
+        ("handels* OR *overleg", f"{TEASER * 2} handelsoverleg", 0.45),
+        ("handels* OR *overleg", f"{TEASER} handelshuis overleg {TEASER}", 0.63),
+        ("贸易 OR 贸易战", f"{TEASER * 2} 贸易战", 0.45),
+    ],
+)
+def test_two_terms_on_one_word_are_one_mention(query: str, text: str, score: float) -> None:
+    article = ArticleText(title="x", text=text)
+    assert scores([topic("t", (query, 0.9))], article) == {"t": score}
+    assert explain_topic(topic("t", (query, 0.9)), article, LIBRARY).score == score
 
 
 def test_a_name_counts_in_passing_where_a_word_does_not() -> None:
