@@ -53,7 +53,8 @@ IDLE = timedelta(minutes=1)
 FIRST_RETRY = timedelta(seconds=2)
 LONGEST_RETRY = timedelta(minutes=10)
 SETTLE_AFTER = timedelta(seconds=10)
-"""A request whose answer was lost may still be carried out: looked for before, its message would not be there yet."""
+"""A request whose answer was lost may still be carried out: looked for before, its message would not be there yet, and
+an edit made again would be undone by it."""
 LONGEST_SEND = timedelta(minutes=5)
 """After this a platform's answer counts as lost."""
 AT_ONCE = 128
@@ -317,8 +318,7 @@ class Deliverer:
     async def _retry(self, delivery: Delivery, error: PlatformError, *, is_unsure: bool) -> str:
         wished = error.retry_after if isinstance(error, RetryLaterError) else None
         pause = wished or min(FIRST_RETRY * (1 << min(delivery.attempts, 16)), LONGEST_RETRY)
-        if is_unsure and delivery.action is not Action.EDIT:
-            pause = max(pause, SETTLE_AFTER)
+        pause = max(pause, SETTLE_AFTER) if is_unsure else pause
         await self.store.record_retry(
             delivery.id, next_attempt_at=self.clock() + pause, reason=str(error), is_unsure=is_unsure
         )

@@ -12,6 +12,7 @@ from bot.commands.answers import Reply, Right
 from bot.domain.cards import Call
 from bot.domain.errors import UnknownOutcomeError
 from bot.domain.models import StoryId
+from bot.pipeline.deliver import SETTLE_AFTER
 from tests.newsroom import WORKSPACE, Newsroom, SetClock, newsroom
 from tests.scenarios.test_growing_together import run_until_killed
 
@@ -61,6 +62,9 @@ async def test_an_edit_whose_answer_was_lost_is_made_again_though_the_story_is_a
     async with newsroom(tmp_path) as room:
         room.platform.lost_edits.append(UnknownOutcomeError("the answer was lost"))
         await take_apart(room, await set_up(room))
+        tried = len(room.platform.asked)
+        await room.tick(SETTLE_AFTER - timedelta(seconds=1))
+        assert len(room.platform.asked) == tried, "carried out late, the lost one would undo it"
         assert "Wire" in repr(room.platform.shown[0].card)
         await room.tick(timedelta(minutes=1))
         assert "Wire" not in repr(room.platform.shown[0].card)
