@@ -39,7 +39,7 @@ from bot.web.site import Site
 
 log = logging.getLogger(__name__)
 TICK = timedelta(seconds=20)
-SEARCH_AFTER = (5_000, 20, 20)
+SEARCH_AFTER = (25_000, 20, 20)
 """After how many new objects garbage is searched among them, and how often among the older ones (see `gc`)."""
 FOR_NOBODY = "Today, Health and the console open to nobody while web.public_url is set without web.password"
 Reload = Callable[[], Configuration]
