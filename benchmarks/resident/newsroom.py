@@ -56,8 +56,11 @@ class Newsroom:
     def __init__(self, store: Store, fetcher: Fetcher, settings: Settings, clock: MovedClock, *, gathers: bool) -> None:
         self._clock = clock
         self._gathers = gathers
-        self._watched = (Watched(store), Watched(fetcher))
-        store, fetcher = cast(Store, self._watched[0]), cast(Fetcher, self._watched[1])
+        self._watched = [Watched(store)]
+        store = cast(Store, self._watched[0])
+        if gathers:  # a contest's figures are of the program, not of who watches each of its reads
+            self._watched.append(Watched(fetcher))
+            fetcher = cast(Fetcher, self._watched[1])
         bells = Bells()
         self._poller = Poller(store=store, fetcher=fetcher, settings=settings.fetch, bells=bells, clock=clock)
         self._gatherer = Gatherer(store=store, library=load_library(settings), bells=bells, clock=clock)
