@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import lru_cache
 from http import HTTPStatus
 from types import MappingProxyType
 
@@ -27,6 +29,8 @@ _REDIRECTS = {301, 302, 303, 307, 308}
 _WHOLE = {HTTPStatus.OK, HTTPStatus.NON_AUTHORITATIVE_INFORMATION}
 """203 is what a proxy says that changed something on the way (RFC 9110 section 15.3.4)."""
 NOTHING: Mapping[str, str] = MappingProxyType({})
+KNOWN_ADDRESSES = 2_048
+"""So many addresses are kept as they were read, with what the client works out of them: about 3 MB."""
 _CHUNK = 65_536
 _MAX_FIELD = 32_768
 _MAX_FIELDS = 128
@@ -66,6 +70,12 @@ class Download:
     moved_to: str | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Redirect:
+    url: str
+    is_permanent: bool
+
+
 def open_session(settings: FetchSettings, user_agent: str) -> aiohttp.ClientSession:
     """Open a session whose every connection passes the guard; no cookies, no proxies, no kept connections."""
     guard = Guard.of(settings.allow)
@@ -95,27 +105,28 @@ async def download(
     *,
     max_bytes: int,
     clock: Callable[[], datetime],
+    seconds: float | None = None,
     secrets: Mapping[str, str] = NOTHING,
     check: Check | None = None,
 ) -> Download:
     """Fetch a document, following at most five redirects; `secrets` are headers for its own host alone.
 
     `check` is asked before each address and raises where it may not be fetched. Raises RefusedError for an answer that
-    is none, and what aiohttp raises where there was no answer.
+    is none, TimeoutError after so many seconds in all, and what aiohttp raises where there was no answer.
     """
     headers, first, moved_to, is_moving = _conditions(validators), url, None, True
-    for _ in range(MAX_REDIRECTS + 1):
-        parsed = _parse_url(url)
-        if check is not None:
-            await check(url)
-        private = secrets if secrets and is_same_site(first, url) else NOTHING
-        async with session.get(parsed, headers={**headers, **private}, allow_redirects=False) as response:
-            if response.status in _REDIRECTS and "Location" in response.headers:
-                url, is_moving = _next_url(response), is_moving and response.status in _PERMANENT
-                moved_to = url if is_moving else moved_to
-                continue
-            answer = await _read_answer(response, url, max_bytes, clock)
-            return answer if moved_to is None else replace(answer, moved_to=moved_to)
+    async with asyncio.timeout(seconds):
+        for _ in range(MAX_REDIRECTS + 1):
+            parsed = _parse_url(url)
+            if check is not None:
+                await check(url)
+            private = secrets if secrets and is_same_site(first, url) else NOTHING
+            async with session.get(parsed, headers={**headers, **private}, allow_redirects=False) as response:
+                answer = await _read_answer(response, url, max_bytes, clock)
+            if isinstance(answer, Download):
+                return answer if moved_to is None else replace(answer, moved_to=moved_to)
+            url, is_moving = answer.url, is_moving and answer.is_permanent
+            moved_to = url if is_moving else moved_to
     raise RefusedError(f"it redirects more than {MAX_REDIRECTS} times", Trouble.REDIRECTS)
 
 
@@ -137,6 +148,7 @@ def _conditions(validators: Validators) -> dict[str, str]:
     return headers
 
 
+@lru_cache(maxsize=KNOWN_ADDRESSES)
 def _parse_url(url: str) -> URL:
     try:
         parsed = URL(url) if is_web_url(url) else None
@@ -161,9 +173,11 @@ def _next_url(response: aiohttp.ClientResponse) -> str:
 
 async def _read_answer(
     response: aiohttp.ClientResponse, url: str, max_bytes: int, clock: Callable[[], datetime]
-) -> Download:
+) -> Download | _Redirect:
     if response.status == HTTPStatus.NOT_MODIFIED:
         return _download(response, url, None, clock())
+    if response.status in _REDIRECTS and "Location" in response.headers:
+        return _Redirect(url=_next_url(response), is_permanent=response.status in _PERMANENT)
     if response.status not in _WHOLE:
         raise RefusedError(
             explain_status(response.status, response.headers),

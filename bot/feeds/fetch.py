@@ -136,19 +136,19 @@ class HttpFetcher:
             await session.close()
         await self._workers.close()
 
-    async def _download(self, request: FeedRequest) -> Download:
+    def _download(self, request: FeedRequest) -> Awaitable[Download]:
         self._workers.start()
         if self._session is None:
             self._session = open_session(self._settings, make_user_agent(self._settings.contact))
-        async with asyncio.timeout(self._settings.timeout.total_seconds()):
-            return await download(
-                self._session,
-                request.url,
-                request.validators,
-                max_bytes=self._settings.max_bytes,
-                clock=self._clock,
-                secrets=self._secrets.get((request.scope, request.url), NOTHING),
-            )
+        return download(
+            self._session,
+            request.url,
+            request.validators,
+            max_bytes=self._settings.max_bytes,
+            clock=self._clock,
+            seconds=self._settings.timeout.total_seconds(),
+            secrets=self._secrets.get((request.scope, request.url), NOTHING),
+        )
 
     async def _hand_out_newest(self, source: Source, take: Callable[[Reading], Awaitable[None]]) -> Source:
         """Read the newest items of a document first; return what is left to read of it."""

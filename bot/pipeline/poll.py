@@ -71,8 +71,10 @@ class Poller:
     _active: int = 0
     _behind: int = 0
     _shares: HostShares = field(init=False)
+    _bounds: Bounds = field(init=False)
 
     def __post_init__(self) -> None:
+        self._bounds = Bounds(least=self.settings.min_interval, most=self.settings.max_interval)
         self._shares = HostShares(per_host=max(self.settings.per_host, 1), pause=self.settings.host_pause)
 
     async def run(self) -> None:
@@ -252,7 +254,7 @@ class Poller:
         return decide_next_check(
             Course(interval=feed.interval, is_adaptive=feed.is_adaptive, pace=pace),
             Wishes(fresh_for=reading.fresh_for, retry_after=reading.retry_after),
-            Bounds(least=self.settings.min_interval, most=self.settings.max_interval),
+            self._bounds,
             failures=failures,
             is_gone=reading.trouble is Trouble.GONE,
             now=now,

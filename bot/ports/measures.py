@@ -5,8 +5,6 @@ Counters begin anew with each start; what is kept (the outbox, the file) is read
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from time import perf_counter
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, disable_created_metrics
@@ -52,11 +50,16 @@ DATABASE_BYTES = Gauge("topicwire_database_bytes", "Size of the database's file 
 DISK_FREE_BYTES = Gauge("topicwire_disk_free_bytes", "Room left where the database lies.", registry=MEASURES)
 
 
-@contextmanager
-def timed(histogram: Histogram) -> Iterator[None]:
+class timed:  # noqa: N801 - it reads as a statement; a generator would cost each fetch three times as much
     """Observe how long a block takes, however it ends."""
-    began = perf_counter()
-    try:
-        yield
-    finally:
-        histogram.observe(perf_counter() - began)
+
+    __slots__ = ("_began", "_histogram")
+
+    def __init__(self, histogram: Histogram) -> None:
+        self._histogram = histogram
+
+    def __enter__(self) -> None:
+        self._began = perf_counter()
+
+    def __exit__(self, *_: object) -> None:
+        self._histogram.observe(perf_counter() - self._began)

@@ -76,6 +76,8 @@ class PollRows(Rows):
 
         A feed that was deleted meanwhile takes nothing.
         """
+        if not poll.articles:  # most polls
+            return await self._saves.ask(_Ticket(poll, (), ()))
         arrivals = sorted(poll.articles, key=lambda article: article.published_at or poll.at)
         is_much = len(arrivals) > AT_ONCE or sum(len(article.text) for article in arrivals) > LETTERS_AT_ONCE
         cut = asyncio.to_thread(_cut, arrivals) if is_much else None
