@@ -66,6 +66,7 @@ lock:
 	@command -v uv >/dev/null || { echo "make lock needs uv; remedy: python3 -m pip install uv"; exit 1; }
 	@$(LOCK) pyproject.toml -o requirements.lock
 	@$(LOCK) --all-extras --constraints requirements.lock pyproject.toml -o requirements-dev.lock
+	@$(LOCK) --extra charts --constraints requirements-dev.lock pyproject.toml -o requirements-charts.lock
 
 clean:
 	@rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache

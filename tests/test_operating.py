@@ -106,3 +106,13 @@ def test_every_command_of_the_page_exists() -> None:
     known = set(re.findall(r"^    ([a-z-]+)", helped, flags=re.MULTILINE))
     assert {"doctor", "backup", "restore", "clean", "audit", "forget"} <= named
     assert named - known == set()
+
+
+def test_the_image_is_built_of_files_that_are_there_and_sent() -> None:
+    dockerfile = (ROOT / "Dockerfile").read_text(encoding="utf-8")
+    sent = {row[1:] for row in (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines() if row[:1] == "!"}
+    copied = [name for row in re.findall(r"^COPY (?!--)(.+) \S+$", dockerfile, re.MULTILINE) for name in row.split()]
+    assert {"bot", "config", "pyproject.toml", *re.findall(r"^ARG LOCK=(\S+)$", dockerfile, re.MULTILINE)} <= set(
+        copied
+    )
+    assert [name for name in copied if name not in sent or not (ROOT / name).exists()] == []
