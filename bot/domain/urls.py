@@ -8,8 +8,9 @@ from functools import lru_cache
 from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urlsplit
 
 _TRACKING = re.compile(
-    r"^(utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|yclid|wt[._]?mc(_id)?|wt_zmc|amp_\w+|usqp|"
+    r"^(utm_\w+|(fb|g|d|tt|tw|y)clid|(g|w)braid|msclkid|mc_[ce]id|igsh(id)?|wt[._]?mc(_id)?|wt_zmc|amp_\w+|usqp|"
     r"ns_\w+|at_(medium|campaign)\w*|cmp|cmpid|ito|xtor|rss|ref|ref_src|source|src|feed|spm|share|smid|partner|guccounter|traffic_source|ocid|icid|"
+    r"gad_source|srsltid|li_fat_id|trk|mibextid|sfnsn|(pk|mtm|piwik|matomo|hss|oly|vero)_\w+|_hs(enc|mi)|phpsessid|"
     r"_ga|_gl|s_cid|mkt_tok|ncid|sr_share|taid|__twitter_impression|amp|outputtype)$",
     re.IGNORECASE,
 )

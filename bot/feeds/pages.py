@@ -60,8 +60,7 @@ class WebPages:
             return await self._extract(page)
         except (RefusedError, RobotsRefusedError) as refused:
             # A feed has bounds and remedies of its own.
-            told = str(refused).replace("(fetch.max_bytes)", "(pages.max_bytes)")
-            return PageText(problem=told.removesuffix("; look for the feed's new address"))
+            return PageText(problem=str(refused).replace("(fetch.max_bytes)", "(pages.max_bytes)"))
         except WorkerError as error:
             return PageText(problem=_PROBLEMS[error.fault])
         except Exception as error:

@@ -21,8 +21,8 @@ _STATUS = {
     401: "it asks for a login (401)",
     402: "it asks for payment (402)",
     403: "the server refuses us (403); it may block bots, or ask for a login",
-    404: "there is nothing at this address (404); look for the feed's new address",
-    410: "the feed is gone for good (410); remove it, or look for its new address",
+    404: "there is nothing at this address (404)",
+    410: "the feed is gone for good (410)",
     429: "we ask too often (429)",
 }
 _NETWORK = {
@@ -37,7 +37,7 @@ _NETWORK = {
 def explain_status(status: int, headers: Mapping[str, str]) -> str:
     """Say in words what an HTTP status other than success means for a feed."""
     if "challenge" in headers.get("cf-mitigated", ""):
-        return f"a bot check stands before it (Cloudflare challenge, {status}); ask the publisher to let feeds through"
+        return f"a bot check stands before it (Cloudflare challenge, {status})"
     known = _STATUS.get(status)
     if known is not None:
         return known
@@ -92,7 +92,7 @@ def walk_causes(error: BaseException) -> Iterator[BaseException]:
 def _explain_dns(error: aiohttp.ClientConnectorDNSError) -> str:
     if error.os_error.errno == socket.EAI_AGAIN:
         return "its host name cannot be looked up at the moment (DNS)"
-    return "its host name is unknown (DNS); check the address"
+    return "its host name is unknown (DNS)"
 
 
 def _explain_body(error: aiohttp.ClientPayloadError) -> str:

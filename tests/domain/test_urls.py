@@ -30,6 +30,7 @@ ARTICLE = "https://outlet.example/world/chips-held-up"
         "https://outlet.example/world/chips-held-up?",
         "https://outlet.example/world/chips-held-up?utm_source=rss&utm_medium=feed",
         "https://outlet.example/world/chips-held-up?fbclid=abc&wt_mc=rss.red",
+        "https://outlet.example/world/chips-held-up?gbraid=1&_hsenc=p2&mtm_campaign=x&igsh=a&PHPSESSID=1",
         "https://outlet.example/world/chips-held-up/amp",
         "https://outlet.example/world/chips-held-up/amp/",
         "https://outlet.example/world/chips-held-up?amp=1",

@@ -31,7 +31,7 @@ NO_ANSWER = "the server closed the connection without an answer"
 MANY_REDIRECTS = "it redirects more than 5 times"
 NO_WEB = "it redirects to an address that is not http:// or https://"
 UNASKED = "the server says that nothing has changed (304), but was not asked that"
-NOTHING_HERE = "there is nothing at this address (404); look for the feed's new address"
+NOTHING_HERE = "there is nothing at this address (404)"
 PAGE = 'it is a web page, not a feed (its title: "Cookies?")'
 UNUSABLE = "it redirects to an address that cannot be used"
 _BLOCK = b"A" * 65_536
@@ -282,7 +282,7 @@ TRICKS = (
         "the server refuses us (403); it may block bots, or ask for a login",
     ),
     Trick("/status-404", status("404 Not Found"), NOTHING_HERE),
-    Trick("/status-410", status("410 Gone"), "the feed is gone for good (410); remove it, or look for its new address"),
+    Trick("/status-410", status("410 Gone"), "the feed is gone for good (410)"),
     Trick("/status-429", status("429 Too Many Requests", "Retry-After: 99999999999"), "we ask too often (429)"),
     Trick("/status-500", status("500 Oops"), "the server has a problem (500 Internal Server Error)"),
     Trick("/status-503", status("503 Busy", "Retry-After: soon"), "the server has a problem (503 Service Unavailable)"),
