@@ -153,6 +153,7 @@ class KnownArticle:
     title: str
     url: str | None
     published_at: datetime
+    is_held: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from urllib.parse import urlsplit
 
 from bot.domain.models import ArticleId, Entry
@@ -24,6 +24,8 @@ WHOLE = 4
 """So many are, where nothing else in the document is known."""
 MANY = 30
 """So many dated since the last poll are not unusual yet: an editor's morning."""
+LARGER = 2
+"""A usual batch may be so many times as large as before."""
 SLACK = timedelta(hours=12)
 """How much older than the last poll the date of news may be: zones, and texts that wait before they appear."""
 ABSENCE = timedelta(hours=6)
@@ -77,12 +79,31 @@ def _path(url: str | None) -> str | None:
     return f"{path}?{parts.query}" if parts.query else None
 
 
+def find_batch(known: Sequence[KnownArticle]) -> int:
+    """Tell how many entries of one hour the feed's history makes usual: a gazette brings its whole day at once.
+
+    Twice is usual: of what the busiest hour of each day brought, the second most counts.
+    """
+    hours = Counter((a.published_at.date(), a.published_at.hour) for a in known if not a.is_held)
+    days: dict[date, int] = {}
+    for (day, _), count in hours.items():
+        days[day] = max(count, days.get(day, 0))
+    return sorted(days.values())[-2] if len(days) > 1 else 0
+
+
 def find_held(
-    entries: Sequence[Entry], pace: Pace, last_success_at: datetime, now: datetime, *, is_holding: bool = False
+    entries: Sequence[Entry],
+    pace: Pace,
+    last_success_at: datetime,
+    now: datetime,
+    *,
+    batch: int = 0,
+    is_holding: bool = False,
 ) -> set[int]:
     """Find the places of the entries to hold back, among unseen ones that are like nothing known.
 
-    `is_holding`: others of the feed wait for a decision; further old ones join them.
+    `batch`: how many at once are usual (`find_batch`). `is_holding`: others of the feed wait for a decision; further
+    old ones join them.
     """
     dates = [entry.published_at for entry in entries]
     since = last_success_at - SLACK
@@ -92,7 +113,9 @@ def find_held(
     away = now - last_success_at
     likely = _likely(pace, away)
     held: set[int] = set()
-    if len(fresh) > max(MANY, likely) and not _is_spread([date for date in dates if date], last_success_at, now):
+    if len(fresh) > max(MANY, likely, LARGER * batch) and not _is_spread(
+        [date for date in dates if date], last_success_at, now
+    ):
         held |= fresh
     if len(undated) > max(FEW, likely) and away < ABSENCE:
         held |= undated

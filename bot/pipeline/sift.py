@@ -10,7 +10,7 @@ from bot.domain.feed_news import NewFeedNews
 from bot.domain.models import ArticleId, Entry, EntryKeys, Feed, Outcome
 from bot.domain.records import Poll
 from bot.domain.troubles import FeedEvent
-from bot.feeds.bursts import find_held, is_burst, match_alike
+from bot.feeds.bursts import find_batch, find_held, is_burst, match_alike
 from bot.ports import Store
 
 Unseen = Sequence[tuple[Entry, EntryKeys]]
@@ -39,7 +39,8 @@ async def sift(store: Store, feed: Feed, unseen: Unseen, *, known: int, now: dat
     alike = match_alike([entry for entry, _ in unseen], brought)
     rest = [pair for place, pair in enumerate(unseen) if place not in alike]
     since = feed.last_success_at or feed.first_polled_at
-    held = find_held([entry for entry, _ in rest], feed.pace, since, now, is_holding=is_holding)
+    news, batch = [entry for entry, _ in rest], find_batch(brought)
+    held = find_held(news, feed.pace, since, now, batch=batch, is_holding=is_holding)
     return Sifted(
         unseen=rest,
         held=frozenset(rest[place][1] for place in held),

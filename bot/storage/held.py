@@ -22,15 +22,14 @@ class HeldRows(Rows):
     async def list_brought(self, feed_id: FeedId, limit: int) -> list[KnownArticle]:
         """List what a feed brought last, so that re-published copies can be told by it."""
         brought = (
-            select(articles.c.id, articles.c.title, articles.c.url, articles.c.published_at)
+            select(articles.c.id, articles.c.title, articles.c.url, articles.c.published_at, articles.c.is_held)
             .join(article_feeds, article_feeds.c.article_id == articles.c.id)
             .where(article_feeds.c.feed_id == feed_id)
             .order_by(articles.c.id.desc())
             .limit(limit)
         )
         async with self.database.read() as db:
-            rows = await db.execute(brought)
-            return [KnownArticle(id=r.id, title=r.title, url=r.url, published_at=r.published_at) for r in rows]
+            return [KnownArticle(**row) for row in (await db.execute(brought)).mappings()]
 
     @to_the_end
     async def decide_held(

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.domain.models import ArticleId, Entry
 from bot.domain.pace import Pace
 from bot.domain.records import KnownArticle
-from bot.feeds.bursts import FEW, MANY, WHOLE, find_held, is_burst, match_alike
+from bot.feeds.bursts import FEW, LARGER, MANY, WHOLE, find_batch, find_held, is_burst, match_alike
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -130,3 +130,18 @@ def test_a_feed_published_again_under_new_guids_hosts_and_dates_is_all_known(tit
     before = [known(n, title) for n, title in enumerate(TITLES)]
     again = [entry(title, link=f"https://new.example/{n}") for n, title in enumerate(titles[:count])]
     assert match_alike(again, before) == {n: TITLES.index(title) for n, title in enumerate(titles[:count])}
+
+
+def test_what_a_feed_brings_at_once_every_day_is_news() -> None:
+    gazette = [known(n, "Act", at=NOW - day * DAY + n * timedelta(seconds=9)) for day in (1, 2) for n in range(150)]
+    daily, few_hours = Pace(gap=DAY / 150, newest_at=NOW - DAY), 2 * HOUR
+    assert find_batch(gazette) == 150
+    issue = aged(*([HOUR / 2] * 200))
+    assert find_held(issue, daily, NOW - few_hours, NOW, batch=find_batch(gazette)) == set()
+    assert len(find_held(issue, daily, NOW - few_hours, NOW, batch=find_batch(gazette[150:]))) == 200, (
+        "once is no habit"
+    )
+    much = aged(*([HOUR / 2] * (LARGER * 150 + 1)))
+    assert len(find_held(much, daily, NOW - few_hours, NOW, batch=find_batch(gazette))) == len(much)
+    held = [KnownArticle(id=a.id, title="", url=None, published_at=a.published_at, is_held=True) for a in gazette]
+    assert find_batch(held) == find_batch([]) == 0
