@@ -87,15 +87,19 @@ class Lexicon:
 
     def _entries(self, word: str) -> Iterable[_Entry]:
         yield from self._by_first.get(word, ())
+        yield from self._find_stems(word)
+        if "\u0600" <= word[0] <= "\u06ff":
+            bare = _ARABIC_BEFORE.sub("", word)
+            if bare != word and len(bare) > 2:
+                for form in (bare, "ال" + bare):
+                    yield from self._by_first.get(form, ())
+                    yield from self._find_stems(form)
+
+    def _find_stems(self, word: str) -> Iterable[_Entry]:
         for length in self._stem_lengths:
             if length > len(word):
                 break
             yield from self._stems.get(word[:length], ())
-        if "\u0600" <= word[0] <= "\u06ff":
-            bare = _ARABIC_BEFORE.sub("", word)
-            if bare != word and len(bare) > 2:
-                yield from self._by_first.get(bare, ())
-                yield from self._by_first.get("ال" + bare, ())
 
 
 def _match(entry: _Entry, text: str, words: Sequence[re.Match[str]], folded: Sequence[str], index: int) -> int | None:

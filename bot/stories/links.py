@@ -38,7 +38,7 @@ CLEAR_LEAD = 1.0
 PARTIES = frozenset({"us", "china"})
 """Groups of the shipped pack that name a party: one alone is in half the news, only both are a name."""
 LEAST_PARTIES = 2
-MANY_DETAILS = 3
+MANY_DETAILS = 2
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _PROPER = re.compile(r"\b[A-ZÀ-Þ][^\W\d_]{4,}")
 

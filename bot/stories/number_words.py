@@ -7,18 +7,29 @@ def _words(text: str) -> list[str]:
     return text.split()
 
 
+_THOUSAND = """
+thousand k duizend tausend tsd mille mil mila tys tysiące tysięcy тыс тысяча тысячи тысяч ألف آلاف 千 천
+"""
+_MILLION = """
+million millions mn mln m miljoen millionen mio millón millones milione milioni milhão milhões milion miliony milionów
+milyon млн миллион миллиона миллионов مليون ملايين
+"""
+_MILLIARD = """
+billion billions bn b miljard milliarde milliarden mrd md milliard milliards miliardo miliardi bilhão bilhões mld
+miliard miliardy miliardów milyar млрд миллиард миллиарда миллиардов مليار مليارات
+"""
+_BILLION = """
+trillion trillions tn biljoen billionen billón billones trilhão trilhões bilion bilionów trilyon трлн триллион триллиона
+триллионов تريليون تريليونات 万亿 萬億 兆 조
+"""
 MULTIPLIERS: dict[str, float] = {
-    **dict.fromkeys(("thousand", "k", "duizend", "tausend", "tsd", "mille", "mil", "千"), 1e3),
-    "万": 1e4,
-    "萬": 1e4,
-    **dict.fromkeys(("million", "millions", "mn", "mln", "m", "miljoen", "millionen", "mio", "millón"), 1e6),
-    "millones": 1e6,
-    **dict.fromkeys(("billion", "billions", "bn", "b", "miljard", "milliarde", "milliarden", "mrd", "md"), 1e9),
-    **dict.fromkeys(("milliard", "milliards", "mil millones"), 1e9),
-    **dict.fromkeys(("亿", "億"), 1e8),
-    **dict.fromkeys(
-        ("trillion", "trillions", "tn", "biljoen", "billionen", "billón", "billones", "万亿", "萬億"), 1e12
-    ),
+    **dict.fromkeys(_words(_THOUSAND), 1e3),
+    **dict.fromkeys(_words("万 萬 만"), 1e4),
+    **dict.fromkeys(_words(_MILLION), 1e6),
+    **dict.fromkeys(_words("亿 億 억"), 1e8),
+    **dict.fromkeys(_words(_MILLIARD), 1e9),
+    "mil millones": 1e9,
+    **dict.fromkeys(_words(_BILLION), 1e12),
 }
 """A word after the digits, in lower case, and what it multiplies them with."""
 
@@ -28,14 +39,22 @@ OWN_MULTIPLIERS: dict[str, dict[str, float]] = {
 }
 """Where a language means something else by the same word."""
 
-PERCENT = ("%", "％", "percent", "per cent", "procent", "prozent", "pour cent", "por ciento", "pct", "百分点")
+PERCENT = (
+    *_words("% ％ ٪ percent procent prozent pct процент процента процентов パーセント 퍼센트 بالمئة بالمائة 百分点"),
+    *("per cent", "pour cent", "por ciento", "per cento", "por cento", "في المئة", "في المائة"),
+)
 
+_DOLLAR = "us$ $ usd dollar dollars dólares dólar dollari dolarów доллар доллара долларов ドル 달러 دولار 美元 美金"
+_EURO = "€ eur euro euros евро ユーロ 유로 يورو 欧元 歐元"
+_POUND = "£ gbp pound pounds pond pfund livres libras sterline ポンド 파운드 英镑 英鎊"
+_YUAN = "¥ cny rmb yuan yuans yuanes renminbi юань юаня юаней 人民元 위안 يوان 人民币 人民幣 元"
+_YEN = "yen jpy иен иены 엔 日元 日圆 円"
 CURRENCIES: dict[str, str] = {
-    **dict.fromkeys(("us$", "$", "usd", "dollar", "dollars", "dólares", "dólar", "美元", "美金"), "$"),
-    **dict.fromkeys(("€", "eur", "euro", "euros", "欧元", "歐元"), "€"),
-    **dict.fromkeys(("£", "gbp", "pound", "pounds", "pond", "pfund", "livres", "libras", "英镑", "英鎊"), "£"),
-    **dict.fromkeys(("¥", "cny", "rmb", "yuan", "yuans", "yuanes", "renminbi", "人民币", "人民幣", "元"), "¥"),
-    **dict.fromkeys(("yen", "jpy", "日元", "日圆"), "jpy"),
+    **dict.fromkeys(_words(_DOLLAR), "$"),
+    **dict.fromkeys(_words(_EURO), "€"),
+    **dict.fromkeys(_words(_POUND), "£"),
+    **dict.fromkeys(_words(_YUAN), "¥"),
+    **dict.fromkeys(_words(_YEN), "jpy"),
 }
 
 CLOCK_WORDS = frozenset(

@@ -31,6 +31,8 @@ POINT_LANGUAGES = frozenset({"en", "zh", "ja", "ko", "he", "th"})
 MOST_SHOWN = 40
 
 _LATIN = r"A-Za-z\u00c0-\u024f"
+_TENS = "万萬만亿億억兆조"
+"""What East Asian numbers count in, larger before smaller: 1亿2000万."""
 
 
 def _alternatives(words: Iterable[str]) -> str:
@@ -44,9 +46,10 @@ _NUMBER = re.compile(
     rf"(?<![\d_{_LATIN}])(?<![\d{_LATIN}][-–/:.,])(?P<currency>{_SYMBOLS})?\s?"
     r"(?P<digits>\d{1,3}(?:[.,'’ ]\d{3})+(?:[.,]\d+)?(?!\d)|\d+(?:[.,]\d+)?)"
     rf"(?:[\s-]?(?P<multiplier>{_alternatives(MULTIPLIERS)})\.?(?![{_LATIN}]))?"
+    rf"(?:(?<=[{_TENS}])(?P<rest>\d{{1,4}}(?P<rest_multiplier>[{_TENS}])?)(?![{_LATIN}\d.,]))?"
     rf"(?:[\s-]?(?P<percent>{_alternatives(PERCENT)})(?![{_LATIN}]))?"
-    rf"(?:\s?(?:d['’]|de\s)?(?P<unit>{_alternatives(CURRENCIES)})(?![{_LATIN}]))?"
-    rf"(?![_{_LATIN}\d]|[-–/:.,]\d|[-–][{_LATIN}])",
+    rf"(?:\s?(?:d['’]|d[ei]\s)?(?P<unit>{_alternatives(CURRENCIES)})(?![{_LATIN}]))?"
+    rf"(?:(?<=[{_TENS}])|(?![_{_LATIN}\d]|[-–/:.,]\d|[-–][{_LATIN}]))",
     re.IGNORECASE,
 )
 _HUNDREDTHS = re.compile(r"百分之(\d+(?:\.\d+)?)")
@@ -161,7 +164,9 @@ def _value(found: re.Match[str], language: str | None) -> float:
         len(parts[-1]) != 3 or (digits[-4] == point and len(parts) == 2) or parts[0] == "0"
     )
     number = float("".join(parts[:-1]) + "." + parts[-1]) if is_decimal else float("".join(parts))
-    return number * _multiplier(found["multiplier"], language)
+    rest = found["rest"]
+    more = float(rest.rstrip(_TENS)) * _multiplier(found["rest_multiplier"], language) if rest else 0.0
+    return number * _multiplier(found["multiplier"], language) + more
 
 
 def _multiplier(word: str | None, language: str | None) -> float:

@@ -1,4 +1,4 @@
-"""Stories of one event in two languages: twenty pairs that are, twenty that only look so."""
+"""Stories of one event in two languages: pairs that are, and pairs that only look so."""
 
 from __future__ import annotations
 
@@ -18,7 +18,10 @@ from bot.topics.concepts import ConceptFinder
 from tests.shared_data import ROOT
 from tests.stories.invented import article
 
-FILES = (ROOT / f"tests/data/stories/{name}.toml" for name in ("cross_lingual", "cross_lingual_fresh"))
+FILES = (
+    ROOT / f"tests/data/stories/{name}.toml"
+    for name in ("cross_lingual", "cross_lingual_fresh", "cross_lingual_scripts")
+)
 PAIRS = [pair for file in FILES for pair in tomllib.loads(file.read_text(encoding="utf8"))["pair"]]
 SAME = [pair for pair in PAIRS if pair["same"]]
 OTHER = [pair for pair in PAIRS if not pair["same"]]
