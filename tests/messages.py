@@ -21,7 +21,7 @@ CHAPTERS = {
         "web/server.py",
     ),
     "Topic packs": ("packs.py", "topics/packs.py", "topics/loading.py", "topics/rules.py", "topics/library.py"),
-    "Queries in topic packs": ("domain/query/lexer.py", "domain/query/parser.py"),
+    "Queries in topic packs": ("domain/query/lexer.py", "domain/query/slips.py", "domain/query/parser.py"),
     "Database": (
         "storage/location.py",
         "storage/migrate.py",

@@ -8,17 +8,17 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.domain.errors import QueryError
+from bot.domain.query.slips import find_slip, read_signs
 from bot.domain.query.tree import QUOTES, DateSide, Part, SourceField
 
 FIELDS = (*Part, *SourceField, *DateSide, "since")
-CLOSING = {"“": '”“"', "„": '“”"', "«": "»", "»": "«", "”": "”", '"': '"”“'}
+CLOSING = {"“": '”“"', "„": '“”"', "«": "»", "»": "«", "”": "”", '"': '"”“', "「": "」", "『": "』"}
 _SPACE = re.compile(r"\s*")
 _WORD = re.compile(rf"[^\s(){QUOTES}]+")
 _FIELD = re.compile(r"([A-Za-z]+):(?!//)")
 _NEAR = re.compile(r"NEAR(?:/([^\W_]*))?")
 MAX_DISTANCE = 999
 _GROUP = re.compile(r"[\w-]+")
-_MEANT = {"|": "OR", "||": "OR", "&": "AND", "&&": "AND", "!": "NOT", "/": "OR"}
 
 
 class Kind(StrEnum):
@@ -44,10 +44,12 @@ class Token:
     column: int
     end: int
     is_exact: bool = False
+    is_bare: bool = False
 
 
 def cut(text: str) -> list[Token]:
     """Cut a query into tokens; raises QueryError pointing at what cannot be read."""
+    text = read_signs(text)
     tokens: list[Token] = []
     at = _skip_space(text, 0)
     while at < len(text):
@@ -78,6 +80,9 @@ def _read_signed(text: str, at: int, sign: str) -> Token:
     if not following or following.isspace() or following == ")":
         raise QueryError(_lone_sign(sign), text=text, column=at)
     if sign == "=":
+        if field := _FIELD.match(text, at + 1):
+            wanted = f"= stands before the word, not before the field; write {field[1].lower()}:=VS"
+            raise QueryError(wanted, text=text, column=at)
         inner = _read_phrase(text, at + 1) if following in CLOSING else _read_bare(text, at + 1)
         return Token(kind=Kind.WORD, text=inner.text, column=at, end=inner.end, is_exact=True)
     if sign == "@":
@@ -119,8 +124,8 @@ def _read_word(text: str, at: int) -> Token:
             wanted = f"NEAR needs a number of words, 1 to {MAX_DISTANCE}, as in us NEAR/8 china"
             raise QueryError(wanted, text=text, column=at)
         return Token(kind=Kind.NEAR, text=near[1], column=at, end=token.end)
-    if token.text in _MEANT:
-        raise QueryError(f"“{token.text}” is no operator; write {_MEANT[token.text]}", text=text, column=at)
+    if slip := find_slip(token.text, text[token.end :]):
+        raise QueryError(slip, text=text, column=at)
     return token
 
 
@@ -140,7 +145,7 @@ def _read_bare(text: str, at: int) -> Token:
     word = _WORD.match(text, at)
     if word is None:
         raise QueryError(f"“{text[at]}” cannot stand here", text=text, column=at)
-    return Token(kind=Kind.WORD, text=word.group(), column=at, end=word.end())
+    return Token(kind=Kind.WORD, text=word.group(), column=at, end=word.end(), is_bare=True)
 
 
 def shown(text: str, limit: int = 30) -> str:

@@ -5,7 +5,7 @@ all   = one { [AND] one }
 one   = (NOT | -) one | near
 near  = atom [ NEAR/n atom ]               strongest
 atom  = ( any ) | field: value | @group | [=] word | [=] "phrase"
-Operators are capitals: lower-case `or` is a word.
+Operators are capitals. A bare `or`, `and` or `not` between words is asked about: it may be a word of a language.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from datetime import date, timedelta
 
 from bot.domain.errors import QueryError
 from bot.domain.query.lexer import Kind, Token, cut, shown
+from bot.domain.query.slips import LOWER, read_signs
 from bot.domain.query.tree import (
     Dated,
     DateSide,
@@ -44,6 +45,7 @@ MAX_STARS = 4
 MAX_AGE = timedelta(days=3_660)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 _AGE = re.compile(r"(\d{1,5})([hdwHDW])")
+_DAY = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
 _UNITS = {"h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
 _STARS = re.compile(r"\*+")
 
@@ -60,6 +62,7 @@ def parse_query(text: str) -> Query:
 
 def parse_term(text: str) -> Term:
     """Read one term as packs write it: a word or phrase without quotes, = before it where capitals count."""
+    text = read_signs(text)
     is_exact = text.startswith("=")
     words = " ".join(text.removeprefix("=").split())
     return _make_term(words, is_exact, text=text, column=0)
@@ -79,10 +82,10 @@ def _find_term_problem(words: str) -> str:
     if words.count("*") > MAX_STARS:
         return f"a term may have at most {MAX_STARS} stars"
     folded = fold(words)
-    if not any(c.isalnum() for c in folded):
-        return f"{shown(words)} has no letter or digit to look for"
     if "*" in folded.split():
         return "a * alone stands for no word; put it at a word's end, or use NEAR/n"
+    if not any(c.isalnum() for c in folded):
+        return f"{shown(words)} has no letter or digit to look for"
     pieces = folded.split("*")
     longest = max(sum(c.isalnum() for c in piece) for piece in pieces)
     if len(pieces) > 1 and longest < 2 and not any(is_han_or_kana(c) for c in folded):
@@ -118,12 +121,26 @@ class _Parser:
 
     def _all(self) -> Query:
         self._skip_plus()
+        if (first := self._peek()) is not None and first.text == "not":
+            self._ask_about(first)
         parts = [self._one()]
         while (token := self._peek()) is not None and token.kind not in (Kind.OR, Kind.CLOSE):
             if (operator := self._take(Kind.AND)) is not None:
                 self._need_right(operator)
+            else:
+                self._ask_about(token)
             parts.append(self._one())
         return join_all(parts)
+
+    def _ask_about(self, token: Token) -> None:
+        """Refuse an operator in small letters that something follows: as a word it would quietly be asked for."""
+        if not token.is_bare or token.text not in LOWER or self.at + 1 >= len(self.tokens):
+            return
+        if self.tokens[self.at + 1].kind not in (Kind.CLOSE, Kind.AND, Kind.OR, Kind.NEAR):
+            told = (
+                f"“{token.text}” is read as a word; write {LOWER[token.text]}, or put it in quotes to look for the word"
+            )
+            raise self._error(told, token.column)
 
     def _skip_plus(self) -> None:
         """Pass over a + in front of the first word (+huawei +zte): it asks for what is asked for anyway."""
@@ -236,7 +253,7 @@ class _Parser:
     def _since(self, token: Token) -> Query:
         found = _AGE.fullmatch(token.text)
         if found is None:
-            if token.text[:4].isdigit():
+            if _DAY.fullmatch(token.text):
                 return Dated(DateSide.AFTER, self._date(token), token.column)
             raise self._error("since: takes hours, days or weeks, as in since:12h, since:7d, since:2w", token.column)
         age = int(found[1]) * _UNITS[found[2].lower()]
@@ -245,10 +262,14 @@ class _Parser:
         return Since(age, None, token.column)
 
     def _date(self, token: Token) -> date:
+        found = _DAY.fullmatch(token.text)
+        if found is None:
+            raise self._error("a day is written year-month-day, as in 2026-11-01", token.column)
+        day = "-".join((found[1], found[2].zfill(2), found[3].zfill(2)))
         try:
-            return date.fromisoformat(token.text)
+            return date.fromisoformat(day)
         except ValueError:
-            raise self._error("a day is written year-month-day, as in 2026-11-01", token.column) from None
+            raise self._error(f"there is no day {day}; a day is year-month-day", token.column) from None
 
     # -- tokens --------------------------------------------------------------------------------------------------------
 

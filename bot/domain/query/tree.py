@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from bot.domain.query.slips import LOWER, find_slip
+
 OPERATORS = ("AND", "OR", "NOT", "NEAR")
-QUOTES = '"“”„«»'
+QUOTES = '"“”„«»「」『』'
 # What a word may hold without quotes; anything else, and what looks like an operator, field or sign, is quoted.
 _BARE = re.compile(rf"(?![-=@+])[^\s(){QUOTES}:]+")
 
@@ -226,7 +228,8 @@ def _wrap(query: Query, *loose: type[Query]) -> str:
 
 
 def _quote(text: str) -> str:
-    is_bare = _BARE.fullmatch(text) and text not in OPERATORS and not text.startswith("NEAR/")
+    is_operator = text in OPERATORS or text in LOWER or text.startswith("NEAR/")
+    is_bare = _BARE.fullmatch(text) and not is_operator and text[0] not in "'‘" and not find_slip(text, "")
     return text if is_bare else f'"{text}"'
 
 
