@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NoReturn
 
+from sqlalchemy.ext.asyncio import AsyncConnection
+
 from bot.storage.archive import ArchiveRows
 from bot.storage.articles import ArticleRows
 from bot.storage.changes import ChangeRows
@@ -79,21 +81,16 @@ class SqlStore(
             await release_feeds(db)
             await release_deliveries(db)
             await release_digests(db)
-            await bring_deliveries_forward(db, now)
-            await bring_feeds_forward(db, now)
-            await bring_digests_forward(db, now)
-            await postpone_unsettled(db, now + SETTLE_AFTER)
+            await _bring_forward(db, now)
 
     @to_the_end
     async def bring_forward(self, now: datetime) -> None:
         """Let nothing wait for an instant that a clock which went back told: deliveries are due, feeds soon.
 
-        What must wait still, for a quiet hour's end, is held again when its turn comes.
+        What must wait still, for a quiet hour's end, is held again when its turn comes; what is unsure waits a moment.
         """
         async with self.database.write() as db:
-            await bring_deliveries_forward(db, now)
-            await bring_feeds_forward(db, now)
-            await bring_digests_forward(db, now)
+            await _bring_forward(db, now)
 
     async def wait_for_damage(self) -> NoReturn:
         """Wait until the database proves to be damaged, and raise DamagedError with the way to restore."""
@@ -106,6 +103,13 @@ class SqlStore(
         finally:
             if self._lock is not None:
                 self._lock.release()
+
+
+async def _bring_forward(db: AsyncConnection, now: datetime) -> None:
+    await bring_deliveries_forward(db, now)
+    await bring_feeds_forward(db, now)
+    await bring_digests_forward(db, now)
+    await postpone_unsettled(db, now + SETTLE_AFTER)
 
 
 async def open_store(url_or_path: str | Path, *, exclusive: bool, writes: bool = False) -> SqlStore:

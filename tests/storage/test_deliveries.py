@@ -235,6 +235,18 @@ async def test_a_new_run_takes_over_at_once_what_was_not_being_sent(store: SqlSt
     assert [d.id for d in await claim(store, NOW + SETTLE_AFTER)] == [second.id]
 
 
+async def test_what_is_unsure_waits_a_moment_also_where_the_clock_went_back(store: SqlStore) -> None:
+    one, two = await add_channel(store, "one"), await add_channel(store, "two")
+    await tell(store, "a", post(one), post(two))
+    first, second = await claim(store)
+    for delivery, is_unsure in ((first, False), (second, True)):
+        await store.mark_sending([delivery.id], NOW)
+        await store.record_retry(delivery.id, next_attempt_at=NOW + HOUR, reason="", is_unsure=is_unsure)
+    await store.bring_forward(NOW)
+    assert [d.id for d in await claim(store, NOW)] == [first.id]
+    assert [d.id for d in await claim(store, NOW + SETTLE_AFTER)] == [second.id]
+
+
 async def test_the_limit_of_a_claim_holds(store: SqlStore) -> None:
     channels = [await add_channel(store, str(n)) for n in range(5)]
     await tell(store, "a", *(post(channel) for channel in channels))
