@@ -1,4 +1,4 @@
-"""What menus say of commands in other languages, by the English of each command: a hundred characters at most."""
+"""What menus say of commands in other languages, and what forms are called: a hundred characters at most."""
 
 from __future__ import annotations
 
@@ -12,6 +12,20 @@ COMMAND_SUMMARIES: dict[str, Row] = {
         "Alertes d’actualité : thèmes, sujets, flux et abonnements",
         "Alertas de noticias: temas, noticias, fuentes y suscripciones",
         "新闻提醒：主题、报道、订阅源与订阅",
+    ),
+    "Settings of this channel": (
+        "Instellingen van dit kanaal",
+        "Einstellungen dieses Kanals",
+        "Réglages de ce salon",
+        "Ajustes de este canal",
+        "此频道的设置",
+    ),
+    "The digest of this channel": (
+        "Het overzicht van dit kanaal",
+        "Der Überblick dieses Kanals",
+        "Le récapitulatif de ce salon",
+        "El resumen de este canal",
+        "此频道的摘要",
     ),
     "Everything about digests": (
         "Alles over overzichten",

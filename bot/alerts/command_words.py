@@ -64,6 +64,7 @@ OPTION_WORDS: dict[str, Row] = {
     "command": ("opdracht", "befehl", "commande", "comando", "命令"),
     "count": ("aantal", "anzahl", "nombre", "cantidad", "数量"),
     "days": ("dagen", "tage", "jours", "días", "天数"),
+    "digest": ("overzicht", "überblick", "récapitulatif", "resumen", "摘要"),
     "draft": ("concept", "entwurf", "brouillon", "borrador", "草稿"),
     "feed": ("feed", "feed", "flux", "fuente", "订阅源"),
     "first": ("eerste", "erstes", "premier", "primero", "第一个"),

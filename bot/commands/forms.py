@@ -36,8 +36,8 @@ def make_form(command: Command, typed: Mapping[str, str], errors: Mapping[str, s
 
 def say_form(form: Form, language: str) -> Form:
     """Ask in somebody's language as far as the menus of commands do; what is filled in stays as it is."""
-    title = (find_menu_text(f"{form.title}.", language) or form.title).rstrip(".")
-    return replace(form, title=title, fields=tuple(_say_field(field, language) for field in form.fields))
+    title = find_menu_text(f"{form.title}.", language) or find_menu_text(form.title, language) or form.title
+    return replace(form, title=title.rstrip("."), fields=tuple(_say_field(field, language) for field in form.fields))
 
 
 def _say_field(field: FormField, language: str) -> FormField:

@@ -80,8 +80,8 @@ async def _tell_last(ctx: Context, topic: Topic, how: Watching, language: str) -
     """Show the last story that would have been told, so that the asker sees what to expect."""
     last = await find_last_match(ctx, topic, how)
     if last is None:
-        return [line("None of the stories that are kept would have been told so.")]
-    return [line("The last story that would have been told so:"), story_line(last, language)]
+        return [line("None of the stories that are kept would have been told here.")]
+    return [line("The last story that would have been told here:"), story_line(last, language)]
 
 
 async def find_watched(ctx: Context, topic: Topic) -> SubscriptionLine | None:
