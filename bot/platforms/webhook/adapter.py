@@ -14,13 +14,14 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from bot.domain.cards import Card, Section
+from bot.domain.cards import Card, Picture, Section
 from bot.domain.errors import MessageRefusedError, PermanentError, RetryLaterError, UnknownOutcomeError
 from bot.domain.models import Place
 from bot.domain.records import Outgoing
 from bot.domain.settings import DestinationSettings
 from bot.pipeline.events import problem
 from bot.platforms.webhook.addresses import edit_address, post_address
+from bot.platforms.webhook.pictures import can_show, show_picture
 from bot.platforms.webhook.refusals import read_pause, read_refusal, read_rest
 from bot.platforms.webhook.wire import Answer, Wire
 
@@ -72,7 +73,7 @@ class WebhookPlatform:
         to = self._find(outgoing)
         card = _alone(outgoing.card) if outgoing.reply_to is not None else outgoing.card
         try:
-            answer = await self._deliver(to, "POST", post_address(to.kind, to.url), card)
+            answer = await self._deliver(to, "POST", post_address(to.kind, to.url), card, outgoing.picture)
         except UnknownOutcomeError:
             self._count_repeat(outgoing)
             raise
@@ -92,20 +93,28 @@ class WebhookPlatform:
             raise PermanentError(f"destination {outgoing.place.channel} is no longer in [[destinations]]")
         return found
 
-    async def _deliver(self, to: DestinationSettings, method: str, address: Any, card: Card) -> Answer:
-        """Send a card, once more without its picture where it may have been refused for that."""
+    async def _deliver(
+        self, to: DestinationSettings, method: str, address: Any, card: Card, picture: Picture | None = None
+    ) -> Answer:
+        """Send a card, once more without its pictures where it may have been refused for them."""
         shown = replace(card, buttons=tuple(button for button in card.buttons if button.call is None))
+        drawn = picture if can_show(to.kind, picture) else None
         try:
-            return await self._try(to, method, address, shown)
+            return await self._try(to, method, address, shown, drawn)
         except MessageRefusedError:
-            if card.image_url is None:
+            if card.image_url is None and drawn is None:
                 raise
             return await self._try(to, method, address, replace(shown, image_url=None))
 
-    async def _try(self, to: DestinationSettings, method: str, address: Any, card: Card) -> Answer:
+    async def _try(
+        self, to: DestinationSettings, method: str, address: Any, card: Card, picture: Picture | None = None
+    ) -> Answer:
         await self._take_turn(to)
         where = f"destination {to.name}"
-        answer = await self._wire.send(method, address, self._renderers[to.kind](card), where=where)
+        payload = self._renderers[to.kind](card)
+        if picture is not None:
+            payload = show_picture(payload, picture)
+        answer = await self._wire.send(method, address, payload, where=where, picture=picture)
         refusal = read_refusal(answer, where)
         if isinstance(refusal, RetryLaterError):
             self._hold(to, read_pause(answer) or UNSAID, is_shared=_is_shared(to, answer))

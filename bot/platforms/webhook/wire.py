@@ -12,6 +12,7 @@ import aiohttp
 from yarl import URL
 
 from bot import __version__
+from bot.domain.cards import Picture
 from bot.domain.errors import RetryLaterError, UnknownOutcomeError
 
 MAX_ANSWER = 64 * 1024
@@ -36,13 +37,24 @@ class Wire:
         )
         self._session: aiohttp.ClientSession | None = None
 
-    async def send(self, method: str, address: URL, payload: Mapping[str, Any] | None, *, where: str) -> Answer:
+    async def send(
+        self,
+        method: str,
+        address: URL,
+        payload: Mapping[str, Any] | None,
+        *,
+        where: str,
+        picture: Picture | None = None,
+    ) -> Answer:
         """Send JSON (None: no body) and return the answer, whatever its status; redirects are not followed.
+
+        With a picture it is a form, as Discord takes files: https://docs.discord.com/developers/reference#uploading-files
 
         Raises RetryLaterError where nothing can have arrived, UnknownOutcomeError where the answer was lost.
         """
         try:
-            async with self._open().request(method, address, json=payload, allow_redirects=False) as response:
+            body = {"json": payload} if picture is None else {"data": _make_form(payload, picture)}
+            async with self._open().request(method, address, allow_redirects=False, **body) as response:
                 text = (await _read(response)).decode("utf-8", "replace")
                 return Answer(status=response.status, headers=response.headers, text=text, body=_read_object(text))
         # What the library says may hold the address, so only the kind of trouble is told.
@@ -67,6 +79,13 @@ class Wire:
                 headers={"User-Agent": f"Topicwire/{__version__}"},
             )
         return self._session
+
+
+def _make_form(payload: Mapping[str, Any] | None, picture: Picture) -> aiohttp.FormData:
+    form = aiohttp.FormData()
+    form.add_field("payload_json", json.dumps(payload), content_type="application/json")
+    form.add_field("files[0]", picture.content, filename=picture.name, content_type="image/png")
+    return form
 
 
 async def _read(response: aiohttp.ClientResponse) -> bytes:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import itertools
+import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 from aiohttp import web
 
@@ -33,6 +34,7 @@ class WebhookServer(LoopbackServer):
         super().__init__()
         self.discord: dict[str, Json] = {}
         self.slack: list[Json] = []
+        self.files: dict[str, bytes] = {}
         self.requests: list[tuple[str, dict[str, str]]] = []
         self.faults = Faults()
         self._ids = itertools.count(900)
@@ -59,10 +61,20 @@ class WebhookServer(LoopbackServer):
         if fault.status:
             return _refuse(fault)
         number = str(next(self._ids))
-        self.discord[number] = await request.json()
+        self.discord[number] = await self._read(request)
         if fault.drop:
             return await lose(request, fault.drop)
         return web.json_response({"id": number}, headers=fault.headers)
+
+    async def _read(self, request: web.Request) -> Json:
+        """Read a message; what comes with it as files is kept, and only what is named in it may be shown."""
+        if not request.content_type.startswith("multipart/"):
+            return await request.json()  # type: ignore[no-any-return]
+        sent = await request.post()
+        file = sent["files[0]"]
+        assert isinstance(file, web.FileField)
+        self.files[file.filename] = file.file.read()
+        return json.loads(cast("bytes", sent["payload_json"]))  # type: ignore[no-any-return]
 
     async def _edit_on_discord(self, request: web.Request) -> web.Response:
         fault = await self._take(request)

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain.cards import Button, Call, Card, line
+from bot.domain.cards import Button, Call, Card, Picture, line
 from bot.domain.errors import (
     MessageGoneError,
     MessageRefusedError,
@@ -33,6 +33,28 @@ async def test_a_discord_post_gives_the_message_id_and_can_ping_nobody() -> None
         assert message["embeds"][0]["title"] == "Chip ban widens"
         assert message["allowed_mentions"] == {"parse": []}
         assert stage.server.requests == [(f"POST {DISCORD_PATH}", {"wait": "true", "with_components": "true"})]
+
+
+async def test_a_picture_is_shown_on_discord_with_its_words_and_left_out_on_slack() -> None:
+    picture = Picture(name="digest.png", content=b"\x89PNG\r\n\x1a\n...", alt="Huawei: 7 articles a day")
+    async with on_stage() as stage:
+        message = stage.server.discord[await stage.platform.post(outgoing("discord", picture=picture))]
+        assert message["embeds"][-1]["image"] == {"url": "attachment://digest.png"}
+        assert [(each["id"], each["description"]) for each in message["attachments"]] == [(0, picture.alt)]
+        assert message["allowed_mentions"] == {"parse": []}
+        assert stage.server.files == {"digest.png": picture.content}
+        await stage.platform.post(outgoing("slack", picture=picture))
+        assert "digest.png" not in repr(stage.server.slack)
+
+
+@pytest.mark.parametrize("status", [400, 413])
+async def test_a_post_that_is_refused_for_its_picture_comes_without_it(status: int) -> None:
+    picture = Picture(name="digest.png", content=b"png", alt="")
+    async with on_stage() as stage:
+        stage.server.faults.append(Fault(status=status, body={"message": "Request entity too large", "code": 40005}))
+        message = stage.server.discord[await stage.platform.post(outgoing("discord", picture=picture))]
+        assert "image" not in message["embeds"][-1]
+        assert (len(stage.server.requests), stage.server.files) == (2, {})
 
 
 async def test_a_discord_post_is_edited_in_place() -> None:
