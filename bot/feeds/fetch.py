@@ -67,7 +67,7 @@ class HttpFetcher:
     async def read(self, request: FeedRequest) -> Reading:
         """Fetch one feed and read its entries; every failure is a FAILED reading with the validators as they were."""
         known = request.validators
-        async with self._lanes.turn(request.url), self._slots:
+        async with self._lanes.turn(request.url, self._slots):
             try:
                 with timed(FETCH_SECONDS):
                     answer = await self._download(request)

@@ -16,11 +16,12 @@ MOST_IDLE = 1_000
 
 @dataclass(slots=True)
 class _Lane:
-    """A host's places, how many want one, and when the next request may begin (by the loop's clock)."""
+    """A host's places, how many want one, when the next request may begin and the last began (by the loop's clock)."""
 
     places: asyncio.Semaphore
     users: int = 0
     next_at: float = 0.0
+    began_at: float = float("-inf")
 
 
 class HostLanes:
@@ -32,14 +33,17 @@ class HostLanes:
         self._lanes: dict[str, _Lane] = {}
 
     @asynccontextmanager
-    async def turn(self, url: str) -> AsyncIterator[None]:
-        """Wait for a place at the address's host, and hold it."""
+    async def turn(self, url: str, slots: asyncio.Semaphore) -> AsyncIterator[None]:
+        """Wait for a place at the address's host and for one of the slots that all hosts share, and hold both."""
         lane = self._lane(shown_host(url))
         lane.users += 1
         try:
             async with lane.places:
+                # The pause passes before there is a slot, so that nobody holds one asleep.
                 await self._keep_pace(lane)
-                yield
+                async with slots:
+                    await self._keep_apart(lane)
+                    yield
         finally:
             lane.users -= 1
 
@@ -58,3 +62,10 @@ class HostLanes:
         lane.next_at = begins + self._pause
         if begins > now:
             await asyncio.sleep(begins - now)
+
+    async def _keep_apart(self, lane: _Lane) -> None:
+        """Let the pause pass once more where slots came free, or sleepers woke, all at once."""
+        loop = asyncio.get_running_loop()
+        while (left := lane.began_at + self._pause - loop.time()) > 0:  # noqa: ASYNC110 - another may have begun meanwhile
+            await asyncio.sleep(left)
+        lane.began_at = loop.time()

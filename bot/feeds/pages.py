@@ -55,7 +55,7 @@ class WebPages:
     async def read_page(self, url: str) -> PageText:
         """Fetch a page and return its article's text, or why there is none."""
         try:
-            async with self._lanes.turn(url), self._slots, asyncio.timeout(self._settings.timeout.total_seconds()):
+            async with self._lanes.turn(url, self._slots), asyncio.timeout(self._settings.timeout.total_seconds()):
                 page = await self._fetch(url, self._settings.max_bytes, self._robots.check)
             return await self._extract(page)
         except (RefusedError, RobotsRefusedError) as refused:
