@@ -1,8 +1,9 @@
 """Posts and edits messages so that a lost answer never becomes a second message.
 
 What an earlier try may have posted is looked for by the delivery in its buttons: each message that the pipeline sends
-has one. Besides, a delivery's message has a nonce made of the delivery, which Discord takes once within a few minutes:
-it covers what the history does not show yet, or the bot may not see. The posts of a forum have none.
+has one. So the library may not repeat a request by itself that may have been carried out. Besides, a delivery's message
+has a nonce made of the delivery, which Discord takes once within a few minutes: it covers what the history does not
+show yet, or the bot may not see. The posts of a forum have none.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from bot.domain.errors import MessageRefusedError, RetryLaterError, UnknownOutco
 from bot.domain.records import Outgoing
 from bot.platforms.discord.attachments import attach_picture, can_show, render_picture
 from bot.platforms.discord.connection import BotClient, Connection
-from bot.platforms.discord.flights import Flight, following
+from bot.platforms.discord.flights import Flight, following, once
 from bot.platforms.discord.message_ids import Spot, pack_spot, read_id, read_spot
 from bot.platforms.discord.pace import Pace
 from bot.platforms.discord.permissions import Where, look_at, may_attach
@@ -178,7 +179,8 @@ async def _send_with(
     async def send(where: discord.abc.Messageable) -> discord.Message:
         # With a nonce of ours the library also sets enforce_nonce.
         try:
-            return await where.send(nonce=f"tw-{outgoing.key}", **options)
+            with once():
+                return await where.send(nonce=f"tw-{outgoing.key}", **options)
         except discord.NotFound as error:
             if error.code == UNKNOWN_MESSAGE and outgoing.reply_to is not None:
                 raise MessageRefusedError(_DELETED) from error
