@@ -18,7 +18,7 @@ from pathlib import Path
 from bot import packs
 from bot.commands.pointing import point_below
 from bot.commands.topics_drafts import OWN_SCORE
-from bot.domain.errors import QueryError
+from bot.domain.errors import InputError, QueryError
 from bot.domain.models import Clause, Sensitivity, Topic, TopicId
 from bot.domain.query import And, InPart, Near, Or, Query, Term, parse_query, walk
 from bot.domain.settings import Settings
@@ -76,28 +76,55 @@ class Tally:
 
 
 def read_gold(path: Path) -> list[Labelled]:
-    """Read labelled texts."""
-    rows = (json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip())
-    return [
-        Labelled(
-            id=str(row["id"]),
-            title=row.get("title") or "",
-            text=row.get("text") or "",
-            topics=frozenset(row["topics"]),
-        )
-        for row in rows
-    ]
+    """Read labelled texts; raises InputError naming the line that is none."""
+    # Not splitlines: a text may hold other ends of lines, such as U+2028.
+    lines = enumerate(_read(path).split("\n"), start=1)
+    return [_read_labelled(path, number, line) for number, line in lines if line.strip()]
+
+
+def _read_labelled(path: Path, number: int, line: str) -> Labelled:
+    wanted = 'write {"id", "title", "text", "topics": [...]} on one line'
+    try:
+        row = json.loads(line)
+        topics = row["topics"]
+        if not isinstance(topics, list):
+            raise InputError(f"{path}, line {number}: topics is no list; {wanted}")
+        title, text = row.get("title") or "", row.get("text") or ""
+        return Labelled(id=str(row["id"]), title=title, text=text, topics=frozenset(topics))
+    except json.JSONDecodeError as error:
+        raise InputError(f"{path}, line {number}: this is not JSON: {error.msg}; {wanted}") from None
+    except KeyError as error:
+        raise InputError(f"{path}, line {number}: {error.args[0]} is missing; {wanted}") from None
+    except (TypeError, AttributeError):
+        raise InputError(f"{path}, line {number}: this is no object; {wanted}") from None
 
 
 def read_queries(path: Path) -> dict[str, str]:
-    """Read the queries by label."""
-    return dict(tomllib.loads(path.read_text(encoding="utf-8"))["queries"])
+    """Read the queries by label; raises InputError where there are none."""
+    try:
+        queries = tomllib.loads(_read(path)).get("queries")
+    except tomllib.TOMLDecodeError as error:
+        raise InputError(f"{path}: this is not TOML: {error}") from None
+    if not isinstance(queries, dict) or not all(isinstance(query, str) for query in queries.values()):
+        raise InputError(f'{path}: there are no queries; write [queries] and below it name = "query"')
+    return queries
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"{path}: it cannot be read: {error}") from None
 
 
 def label_by_queries(texts: Iterable[Labelled], queries: Mapping[str, str], library: Library) -> dict[str, set[str]]:
-    """Label texts as topics of these queries would, at normal sensitivity; raises QueryError for a wrong query."""
-    for query in queries.values():
-        library.read_topic_query(query)
+    """Label texts as topics of these queries would, at normal sensitivity; raises InputError for a wrong query."""
+    for label, query in queries.items():
+        try:
+            library.read_topic_query(query)
+        except QueryError as error:
+            told = "\n".join(point_below(error))
+            raise InputError(f"the query of {label} cannot be read\n{told}") from None
     matcher = build_matcher(library, [_topic(label, query) for label, query in queries.items()])
     least = Sensitivity.NORMAL.threshold
     return {
@@ -223,12 +250,11 @@ def main() -> None:
     parser.add_argument("queries", type=Path, metavar="QUERIES.toml")
     parser.add_argument("--json", action="store_true", help="end with one JSON object")
     options = parser.parse_args()
-    texts, queries = read_gold(options.gold), read_queries(options.queries)
     try:
+        texts, queries = read_gold(options.gold), read_queries(options.queries)
         given = label_by_queries(texts, queries, packs.load_library(Settings()))
-    except QueryError as error:
-        told = "\n".join(point_below(error))
-        parser.exit(2, f"{told}\n")
+    except InputError as error:
+        parser.exit(2, f"{error}\n")
     tallies = score(texts, given, queries)
     show("topics of these queries, normal", tallies)
     lines = {

@@ -99,3 +99,37 @@ def test_a_query_with_a_mistake_is_pointed_at(
     with pytest.raises(SystemExit, match="2"):
         run(monkeypatch, capsys, gold, queries)
     assert "AND needs something on its right" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "gold,queries,told",
+    [
+        ('{"id": 1, "topics": []}\n{]', 'q = "a"', "line 2: this is not JSON"),
+        ('{"id": 1}', 'q = "a"', "line 1: topics is missing"),
+        ("[1]", 'q = "a"', "line 1: this is no object"),
+        ('{"id": 1, "topics": []}', 'q = "a AND"', "the query of q cannot be read\na AND\n  ^"),
+        ('{"id": 1, "topics": []}', "q = 1", "there are no queries"),
+        ('{"id": 1, "topics": []}', "q =", "this is not TOML"),
+    ],
+)
+def test_a_file_that_cannot_be_used_is_named_with_its_line(
+    gold: str,
+    queries: str,
+    told: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    (tmp_path / "gold.jsonl").write_text(gold, encoding="utf-8")
+    (tmp_path / "queries.toml").write_text(f"[queries]\n{queries}\n", encoding="utf-8")
+    monkeypatch.setattr("sys.argv", ["topics", str(tmp_path / "gold.jsonl"), str(tmp_path / "queries.toml")])
+    with pytest.raises(SystemExit) as stopped:
+        topics.main()
+    assert stopped.value.code == 2
+    assert told in capsys.readouterr().err
+
+
+def test_a_text_may_hold_other_ends_of_lines(tmp_path: Path) -> None:
+    path = tmp_path / "gold.jsonl"
+    path.write_text('{"id": 1, "text": "a\u2028b", "topics": ["q"]}\n', encoding="utf-8")
+    assert [row.text for row in topics.read_gold(path)] == ["a\u2028b"]
