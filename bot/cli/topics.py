@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
+import re
 import sys
 from collections import Counter
 from dataclasses import replace
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     Nouns = argparse._SubParsersAction[argparse.ArgumentParser]
 
 DONE, PROBLEMS = 0, 1
+_PATH = re.compile(r"(?:\.{0,2}/|~/|[A-Za-z]:\\)|.*\.(?:xml|rss|atom|json|txt|html?)$")
 MOST_SHOWN = 3
 """Clauses of a topic: the best that fired, or those that missed by the least."""
 
@@ -107,12 +109,21 @@ async def _read(settings: Settings, what: str) -> list[ArticleText]:
     path = Path(what)
     is_file = len(what) < 4_000 and await asyncio.to_thread(path.is_file)
     if not is_web_url(what) and not is_file:
-        return [ArticleText(title=what)]
+        return [ArticleText(title=_check_headline(what))]
     body = await asyncio.to_thread(path.read_bytes) if is_file else b""
     if is_file and body.lstrip()[:1] not in (b"<", b"{", b"\xef"):
         title, _, text = body.decode("utf-8", "replace").partition("\n")
         return [ArticleText(title=title.strip(), text=text.strip())]
     return await _read_feed(settings, what, body)
+
+
+def _check_headline(what: str) -> str:
+    """Return what is no file as a headline; raises InputError where it is none."""
+    if not what.strip():
+        raise InputError("there is nothing to read; name a feed, a file or a headline")
+    if not any(map(str.isspace, what)) and _PATH.match(what):
+        raise InputError(f"{what}: there is no such file; name a feed, a file or a headline")
+    return what
 
 
 async def _read_feed(settings: Settings, what: str, body: bytes) -> list[ArticleText]:
@@ -183,9 +194,17 @@ def _told(text: ArticleText, reading: TopicReading, *, is_whole: bool) -> str:
         rows += _clause_rows(clause)
     rows += [f"  a near miss by spelling: “{alias.word}” is like {alias.term}" for alias in reading.alike]
     if left := clauses[len(shown) :]:
-        fired = sum(clause.score > 0 for clause in left)
-        rows.append(f"  of {len(left)} more clauses {fired or 'none'} fired; --all shows every one")
+        rows.append(f"  {_count_left(left)}; --all shows every one")
     return "\n".join(rows)
+
+
+def _count_left(left: list[ClauseReading]) -> str:
+    fired = sum(clause.score > 0 for clause in left)
+    others = len(left) - fired
+    told = [f"{fired} more fired"] * (fired > 0) + [f"{others} {'did' if fired else 'more did'} not fire"] * (
+        others > 0
+    )
+    return " and ".join(told)
 
 
 def _choose(clauses: list[ClauseReading]) -> list[ClauseReading]:

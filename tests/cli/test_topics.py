@@ -71,6 +71,25 @@ def test_a_headline_is_explained_by_what_fired_and_what_was_missing(
     assert "another sense: Chip shop" in run(pack, capsys, "explain", "chips", "Chip shop exports")[1]
 
 
+@pytest.mark.parametrize("what", ["/no/such/feed.xml", "./story", "story.txt", "  "])
+def test_what_is_no_headline_is_told(what: str, pack: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = run(pack, capsys, "explain", "chips", what)
+    assert (code, out) == (1, "")
+    assert "name a feed, a file or a headline" in err
+
+
+def test_of_many_clauses_the_nearest_are_shown(pack: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    more = ", ".join(f'{{ query = "chip* AND w{n}", score = 0.9 }}' for n in range(4))
+    pack.write_text(PACK.replace("clauses = [", f"clauses = [{more}, "), encoding="utf-8")
+    told = run(pack, capsys, "explain", "chips", "Chips and w1s")[1]
+    assert "there: chip* in the title: [Chips] and w1s" in told
+    assert "missing: w0" in told
+    assert "  2 more did not fire; --all shows every one" in told
+    assert "missing: w3" not in told
+    assert "missing: w3" in run(pack, capsys, "explain", "chips", "Chips and w1s", "--all")[1]
+    assert "1 more fired and 1 did not fire; --all" in run(pack, capsys, "explain", "chips", "Chips w0 w1 w2 w3")[1]
+
+
 def test_a_file_has_a_title_and_a_text(pack: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     text = tmp_path / "story.txt"
     text.write_text("Chip exports grow\nFish is sold too.\n", encoding="utf-8")
