@@ -64,9 +64,9 @@ class ConsolePlatform:
         if self._console is None:
             self._console = Console(highlight=False, soft_wrap=False)
         for note in (WELCOME, *self._notes, ELSEWHERE):
-            self._print(Text(note, style="dim"))
+            self._say(note)
         if self._is_interactive:
-            self._print(Text("Type /news help to see what you can ask, /quit to leave.", style="dim"))
+            self._say("Type /news help to see what you can ask, /quit to leave.")
             self._asking = asyncio.create_task(self._ask_for_ever(), name="console")
 
     async def post(self, outgoing: Outgoing) -> str:
@@ -120,7 +120,7 @@ class ConsolePlatform:
             self._print(render_form(answer))
             values = await prompt.fill(answer)
             if values is None:
-                self._print(Text("Nothing was changed.", style="dim"))
+                self._say("Nothing was changed.")
                 return
             answer = await self._desk.run(answer.filled(values), self._asker)
         self.show_reply(answer)
@@ -133,6 +133,11 @@ class ConsolePlatform:
 
     def _show(self, card: Card, label: str) -> None:
         self._print(render_card(card, self._desk.clock(), label=label))
+
+    def _say(self, told: str) -> None:
+        """Print a sentence, in one line where it goes into a file: who searches that finds it."""
+        if self._console is not None:
+            self._console.print(Text(told, style="dim"), soft_wrap=not self._console.is_terminal)
 
     def _write(self, text: str) -> None:
         """Print a text as it stands, so that it can be copied: nothing wrapped, cut or coloured."""
