@@ -34,8 +34,12 @@ _MEANT = {
     "euc_kr": "cp949",
     "big5": "big5hkscs",
 }
+_LABELS = {"windows-31j": "cp932", "windows-949": "cp949", "iso-8859-8-i": "iso-8859-8"}
+"""Labels of the same list that Python does not know."""
 _UNTRUSTED = {"utf-7", "idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "utf-16", "utf-32"}
 _STATEFUL = ("iso2022", "hz")
+_MANY_BYTES = {"gb18030", "big5hkscs", "cp932", "shift_jis_2004", "euc_jp", "cp949"}
+"""Where a bad byte tells that something is wrong; in encodings of one byte to a letter hardly any is bad."""
 _HAN_PAIR = re.compile(rb"[\xa1-\xf7][\xa1-\xfe]")
 _COMMON_HAN_PAIR = re.compile(rb"[\xb0-\xd7][\xa1-\xfe]")
 _HIGH = re.compile(rb"[\x80-\xff]")
@@ -118,7 +122,8 @@ def _xml_label(body: bytes) -> str | None:
 def _codec_name(label: str) -> str | None:
     """Return the codec that a label means, or None for labels nobody knows or that no feed may ask for."""
     try:
-        name = codecs.lookup(label.strip().lower().removeprefix("x-")).name
+        bare = label.strip().lower().removeprefix("x-")
+        name = codecs.lookup(_LABELS.get(bare, bare)).name
     except (LookupError, UnicodeError, ValueError):
         return None
     name = _MEANT.get(name, name)
@@ -133,18 +138,21 @@ def _codec_name(label: str) -> str | None:
 
 def _decode_labelled(body: bytes, labels: list[str]) -> str:
     text = body.decode("utf-8", "replace")
-    if _is_mostly_utf8(text):
+    if _is_mostly_whole(text):
         return text
     if len(labels) > 1 and labels[0] == "cp1252" and labels[1] != "utf-8":
         # Servers send iso-8859-1 by habit; a declaration that names something else was written on purpose.
         labels = labels[1:]
-    for name in labels:
-        if name == "utf-8":
-            break
+    named = [name for name in labels if name != "utf-8"]
+    for name in named:
         try:
             return body.decode(name)
         except UnicodeError:
             continue
+    for name in filter(_MANY_BYTES.__contains__, named):
+        mostly = body.decode(name, "replace")
+        if _is_mostly_whole(mostly):
+            return mostly
     return _guess(body, labels, text)
 
 
@@ -159,7 +167,7 @@ def _guess(body: bytes, labels: list[str], text: str) -> str:
     return body.decode(other, "replace")
 
 
-def _is_mostly_utf8(text: str) -> bool:
+def _is_mostly_whole(text: str) -> bool:
     """Tell whether bad places are so few that the rest cannot be well-formed by chance."""
     return text.count(_REPLACEMENT) * 10 <= _count_good(text)
 

@@ -50,12 +50,21 @@ def _document(text: str, declared: str) -> str:
         (JAPANESE, "iso2022_jp", "ISO-2022-JP", ""),
         ("화웨이 관세 협상", "euc_kr", "EUC-KR", ""),
         ("Торговые переговоры", "koi8-r", "KOI8-R", ""),
+        ("Торговые переговоры", "koi8-r", "KOI8-R", "text/xml; charset=utf-8"),
+        ("화웨이 관세 협상", "euc_kr", "EUC-KR", "text/xml; charset=utf-8"),
+        (JAPANESE, "cp932", "windows-31j", ""),
         ("Торговые переговоры", "cp1251", "windows-1251", "text/xml; charset=iso-8859-1"),
         ("Ticaret görüşmeleri ğış", "iso8859-9", "iso-8859-9", ""),
     ],
 )
 def test_the_text_comes_out_whole(text: str, codec: str, declared: str, content_type: str) -> None:
     assert text in decode(_document(text, declared).encode(codec), content_type)
+
+
+@pytest.mark.parametrize("text, codec", [(JAPANESE, "euc_jp"), (JAPANESE, "shift_jis"), ("화웨이 관세 협상", "euc_kr")])
+def test_one_bad_byte_does_not_change_the_encoding_of_the_rest(text: str, codec: str) -> None:
+    body = _document(f"{text}<i/>{text * 4}", codec).encode(codec).replace(b"<i/>", b"\xff")
+    assert text * 4 in decode(body)
 
 
 def test_one_bad_byte_spoils_one_letter_and_nothing_else() -> None:
