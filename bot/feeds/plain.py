@@ -11,12 +11,13 @@ from bot.domain.text import clean
 
 _BLOCK = (
     "address|article|aside|blockquote|br|caption|center|dd|details|div|dl|dt|fieldset|figcaption|figure|footer|form|"
-    "h[1-6]|header|hr|iframe|img|li|main|nav|ol|optgroup|option|p|pre|section|summary|table|tbody|td|tfoot|th|thead|"
+    "h[1-6]|header|hr|iframe|img|legend|li|main|menu|nav|ol|optgroup|option|p|pre|section|summary|table|tbody|td|tfoot|th|thead|"
     "tr|ul|video"
 )
 _BLOCK_TAG = re.compile(rf"<(?=/?(?:{_BLOCK})\b)", re.IGNORECASE)
 _WHOLE_BLOCK_TAG = re.compile(rf"</?(?:{_BLOCK})\b[^<>]*>", re.IGNORECASE)
 _HIDDEN = ["script", "style", "template", "iframe", "object", "noscript", "svg", "math", "textarea", "select"]
+_CDATA = "<![CDATA["
 _MANY_TAGS = 5_000
 _LONGEST_MARKUP = 1_000_000
 _REFERENCE = re.compile(r"&(?:#\d{2,6}|#[xX][0-9a-fA-F]{2,5}|nbsp|amp|quot|apos|[lr][sd]quo|hellip|[mn]dash);")
@@ -38,6 +39,9 @@ def _strip_markup(value: str) -> str:
     if "<" not in value and "&" not in value:
         return clean(value)
     value = value[:_LONGEST_MARKUP]
+    if _CDATA in value:
+        # What a feed wrapped twice would be a comment to HTML.
+        value = value.replace(_CDATA, "").replace("]]>", "")
     if "<" not in value:
         return clean(html.unescape(value))
     if value.count("<") > _MANY_TAGS:

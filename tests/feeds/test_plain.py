@@ -25,6 +25,8 @@ from bot.feeds.plain import join_texts, literal_text, plain_text
         ("a < b and 3 > 2", "a < b and 3 > 2"),
         ("<script>alert(1)</script>safe<style>p{}</style>", "safe"),
         ("<!-- hidden -->seen", "seen"),
+        ("<![CDATA[<b>wrapped</b> twice]]>", "wrapped twice"),
+        ("<fieldset><legend>One</legend>two</fieldset>", "One two"),
         ("<img src=x onerror=alert(1)> 5G", "5G"),
         ("word\u200bwide \u202eevil\u202c\x00\x1b[31m", "wordwide evil[31m"),
         ("<div", ""),

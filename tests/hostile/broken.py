@@ -136,7 +136,7 @@ def _packed() -> Iterator[Specimen]:
     large = rss(item(text="A" * 30_000_000))
     yield specimen("packed-30-megabytes", gzip.compress(large.encode(), mtime=0), 0, UNPACKS)
     nested = gzip.compress(gzip.compress(gzip.compress(b"\0" * 10_000_000, mtime=0), mtime=0), mtime=0)
-    yield specimen("packed-three-times", nested, 0, NO_XML)
+    yield specimen("packed-three-times", nested, 0, "it is empty")
     whole = gzip.compress(rss(item("Seen")).encode(), mtime=0)
     yield specimen("packed", whole, 1, titles=["Seen"])
     yield specimen("packed-cut-off", whole[:-12], 1, titles=["Seen"])

@@ -19,7 +19,8 @@ from tests.servers.feeds import FeedServer
 SETTINGS = FetchSettings()
 LIMITS = Limits(max_bytes=SETTINGS.max_bytes, max_entries=SETTINGS.max_entries, timeout=SETTINGS.parse_timeout)
 HARMFUL = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff\U000e0000-\U000e007f]"
+    "[\x00-\x1f\x7f-\x9f\u00ad\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff"
+    "\U000e0000-\U000e007f]|\u200d(?![\u2600-\u27bf\U0001f000-\U0001faff])"  # between emoji a joiner stays
 )
 
 
