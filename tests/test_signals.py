@@ -1,8 +1,9 @@
-"""Ctrl-C and SIGHUP before a run can hear them: no traceback, and no end by a reload that came early."""
+"""Ctrl-C and SIGHUP before a run can hear them, and a reader that goes away: no traceback, and an end in order."""
 
 from __future__ import annotations
 
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -49,3 +50,17 @@ def test_sighup_while_libraries_load_waits_for_the_run(tmp_path: Path) -> None:
     ended = _press(signal.SIGHUP, "bot.app", tmp_path, "run", "--once")
     assert ended.returncode > 0
     assert "the folder" in ended.stderr
+
+
+@pytest.mark.slow
+def test_a_first_look_ends_in_order_once_nobody_reads_it(tmp_path: Path) -> None:
+    environment = os.environ | {"PYTHONPATH": str(ROOT), "TOPICWIRE_WEB__BIND": "", "TOPICWIRE_FEEDS__FILES": "[]"}
+    command = f"exec {shlex.quote(sys.executable)} -m bot run <&-"
+    with subprocess.Popen(
+        ["sh", "-c", command], cwd=tmp_path, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as run:
+        assert run.stdout is not None
+        assert run.stderr is not None
+        run.stdout.close()
+        told = run.stderr.read().decode()
+        assert (run.wait(60), told) == (0, "")

@@ -35,7 +35,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         code = int(options.run(options))
-        sys.stdout.flush()  # a full disk and a reader that went away show by then at the latest
+        if sys.stdout is not None:
+            sys.stdout.flush()  # a full disk and a reader that went away show by then at the latest
         return code
     except QueryError as error:
         from bot.commands.pointing import point_below

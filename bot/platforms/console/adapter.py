@@ -7,6 +7,7 @@ import itertools
 import sys
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
+from typing import IO
 
 from prompt_toolkit.patch_stdout import patch_stdout
 from rich.console import Console
@@ -24,6 +25,25 @@ PLACE = Place(platform="console", workspace=WorkspaceId("console"), channel="ter
 WELCOME = "A first look, on the sample week and the feeds of feeds.toml: the first alert comes within seconds."
 ELSEWHERE = "To run in a chat, set TOPICWIRE_DISCORD_TOKEN, or TOPICWIRE_SLACK_BOT_TOKEN and TOPICWIRE_SLACK_APP_TOKEN."
 MOST_REMEMBERED = 200
+
+
+class Screen(Console):
+    """Where a first look prints; once nobody reads that any more (`| head`) it tells that, and ends nothing itself."""
+
+    def __init__(self, on_gone: Callable[[], None], file: IO[str] | None = None) -> None:
+        super().__init__(highlight=False, soft_wrap=False, file=file)
+        self._on_gone = on_gone
+
+    def on_broken_pipe(self) -> None:
+        """Print nothing any more."""
+        try:
+            super().on_broken_pipe()
+        except SystemExit:
+            self._on_gone()
+
+
+def _is_somebody_there() -> bool:
+    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
 
 
 class ConsolePlatform:
@@ -44,7 +64,7 @@ class ConsolePlatform:
         self._desk = desk
         self._on_exit = on_exit
         self._notes = notes
-        self._is_interactive = sys.stdin.isatty() and sys.stdout.isatty() if is_interactive is None else is_interactive
+        self._is_interactive = _is_somebody_there() if is_interactive is None else is_interactive
         self._console = console
         self._asking: asyncio.Task[None] | None = None
         self._patched: AbstractContextManager[None] = nullcontext()
@@ -62,7 +82,7 @@ class ConsolePlatform:
             self._patched = patch_stdout(raw=True)
             self._patched.__enter__()
         if self._console is None:
-            self._console = Console(highlight=False, soft_wrap=False)
+            self._console = Screen(self._on_exit)
         for note in (WELCOME, *self._notes, ELSEWHERE):
             self._say(note)
         if self._is_interactive:
