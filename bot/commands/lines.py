@@ -186,7 +186,10 @@ class _Reading:
     def _misplace(self, free: Sequence[Parameter], word: str) -> int:
         """Take a word that fits nothing as more of the text before it (`subscribe trade talks`), or refuse it."""
         choices = [choice for p in free for choice in p.choices]
-        if self._last_text is not None and not difflib.get_close_matches(word.casefold(), choices, n=1, cutoff=0.6):
+        # A number out of bounds is no word of a name: «trend huawei 0» is about days, not about “huawei 0”.
+        is_meant = word.isdecimal() and any(p.kind is Kind.INTEGER for p in free)
+        is_meant = is_meant or bool(difflib.get_close_matches(word.casefold(), choices, n=1, cutoff=0.6))
+        if self._last_text is not None and not is_meant:
             self._found[self._last_text] += f" {word}"
             return 1
         takes = "; ".join(f"{p.name} takes {p.takes}" for p in free)

@@ -86,6 +86,7 @@ def test_a_query_keeps_its_quotes(text: str, query: str) -> None:
         ("topic", "“topic” goes on: “topic list”"),
         ("nonsense", "“/news help” lists them all"),
         ("status now", "cannot use “now”. Usage: /news status"),
+        ("trend huawei 0", "cannot use “0”. Here days takes a whole number from"),
         ("subscribe huawei digset", "mode takes one of live, digest, both"),
         ("subscribe huawei --mode", "--mode needs a value"),
         ("x" * (MAX_LENGTH + 1), "at most"),
