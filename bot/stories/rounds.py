@@ -21,9 +21,10 @@ WORDED_ABSORB_AT = 0.4
 GROWTH = 1.15
 SMALL = 3
 MOST_SMALL = 12
-CLEAR_AT = 0.20
+CLEAR_AT = 0.18
 CLEAR_LEAD = 0.15
 LEAST_SHARED = 2.0
+LEAST_BESIDES = 0.03
 OWN_SHARE = 0.04
 LEAST_OWN = 0.15
 TOP_TERMS = 12
@@ -85,11 +86,13 @@ def _has_own_words(centres: Centres, vector: Mapping[str, float], count: int, ot
     """Ask that two stories which both grew are alike in words that few others hold, and of whom they tell.
 
     «Trade deal» while all the news is of trade is what two subjects have in common; «files for bankruptcy» is what two
-    firms have in common, when one is in no report of the other.
+    firms have in common, when one is in no report of the other. Of a small story nothing is asked but that it shares
+    more than one word: «Festival roundup» is no part of what was told of one film there.
     """
-    if min(count, other.count) <= SMALL:
-        return True
     theirs = other.vector()
+    if min(count, other.count) <= SMALL:
+        shared = [weight * theirs[term] for term, weight in vector.items() if term in theirs]
+        return sum(shared) - max(shared, default=0.0) >= LEAST_BESIDES
     if have_different_hallmarks(vector, theirs):
         return False
     return other.product(centres.drop_common(vector, OWN_SHARE)) >= LEAST_OWN

@@ -39,6 +39,16 @@ def test_grown_stories_do_not_merge_where_each_tells_of_another(second: dict[str
 
 
 @pytest.mark.parametrize(
+    "second, merges", [({"festival": 0.7, "roundup": 0.7}, 0), ({"festival": 0.7, "film": 0.7}, 1)]
+)
+def test_a_small_story_does_not_merge_by_one_word_alone(second: dict[str, float], merges: int) -> None:
+    centres = Centres("en")
+    grow(centres, 1, {"festival": 0.7, "film": 0.4, "review": 0.5}, 3)
+    grow(centres, 2, second, 2)
+    assert merge(centres) == merges
+
+
+@pytest.mark.parametrize(
     "beside, merges",
     [
         (None, 1),
