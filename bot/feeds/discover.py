@@ -1,6 +1,7 @@
 """Finds the feeds of a site: the address itself, else what its page links as feeds, else the usual addresses.
 
 page -> a feed? -> links (rel=alternate, then anchors) -> well-known paths; each candidate is read before it is offered.
+A site that refuses its pages to programs often lets its feeds through: then the well-known paths are all there is.
 Every request goes through the same guarded fetcher; there are at most MOST_REQUESTS of them, within one deadline.
 """
 
@@ -20,6 +21,7 @@ from bot.domain.finds import Discovery, FoundFeed, Page
 from bot.domain.models import Outcome
 from bot.domain.records import FeedRequest, Reading
 from bot.domain.text import clean, shorten
+from bot.domain.troubles import Trouble
 from bot.domain.urls import is_web_url
 from bot.feeds.decode import decode
 
@@ -31,6 +33,8 @@ WELL_KNOWN = (
 )  # fmt: skip
 MOST_REQUESTS = 2 + MOST_LINKS + MOST_ANCHORS + len(WELL_KNOWN)
 AT_ONCE = 4
+_PAGES_ONLY = {Trouble.REFUSED, Trouble.CHALLENGE}
+"""Troubles of pages beside which feeds are often let through."""
 _MAX_HTML = 2_000_000
 _MOST_TAGS = 3_000
 _LONGEST_TAG = 2_500
@@ -79,13 +83,17 @@ class Door(Protocol):
 async def discover(door: Door, url: str, *, seconds: float) -> Discovery:
     """Find the feeds of an address; what is not read within `seconds` after the page came is left out."""
     page = await door.fetch_page(url)
+    deadline = asyncio.get_running_loop().time() + seconds
+    if page.trouble in _PAGES_ONLY:
+        found = await _read_all(door, guess_links(url), deadline)
+        if found:
+            return Discovery(feeds=_fold_twins(found), requests=1 + len(WELL_KNOWN))
     if page.problem:
         return Discovery(problem=page.problem, trouble=page.trouble, requests=1)
     reading = await door.read_document(page.body, url=url, content_type=page.content_type)
     if reading.outcome is not Outcome.FAILED:
         return Discovery(feeds=(FoundFeed(url=url, title=reading.title, reading=reading),), requests=1)
     links, anchors = await door.find_links(page)
-    deadline = asyncio.get_running_loop().time() + seconds
     requests = 1
     for candidates, most in ((links, MOST_LINKS), (anchors, MOST_ANCHORS), (guess_links(page.url), len(WELL_KNOWN))):
         followed = candidates[:most]

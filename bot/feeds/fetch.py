@@ -85,7 +85,9 @@ class HttpFetcher:
             etag=answer.etag, last_modified=answer.last_modified, body_hash=_digest(answer.body), items=known.items
         )
         if validators.body_hash == known.body_hash:
-            return _told(Reading(outcome=Outcome.UNCHANGED, validators=validators), answer)
+            # Where none were kept of this body, such as of one that breaks off, none are taken now.
+            kept = validators if known.etag or known.last_modified else known
+            return _told(Reading(outcome=Outcome.UNCHANGED, validators=kept), answer)
         source = Source(
             body=answer.body,
             content_type=answer.content_type,

@@ -209,6 +209,17 @@ async def test_links_to_private_addresses_are_not_followed(fetcher: HttpFetcher,
         assert inner.calls == []
 
 
+async def test_a_site_that_refuses_its_pages_may_let_its_feeds_through(
+    fetcher: HttpFetcher, server: FeedServer
+) -> None:
+    server.page("/", status=403)
+    assert "403" in (await fetcher.discover(server.url("/"))).problem
+    put(server, "/feed.xml")
+    found = await fetcher.discover(server.url("/"))
+    assert urls([feed.url for feed in found.feeds], server) == ["/feed.xml"]
+    assert found.requests <= MOST_REQUESTS
+
+
 async def test_a_page_that_does_not_come_says_why(fetcher: HttpFetcher, server: FeedServer) -> None:
     assert "404" in (await fetcher.discover(server.url("/none"))).problem
     assert "private address" in (await fetcher.discover("http://10.0.0.1/")).problem

@@ -86,8 +86,10 @@ async def test_a_document_that_breaks_off_is_asked_for_again_as_a_whole(
     server.page("/feed", whole[:-40])
     cut = await _read(server, fetcher)
     assert (cut.outcome, cut.is_cut_off, [entry.title for entry in cut.entries]) == (Outcome.NEW, True, ["One"])
+    again = await _read(server, fetcher, cut.validators)
+    assert (again.outcome, again.validators) == (Outcome.UNCHANGED, cut.validators)
     server.page("/feed", whole)
-    reading = await _read(server, fetcher, cut.validators)
+    reading = await _read(server, fetcher, again.validators)
     assert (server.calls[-1].status, reading.is_cut_off, len(reading.entries)) == (200, False, 2)
 
 
