@@ -56,25 +56,31 @@ class Reloading:
     def __init__(self, reload: Reload | None, stop: asyncio.Event) -> None:
         self._reload, self._stop = reload, stop
         self._task: asyncio.Task[None] | None = None
+        self._is_asked = False
         self.read: Configuration | None = None
 
     def begin(self) -> None:
-        """Begin to read, unless that is under way."""
-        if self._reload is not None and (self._task is None or self._task.done()):
-            # The next one asks for what is written by then: it waits for the end of this, or for the run that comes.
-            _hold_sighup()
+        """Begin to read, or once more where that is under way: what was written since counts."""
+        self._is_asked = True
+        if self._reload is not None and self.read is None and (self._task is None or self._task.done()):
             self._task = asyncio.create_task(self._try(self._reload))
 
     async def _try(self, reload: Reload) -> None:
-        try:
-            self.read = await asyncio.to_thread(reload)
-            log.info("SIGHUP: settings, feeds and packs are read anew")
+        while self._is_asked:
+            self._is_asked = False
+            try:
+                self.read = await asyncio.to_thread(reload)
+                log.info("SIGHUP: settings, feeds and packs are read anew")
+            except TopicwireError as error:
+                problem("SIGHUP: nothing was changed", reason=str(error))
+        if self.read is not None:
             self._stop.set()
-        except TopicwireError as error:
-            problem("SIGHUP: nothing was changed", reason=str(error))
-        finally:
-            if self.read is None:
-                signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGHUP})
+
+    async def finish(self) -> Configuration | None:
+        """Return what the next run goes on with: what was read last, also where that was asked for during the stop."""
+        if self.read is not None and self._reload is not None:
+            await self._try(self._reload)
+        return self.read
 
 
 def settle_memory() -> None:
@@ -122,7 +128,7 @@ async def run(
             await asyncio.gather(*(deliverer.deliver_due() for deliverer in house.deliverers))
         else:
             await _serve(house, supervisor, stack, stop)
-    return reloading.read
+    return await reloading.finish()
 
 
 async def _tell_stranded(house: House) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shlex
 import signal
@@ -11,6 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from bot import config
+from bot.app import Reloading
+from bot.config import Configuration
+from bot.domain.errors import ConfigError
 from tests.shared_data import ROOT
 
 PRESS = """
@@ -50,6 +55,41 @@ def test_sighup_while_libraries_load_waits_for_the_run(tmp_path: Path) -> None:
     ended = _press(signal.SIGHUP, "bot.app", tmp_path, "run", "--once")
     assert ended.returncode > 0
     assert "the folder" in ended.stderr
+
+
+async def test_what_was_written_during_a_reload_counts_too() -> None:
+    loop, stop = asyncio.get_running_loop(), asyncio.Event()
+    read: list[Configuration] = []
+
+    def reload() -> Configuration:
+        read.append(config.load(None, {}))
+        if len(read) == 1:
+            loop.call_soon_threadsafe(reloading.begin)
+        return read[-1]
+
+    reloading = Reloading(reload, stop)
+    reloading.begin()
+    await stop.wait()
+    assert (len(read), reloading.read is read[-1]) == (2, True), "the second came while the first was read"
+    reloading.begin()
+    assert await reloading.finish() is read[2], "and one more while the run came to its end"
+    assert await reloading.finish() is read[2]
+
+
+async def test_what_cannot_be_read_during_the_stop_leaves_what_was_read_before() -> None:
+    held = [config.load(None, {})]
+
+    def reload() -> Configuration:
+        if not held:
+            raise ConfigError(["feeds.toml: feed 2: url is missing"])
+        return held.pop()
+
+    reloading = Reloading(reload, stop := asyncio.Event())
+    reloading.begin()
+    await stop.wait()
+    known = reloading.read
+    reloading.begin()
+    assert await reloading.finish() is known is not None
 
 
 @pytest.mark.slow
