@@ -36,7 +36,7 @@ MOST_HITS = 300
 """The newest hits whose stories are looked through."""
 MOST_COMPANIONS = 6
 MOST_CANDIDATES = 100
-MOST_ANCHORS = 6
+MOST_ANCHORS = 4
 """Terms beside which a word that keeps company with hits is tried; a pack's topic has hundreds."""
 MOSTLY = 0.6
 """A word belongs to a topic: so much of what holds it is hits, or keeps company with them."""
@@ -72,14 +72,19 @@ class NearFinder:
 
     async def find_by_spelling(self) -> list[NearMiss]:
         """Find words like the topic's own that it does not catch, those that bring most first."""
-        parts = list_word_parts(self.terms)
+        parts = list_word_parts(await asyncio.to_thread(lambda: self.terms))
         known = await self.store.list_words_like(list_stems(parts), MOST_WORDS)
         aliases = await asyncio.to_thread(find_aliases, known, parts, MOST_TRIED)
-        # game* catches games already, and one mention is not two.
-        caught = build_query_matcher(join_any(map(parse_term, self.terms)), self.library, now=self.now)
-        aliases = [alias for alias in aliases if not caught.matches(ArticleText(title=alias.word))]
+        aliases = await asyncio.to_thread(self._leave_caught, aliases)
         found = [miss for alias in aliases if (miss := await self._try(alias.word, [alias.term], None))]
         return sorted(found, key=lambda miss: -miss.articles)
+
+    def _leave_caught(self, aliases: Sequence[Alias]) -> list[Alias]:
+        """Leave out what a term catches: game* catches games already, and one mention is not two."""
+        if not aliases:
+            return []
+        caught = build_query_matcher(join_any(map(parse_term, self.terms)), self.library, now=self.now)
+        return [alias for alias in aliases if not caught.matches(ArticleText(title=alias.word))]
 
     async def find_by_company(
         self, companions: Sequence[Suggestion], ignored: Collection[str], said: Sequence[str]
@@ -137,31 +142,37 @@ class NearFinder:
 
     async def _widen(self, alias: Alias, missed: Sequence[Article], among: Collection[ArticleId]) -> NearMiss | None:
         """Judge what is missed by the clauses with an alias beside a term."""
-        clauses = tuple(self._widen_clause(clause, alias) for clause in self.topic.clauses)
-        wider = next((new.query for new, old in zip(clauses, self.topic.clauses, strict=True) if new != old), "")
-        if not wider:
-            return None
-        other = Tally.of(replace(self.topic, clauses=clauses), self.library)
-        await asyncio.to_thread(other.judge, missed, self.feeds)
-        if not other.hits:
+        # A pack's topic has thousands of terms: to make it ready takes a while.
+        other = await asyncio.to_thread(self._judge_wider, alias, missed) if missed else None
+        if other is None or not other.hits:
             return None
         return NearMiss(
             alias=alias,
-            query=wider,
+            query=other.topic.clauses[0].query,
             articles=len(other.hits),
             is_more=alias.articles == MOST_WITH_ALIAS,
             example=max(other.hits.values(), key=lambda hit: (hit.id in among, hit.at, hit.id)),
         )
 
-    def _widen_clause(self, clause: Clause, alias: Alias) -> Clause:
-        """Set an alias beside a term; a clause without it, or that would grow too long, stays as it is."""
-        try:
-            query = self.library.read_query(clause.query)
-            wider = add_alias(query, alias.term, alias.word, self.library)
-            self.library.read_topic_query(format_query(wider))
-        except QueryError:
-            return clause
-        return clause if wider == query else replace(clause, query=format_query(wider))
+    def _judge_wider(self, alias: Alias, missed: Sequence[Article]) -> Tally | None:
+        clauses = tuple(self._widen_clauses(alias))
+        if not clauses:
+            return None
+        other = Tally.of(replace(self.topic, clauses=clauses), self.library)
+        other.judge(missed, self.feeds)
+        return other
+
+    def _widen_clauses(self, alias: Alias) -> Iterator[Clause]:
+        """Set an alias beside a term, in each clause that has it and does not grow too long; the others hit no more."""
+        for clause in self.topic.clauses:
+            try:
+                query = self.library.read_query(clause.query)
+                wider = add_alias(query, alias.term, alias.word, self.library)
+                if wider != query:
+                    self.library.read_topic_query(format_query(wider))
+                    yield replace(clause, query=format_query(wider))
+            except QueryError:
+                continue
 
 
 def _add_all(words: Words, found: Sequence[Article]) -> None:

@@ -53,8 +53,9 @@ class Trier:
     async def try_topic(self, topic: Topic, *, before: Topic | None = None, masks: Sequence[str] = ()) -> TrialReport:
         """Try a topic on the last thirty days, or on what there is."""
         library = add_masks(self.library, topic.id, masks)
-        tally = Tally.of(topic, library)
-        older = Tally.of(before, library) if before is not None else None
+        # A pack's topic has thousands of terms: to make it ready takes a while.
+        tally = await asyncio.to_thread(Tally.of, topic, library)
+        older = await asyncio.to_thread(Tally.of, before, library) if before is not None else None
         feeds = {feed.id: feed.name for feed in await self.store.list_feeds(self.viewer)}
         words = Words()
         trial = await self._walk(tally, older, feeds, words)
