@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 
 from bot.stories.lexicon import Lexicon
@@ -184,6 +185,11 @@ def find_places(text: str) -> list[str]:
     return list(dict.fromkeys(hit.key for hit in _lexicon().find(text)))
 
 
+def list_names() -> Iterator[tuple[str, str]]:
+    """List what countries are called, each with the country's English name."""
+    return ((word, row[0][0]) for row in _read_rows() for words in row for word in words)
+
+
 def say_place(name: str, language: str) -> str:
     """Return what a place is called in a language, in English where we do not know."""
     primary = language.replace("_", "-").split("-")[0].casefold()
@@ -197,7 +203,7 @@ def _called() -> dict[str, dict[str, str]]:
 
 @lru_cache(maxsize=1)
 def _lexicon() -> Lexicon:
-    return Lexicon((word, row[0][0]) for row in _read_rows() for words in row for word in words)
+    return Lexicon(list_names())
 
 
 def _read_rows() -> list[list[list[str]]]:

@@ -163,5 +163,5 @@ def _proper(text: str, languages: Iterable[str]) -> Iterable[str]:
     common = [read_background(language) for language in languages]
     for found in _PROPER.findall(text):
         term = stem(fold(found))
-        if not find_places(found) and not any(term in words for words in common):
+        if not any(term in words for words in common) and not find_places(found):
             yield term

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from bot.domain.text import fold, tokens
-from bot.stories.countries import find_places as find_countries
+from bot.stories.countries import list_names
 from bot.stories.lexicon import Lexicon
 
 PARTIES = frozenset({"United States", "China"})
@@ -45,13 +45,13 @@ _TAKING_BACK = frozenset(fold(word) for word in _REVERSALS.split())
 
 def find_places(text: str) -> frozenset[str]:
     """Find the countries and cities that a text names, but for the two that all news of the trade dispute names."""
-    return frozenset(find_countries(text)).union(hit.key for hit in _cities().find(text)) - PARTIES
+    return frozenset(hit.key for hit in _lexicon().find(text)) - PARTIES
 
 
 @lru_cache(maxsize=1)
-def _cities() -> Lexicon:
+def _lexicon() -> Lexicon:
     rows = [[word.strip() for word in row.split(",")] for row in _CITIES.strip().splitlines()]
-    return Lexicon((word, row[0]) for row in rows for word in row)
+    return Lexicon([*list_names(), *((word, row[0]) for row in rows for word in row)])
 
 
 def takes_back(text: str) -> bool:
