@@ -5,6 +5,7 @@ A delivery is carried out as the pipeline does it: tried again while the answer 
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, replace
@@ -61,8 +62,7 @@ class Scene:
                 return await self.platform.post(replace(outgoing, unsure_since=since))
             except UnknownOutcomeError:
                 since = since or datetime.now(UTC) - age
-                while self.faults.late:
-                    await next(iter(self.faults.late))
+                await asyncio.gather(*self.faults.late)
                 if forgets:
                     self.forget()
             except RetryLaterError:
