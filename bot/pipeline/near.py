@@ -9,6 +9,7 @@ each -> the query with the word beside a term -> tried on the archive, kept wher
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -72,7 +73,11 @@ class NearFinder:
 
     async def find_by_spelling(self) -> list[NearMiss]:
         """Find words like the topic's own that it does not catch, those that bring most first."""
-        parts = list_word_parts(await asyncio.to_thread(lambda: self.terms))
+        terms = await asyncio.to_thread(lambda: self.terms)
+        known_terms = set(terms)
+        # Of a pack's thousands of terms those that fire here come first; no more than some are looked for.
+        fired = Counter(reason.term for hit in self.tally.hits.values() for reason in hit.reasons)
+        parts = list_word_parts([*(term for term, _ in fired.most_common() if term in known_terms), *terms])
         known = await self.store.list_words_like(list_stems(parts), MOST_WORDS)
         aliases = await asyncio.to_thread(find_aliases, known, parts, MOST_TRIED)
         aliases = await asyncio.to_thread(self._leave_caught, aliases)

@@ -127,6 +127,9 @@ async def test_an_alias_is_offered_only_where_it_brings_more(tmp_path: Path) -> 
         assert (miss.alias.word, miss.articles, miss.example.title) == ("chipmakers", 1, "Chipmakers meet in Orlanda")
         assert miss.query == "chipmaker OR chipmakers"
         assert (await trier.try_topic(topic("chipmaker AND whales"))).near == (), "the alias alone would not do"
+        crowd = " OR ".join(f"nothing{n}" for n in range(60))
+        [miss] = (await trier.try_topic(topic(f"{crowd} OR markt"))).near
+        assert (miss.alias.word, miss.alias.term) == ("arbeitsmarkt", "markt"), "what fires comes first"
         several = replace(topic("fisch"), clauses=tuple(Clause(query=q, score=0.9) for q in ("fisch", "chipmaker")))
         [miss] = (await trier.try_topic(several)).near
         assert (miss.alias.word, miss.articles, miss.query) == ("chipmakers", 1, "chipmaker OR chipmakers")
