@@ -58,6 +58,7 @@ _BEFORE = re.compile(rf"([{_LATIN}.°']+|[#§第])\s?$")
 _AFTER = re.compile(r"\s?((?:\d[A-Z][\s-])?[^\W\d_]+(?:['’-][^\W\d_]+)*)")
 _CLOCK_HAN = re.compile(r"\s?(?:[年月日号號时時点點分秒届屆期次岁歲]|[天周週][前后後内內])")
 _TOLL = re.compile(rf"(?:{_alternatives(TOLL_WORDS)})[^.;!?\n]{{0,40}}$", re.IGNORECASE)
+_HANGUL = re.compile("[\uac00-\ud7a3]")
 _WORD = re.compile(r"[^\W\d_]+")
 _CLAUSE = re.compile(r"[.;:!?\n—–|。；：！？]")
 _HARMED_HAN = re.compile(r"([二三四五六七八九十两兩])[人名]")
@@ -215,6 +216,8 @@ def _shown(found: re.Match[str], text: str, language: str | None, *, is_measured
     end = found.end()
     function_words = WORDS.get((language or "en").split("-")[0], WORDS["en"])
     counted = _AFTER.match(text, end)
+    if is_measured and _HANGUL.match(text, end):  # a particle: «9억 달러로»
+        return text[found.start() : end].strip()[:MOST_SHOWN]
     if counted is not None and is_han_or_kana(counted[1][0]):
         end = end if is_measured else min(counted.end(), counted.start(1) + 3)
     elif counted is not None and counted[1].casefold() not in function_words:
