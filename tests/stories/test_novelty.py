@@ -126,3 +126,7 @@ def test_estimates_and_roundings_are_rewrites_and_counts_are_exact(earlier: str,
 )
 def test_numbers_are_read_as_their_language_writes_them(language: str, text: str, values: list[float]) -> None:
     assert [q.value for q in find_quantities(text, language)] == pytest.approx(values)
+
+
+def test_a_particle_is_no_part_of_an_amount() -> None:
+    assert [quantity.shown for quantity in find_quantities("계약 9억 달러로 확대", "ko")] == ["9억 달러"]
