@@ -194,6 +194,11 @@ def test_a_mistyped_search_is_pointed_at(first_look: FirstLook, browser: Browser
     assert browser.find("#q").get_attribute("value") == "zte AND (norland OR"
     assert "monospace" in browser.find(".pointed").value_of_css_property("font-family").lower()
     assert browser.complaints() == []
+    browser.resize((300, 800))
+    assert browser.driver.execute_script(
+        "const p = document.querySelector('.pointed'); return p.scrollWidth <= p.clientWidth"
+    )
+    browser.resize(DESK)
 
 
 def test_a_command_is_answered_in_the_console_and_news_come_by_themselves(
