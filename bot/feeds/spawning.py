@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 from collections.abc import Iterator
@@ -25,7 +26,7 @@ class BareProcess(SpawnProcess):
 
     @staticmethod
     def _Popen(process_obj: BaseProcess) -> Popen:  # noqa: N802 - the name that multiprocessing calls
-        with _hidden_main(), _deaf():
+        with _hidden_main(), _own_modules(), _deaf():
             return Popen(process_obj)
 
 
@@ -37,7 +38,7 @@ class BareContext(SpawnContext):
     def __init__(self) -> None:
         super().__init__()
         # It would be started with the first lock or process: then it dies of a SIGHUP, and unblocks SIGINT in between.
-        with _deaf():
+        with _own_modules(), _deaf():
             resource_tracker.ensure_running()
 
 
@@ -50,6 +51,20 @@ def _hidden_main() -> Iterator[None]:
             yield
         finally:
             sys.modules["__main__"] = main
+
+
+@contextmanager
+def _own_modules() -> Iterator[None]:
+    """Let new processes find Python's modules: `python -c` would first take a signal.py of the folder they start in."""
+    before = os.environ.get("PYTHONSAFEPATH")
+    os.environ["PYTHONSAFEPATH"] = "1"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["PYTHONSAFEPATH"]
+        else:
+            os.environ["PYTHONSAFEPATH"] = before
 
 
 @contextmanager

@@ -195,3 +195,32 @@ def test_a_worker_imports_the_parser_and_nothing_of_the_main_program(tmp_path: P
         [sys.executable, script], capture_output=True, text=True, env=_environment(), timeout=60, check=False
     )
     assert (done.stdout, done.stderr) == ("True False\n", "")
+
+
+ALONE = """
+import asyncio, gc, os
+from bot.feeds.killable import KillablePool
+
+async def work():
+    pool = KillablePool(1, gc.collect)
+    assert await pool.run(os.getpid, 20) != os.getpid()
+    await pool.close()
+
+asyncio.run(work())
+"""
+
+
+@pytest.mark.slow
+def test_a_file_of_the_working_folder_is_nobodys_module(tmp_path: Path) -> None:
+    (tmp_path / "program").mkdir()
+    (tmp_path / "program" / "main.py").write_text(ALONE)
+    (tmp_path / "signal.py").write_text("raise SystemExit('not the module that was meant')")
+    done = subprocess.run(
+        [sys.executable, "program/main.py"],
+        cwd=tmp_path,
+        env=_environment(),
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
