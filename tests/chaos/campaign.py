@@ -97,7 +97,7 @@ class Campaign:
         if self._dice.random() < 0.15:
             await asyncio.sleep(self._dice.uniform(0.1, 2.0))
         else:
-            await self._running.until(lambda e: e["event"] == "start", since=began)
+            await self._running.until(lambda e: e["event"] == "start", since=began, within=CYCLE_S)
             self._tell(RANDOM)
             if is_rough:
                 await self._befall()
