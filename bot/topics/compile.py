@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, time
+from functools import lru_cache
 
 from bot.domain.query import (
     And,
@@ -27,6 +28,12 @@ from bot.topics.page import PASSING, REPEATED, Finder
 from bot.topics.terms import Pattern, read_pattern
 
 
+@lru_cache(maxsize=1_000)
+def _read_terms(terms: tuple[str, ...]) -> tuple[Term, ...]:
+    # The groups of packs stay as they are whenever topics change, and are half of what making these ready takes.
+    return tuple(map(parse_term, terms))
+
+
 class Vocabulary:
     """The terms of all queries made ready, by slot."""
 
@@ -48,7 +55,7 @@ class Vocabulary:
         """Make a group ready; a KeyError where the library has none of this name."""
         node = self._groups.get(name)
         if node is None:
-            terms = [parse_term(text) for text in self._library.groups[name].terms]
+            terms = _read_terms(self._library.groups[name].terms)
             names = {self.term(t): Name(_written(t), name) for t in reversed(terms)}
             least = REPEATED if name in self._library.names else PASSING
             node = self._groups[name] = AnyTerm(names, least)

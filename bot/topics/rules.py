@@ -168,9 +168,8 @@ class _Tables:
         partner is there. `asked` are other slots that are looked for by themselves.
         """
         asked = asked | self.any_alone | self.any_more | self.any_also
-        asked.update(
-            slot for joined in self.joined.values() for others, _ in joined for need in others for slot in need
-        )
+        # Each need once: a clause stands here under hundreds of slots, and asks for hundreds.
+        asked.update(*{need for joined in self.joined.values() for others, _ in joined for need in others})
         alone = {key for key, times in Counter(keys).items() if times == 1 and len(key) == 1}
         followers = frozenset(
             slot for slot in self.partners if keys[slot] in alone and patterns[slot].is_sure and slot not in asked
