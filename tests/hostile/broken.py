@@ -132,11 +132,17 @@ def _feed(items: object) -> str:
     return json.dumps({"version": _VERSION, "title": "J", "items": items})
 
 
+def _pack(body: bytes, *, times: int) -> bytes:
+    for _ in range(times):
+        body = gzip.compress(body, mtime=0)
+    return body
+
+
 def _packed() -> Iterator[Specimen]:
     large = rss(item(text="A" * 30_000_000))
     yield specimen("packed-30-megabytes", gzip.compress(large.encode(), mtime=0), 0, UNPACKS)
-    nested = gzip.compress(gzip.compress(gzip.compress(b"\0" * 10_000_000, mtime=0), mtime=0), mtime=0)
-    yield specimen("packed-three-times", nested, 0, "it is empty")
+    yield specimen("packed-three-times", _pack(b"\0" * 900_000, times=3), 0, "it is empty")
+    yield specimen("packed-three-times-30-megabytes", _pack(b"\0" * 30_000_000, times=3), 0, UNPACKS)
     whole = gzip.compress(rss(item("Seen")).encode(), mtime=0)
     yield specimen("packed", whole, 1, titles=["Seen"])
     yield specimen("packed-cut-off", whole[:-12], 1, titles=["Seen"])
