@@ -21,6 +21,10 @@ UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
 """Thai, Lao, Burmese and Khmer, the same way: no spaces between words either, but letters with marks."""
 
 _HAN_KANA_CHAR = re.compile(f"[{HAN_KANA}]")
+_UNLIKE_LATIN = re.compile(f"[{HAN_KANA}{HANGUL}]")
+_WORD = re.compile(r"\w+")
+_BETWEEN_WORDS = {code: " " for code in range(128) if not _WORD.match(chr(code))}
+"""What is no part of a word in ASCII: to translate it takes half as long as to look for words."""
 _RUNS = re.compile(rf"[{HAN_KANA}]+|[{HANGUL}]+|[^\W{HAN_KANA}{HANGUL}]+")
 _SPACE_LIKE = {"\t", "\n", "\r", "\x0b", "\x0c", "\x1c", "\x1d", "\x1e", "\x85", "\u2028", "\u2029"}
 
@@ -259,8 +263,10 @@ def runs(folded: str) -> list[tuple[int, int]]:
 def tokens(text: str) -> list[str]:
     """Cut into folded words; runs of Han or kana become overlapping bigrams (a lone character stays itself)."""
     folded = fold(text)
-    if not _HAN_KANA_CHAR.search(folded):
-        return _RUNS.findall(folded)
+    if folded.isascii():
+        return folded.translate(_BETWEEN_WORDS).split()
+    if not _UNLIKE_LATIN.search(folded):
+        return _WORD.findall(folded)
     found: list[str] = []
     for run in _RUNS.findall(folded):
         if _HAN_KANA_CHAR.match(run) and len(run) > 1:

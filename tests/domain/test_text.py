@@ -99,6 +99,12 @@ def test_words_are_cut_at_hyphens_and_where_the_script_changes(text: str, words:
     assert tokens(text) == words
 
 
+@given(st.text(st.sampled_from("aB1_-.\x1f\x1c \u00e9\u0434\u534e\u4e3a\u30cf\uc720\u0e01\u0301\u00b2"), max_size=12))
+def test_words_of_one_script_are_cut_as_those_of_several(text: str) -> None:
+    several = tokens(f"{text} \u534e")
+    assert tokens(text) == several[:-1]
+
+
 @pytest.mark.parametrize(
     "joined",
     [
