@@ -16,8 +16,8 @@ from bot.feeds.plain import join_texts
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _LONGEST_URL = 4_096
-_ENDS = " \t\n\r\x0b\x0c\u00a0\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff"
-_AROUND = re.compile(f"^[{_ENDS}]+|[{_ENDS}]+$")
+_UNSEEN = (range(0x200B, 0x2010), range(0x2028, 0x202F), range(0x2060, 0x206A))
+_AROUND = " \t\n\r\x0b\x0c\u00a0\u00ad\ufeff" + "".join(chr(code) for some in _UNSEEN for code in some)
 _LINE_BREAKS = re.compile("[\t\n\r]+ *")
 _FALLBACK_TITLE = 120
 
@@ -61,7 +61,7 @@ def _named_by_link(link: str) -> str:
 
 def absolute(address: str, base: str) -> str:
     """Return an address made absolute; one that has a scheme stays as the feed wrote it."""
-    bare = _AROUND.sub("", address)
+    bare = address.strip(_AROUND)
     if not bare or _SCHEME.match(bare):
         return bare
     try:
@@ -76,7 +76,9 @@ def link_or_none(url: str | None) -> str | None:
     White space around it and line breaks are no part of it, as for browsers (https://url.spec.whatwg.org/#url-parsing).
     A login before the host is taken off: it is nobody's business, or there to make a host look like another one.
     """
-    bare = _LINE_BREAKS.sub("", _AROUND.sub("", url)) if url else ""
+    bare = url.strip(_AROUND) if url else ""
+    if not bare.isprintable():
+        bare = _LINE_BREAKS.sub("", bare)
     if not bare or len(bare) > _LONGEST_URL or not is_web_url(bare):
         return None
     parts = urlsplit(bare)

@@ -58,7 +58,9 @@ def document_keys(entries: Sequence[Entry], feed_url: str = "", beside: Iterable
 
 def settle(identities: Sequence[Identity], beside: Iterable[Mark] = ()) -> list[EntryKeys]:
     """Return the keys of a document's entries as `document_keys` does."""
-    met = {*(identity.mark for identity in identities), *beside}
+    own = {identity.mark for identity in identities}
+    urls, guids = {mark.url for mark in own}, {mark.guid for mark in own}
+    met = own.union(mark for mark in beside if mark.url in urls or mark.guid in guids)
     bad_urls = _shared([(mark.url, (mark.guid, mark.title)) for mark in met])
     bad_guids = _shared([(mark.guid, (mark.url, mark.title)) for mark in met])
     return [

@@ -33,6 +33,7 @@ _SCRIPTS = (
         frozenset({"ru", "uk", "be", "bg", "mk", "sr", "kk", "ky", "tg", "mn", "tt", "bs", "uz", "az"}),
     ),
 )
+_WRITTEN_SO = re.compile("|".join(letter.pattern for letter, _, _ in _SCRIPTS))
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -68,7 +69,7 @@ def decide_language(text: str, *declared: str | None) -> str | None:
 def _find_script(text: str) -> tuple[str, frozenset[str]] | None:
     """Find the script that makes up a fair part of the letters; Latin letters decide nothing."""
     sample = text[:400]
-    if sample.isascii():
+    if sample.isascii() or not _WRITTEN_SO.search(sample):
         return None
     letters = len(_LETTER.findall(sample))
     for letter, usual, possible in _SCRIPTS:

@@ -61,7 +61,10 @@ def literal_text(value: str) -> str:
 def join_texts(parts: list[str]) -> str:
     """Join a summary and fuller texts, leaving out what another part says already."""
     kept: list[str] = []
-    for part in sorted(dict.fromkeys(filter(None, parts)), key=len, reverse=True):
+    said = dict.fromkeys(filter(None, parts))
+    if len(said) < 2:
+        return "".join(said)
+    for part in sorted(said, key=len, reverse=True):
         stem = _stem(part)
         if not any(stem in longer.casefold() for longer in kept):
             kept.append(part)
