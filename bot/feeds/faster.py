@@ -14,8 +14,10 @@ from feedparser import api, mixin
 from feedparser.util import FeedParserDict
 
 from bot.feeds import sax
+from bot.feeds.unread import Name
 
 _SHORT = 1_000
+_CHARACTERS = 20_000
 _RENAMED = frozenset({"category", "enclosures", "license", "updated", "updated_parsed", *FeedParserDict.keymap})
 """The keys that a feedparser dictionary does not answer for as a plain one would."""
 
@@ -29,6 +31,15 @@ _end = api.StrictFeedParser.endElementNS
 _SPACES = {uri.lower(): prefix for uri, prefix in mixin._FeedParserMixin.namespaces.items()}  # noqa: SLF001
 _FOREIGN = "gopher://"
 """How a base begins of which no news link is a part: the constant one that documents are read with."""
+
+
+class Translation(dict[int, Any]):
+    """A table for `str.translate` that remembers which characters stay: to miss one costs an exception each time."""
+
+    def __missing__(self, code: int) -> int:
+        if len(self) < _CHARACTERS:
+            self[code] = code
+        return code
 
 
 def get(self: FeedParserDict, key: str, default: Any = None) -> Any:
@@ -64,7 +75,7 @@ def join(base: str, address: str) -> Any:
     return _join(base, address)
 
 
-def start_element(self: Any, name: sax.Name, qname: str | None, attrs: Any) -> None:
+def start_element(self: Any, name: Name, qname: str | None, attrs: Any) -> None:
     """Take an element's beginning as feedparser would."""
     tag = None if attrs or qname or self.decls else _find_tag(name)
     if tag is None:
@@ -73,7 +84,7 @@ def start_element(self: Any, name: sax.Name, qname: str | None, attrs: Any) -> N
         self.unknown_starttag(tag, [])
 
 
-def end_element(self: Any, name: sax.Name, qname: str | None) -> None:
+def end_element(self: Any, name: Name, qname: str | None) -> None:
     """Take an element's end as feedparser would."""
     tag = None if qname else _find_tag(name)
     if tag is None:
@@ -82,7 +93,7 @@ def end_element(self: Any, name: sax.Name, qname: str | None) -> None:
         self.unknown_endtag(tag)
 
 
-def _find_tag(name: sax.Name) -> str | None:
+def _find_tag(name: Name) -> str | None:
     """Tell how feedparser calls an element, or None where that depends on what stood before it."""
     space, local = name
     if not space:
@@ -98,6 +109,7 @@ def hasten() -> None:
     FeedParserDict.__deepcopy__ = copy
     mixin.make_safe_absolute_uri = resolve
     mixin._urljoin = join  # noqa: SLF001
+    mixin._cp1252 = Translation(mixin._cp1252)  # noqa: SLF001
     api.StrictFeedParser.startElementNS = start_element
     api.StrictFeedParser.endElementNS = end_element
     # The one parser that feedparser prefers to Python's own does not exist any more; it looked for it every time.

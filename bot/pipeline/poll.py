@@ -247,8 +247,7 @@ class Poller:
 
     def _observe(self, feed: Feed, reading: Reading, seen: Sequence[Entry], now: datetime) -> Pace:
         dates = [entry.published_at for entry in seen if entry.published_at is not None]
-        asked = reading.asked if reading.entries or not reading.skipped else feed.pace.asked  # else it was not read
-        return replace(observe(feed.pace, dates, now), asked=asked)
+        return replace(observe(feed.pace, dates, now), asked=reading.asked)
 
     def _next_check(self, feed: Feed, reading: Reading, pace: Pace, failures: int, now: datetime) -> datetime:
         return decide_next_check(

@@ -8,8 +8,9 @@ from dataclasses import replace
 
 from bot.domain.models import Entry
 from bot.feeds.document import Source
+from bot.feeds.fields import Fields
 from bot.feeds.mend import mend
-from bot.feeds.parse import Fields, parse_document, run_feedparser
+from bot.feeds.parse import parse_document, run_feedparser
 from bot.feeds.split import Split, UnsplitError, split
 from bot.feeds.unseen import Memory
 from tests.feeds.fetching import LIMITS
@@ -54,5 +55,5 @@ def read_without(source: Source, number: int) -> tuple[Entry, ...]:
     whole = parse_document(source, LIMITS)
     memory = Memory.read(whole.seen)
     digest = list(memory.items)[number]
-    rest = Memory(head=memory.head, items={key: mark for key, mark in memory.items.items() if key != digest})
+    rest = replace(memory, items={key: mark for key, mark in memory.items.items() if key != digest})
     return parse_document(replace(source, seen=rest.pack()), LIMITS).entries

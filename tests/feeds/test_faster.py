@@ -101,6 +101,7 @@ ODD = [
     RSS.format(f"{DC} {MEDIA}", "<dc:creator>A</dc:creator><m:title>M</m:title>"),
     RSS.format("xmlns:q='urn:q'", "<q:mood>glad</q:mood><q:x y='1'>z</q:x>"),
     RSS.format("xmlns='http://backend.userland.com/rss2'", "<title>T</title><link>/a</link>"),
+    RSS.format("", "<title>\u00e9 \x80\x9f &#x93;\u4e00&#150;</title>"),
     RSS.format("", "<title>\u00e9&#233;" + "&lt;p&gt;long " * 2_000 + "</title>"),
     ATOM.format("<title type='xhtml'>" + DIV.format("\n <b>x</b> &amp;\n y ") + "</title>"),
     ATOM.format("<content type='xhtml'>" + DIV.format(SVG + MATH) + "</content>"),
@@ -116,9 +117,16 @@ def test_a_document_is_read_as_before(text: str, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(api.StrictFeedParser, "startElementNS", faster._start)
     monkeypatch.setattr(api.StrictFeedParser, "endElementNS", faster._end)
     monkeypatch.setattr(mixin, "_urljoin", faster._join)
+    monkeypatch.setattr(mixin, "_cp1252", dict(mixin._cp1252))
     theirs = parse.run_feedparser(document)
     assert mine["entries"]
     assert repr(mine) == repr(theirs)
+
+
+@given(st.text())
+def test_characters_are_translated_as_before(text: str) -> None:
+    table = {0x80: "\u20ac", 0x9F: "\u0178"}
+    assert text.translate(faster.Translation(table)) == text.translate(table)
 
 
 def test_the_parser_uses_them() -> None:
