@@ -14,10 +14,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.commands.desk import Desk
-from bot.config import Configuration, load_feeds
+from bot.config import Configuration
 from bot.domain.models import Place
 from bot.domain.records import DeclaredFeed
 from bot.domain.settings import Settings
+from bot.feed_files import load_feeds
 from bot.feeds import page_text
 from bot.feeds.fetch import HttpFetcher
 from bot.packs import load_topics

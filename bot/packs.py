@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
-from bot.config import shipped
+from bot.config_sources import shipped
 from bot.domain.errors import ConfigError, PackError
 from bot.domain.settings import Settings
 from bot.platforms.webhook.declared import find_strange_topics

@@ -5,17 +5,15 @@ A token comes from the environment, from a file that the environment or the sett
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bot.config_sources import NAME, Tree, say_row
 from bot.platforms.table import PlatformKind
 
-Tree = dict[str, Any]
 ReadSecret = Callable[[str, str], str]
 Build = Callable[[str, type[Any], Any], Any]
-NAME = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +47,7 @@ def list_rows(
         rows, names = [{}, *rows], [kind.name, *names]
     problems.extend(_find_faults(kind, names))
     return [
-        _row(kind, row, f"{kind.name}.{_shown(name, number)}", name, environ, read_secret, is_one_of_many=True)
+        _row(kind, row, f"{kind.name}.{say_row(name, number)}", name, environ, read_secret, is_one_of_many=True)
         for number, (row, name) in enumerate(zip(rows, names, strict=True), 1)
     ]
 
@@ -72,10 +70,6 @@ def _row(
 
 def _variable(kind: PlatformKind, variable: str, name: str) -> str:
     return variable if kind.name_variable is None else kind.name_variable(variable, name)
-
-
-def _shown(name: object, number: int) -> str:
-    return name if isinstance(name, str) and NAME.fullmatch(name) else str(number)
 
 
 def _find_faults(kind: PlatformKind, names: list[object]) -> Iterator[str]:

@@ -11,6 +11,9 @@ from tests.shared_data import ROOT
 CHAPTERS = {
     "Settings and feed files": (
         "config.py",
+        "config_sources.py",
+        "destinations.py",
+        "feed_files.py",
         "domain/settings_faults.py",
         "domain/communities.py",
         "feeds/credentials.py",

@@ -8,24 +8,16 @@ from typing import Any
 import pytest
 
 from bot import config
-from bot.domain.errors import ConfigError
 from bot.platforms.slack.settings import SlackSettings
+from tests.configured import problems, write
 
 OWN = {"TOPICWIRE_SLACK_BOT_TOKEN": "xoxb-own", "TOPICWIRE_SLACK_APP_TOKEN": "xapp-own"}
 ACME = {"TOPICWIRE_SLACK_ACME_BOT_TOKEN": "xoxb-acme", "TOPICWIRE_SLACK_ACME_APP_TOKEN": "xapp-acme"}
 
 
 def _load(folder: Path, text: str, **environ: str) -> tuple[SlackSettings, ...]:
-    file = folder / "topicwire.toml"
-    file.write_text(text, encoding="utf-8")
-    found: tuple[SlackSettings, ...] = config.load(file, environ).platforms.get("slack", ())
+    found: tuple[SlackSettings, ...] = config.load(write(folder, text), environ).platforms.get("slack", ())
     return found
-
-
-def _problems(folder: Path, text: str, **environ: str) -> list[str]:
-    with pytest.raises(ConfigError) as caught:
-        _load(folder, text, **environ)
-    return list(caught.value.problems)
 
 
 def _tokens(found: tuple[SlackSettings, ...]) -> list[tuple[str, str, str]]:
@@ -74,9 +66,9 @@ def test_tokens_come_from_files_too(tmp_path: Path, where: str) -> None:
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_told_with_its_place(tmp_path: Path, text: str, environ: dict[str, str], said: str) -> None:
-    assert any(said in problem for problem in _problems(tmp_path, text, **environ)), said
+    assert any(said in problem for problem in problems(write(tmp_path, text), **environ)), said
 
 
 def test_no_problem_shows_a_token(tmp_path: Path) -> None:
     given: dict[str, Any] = {"TOPICWIRE_SLACK_ACME_BOT_TOKEN": "xoxb-secret"}
-    assert "secret" not in "".join(_problems(tmp_path, "[[slack]]\nname = 'acme'\napp_token = 7\n", **given))
+    assert "secret" not in "".join(problems(write(tmp_path, "[[slack]]\nname = 'acme'\napp_token = 7\n"), **given))

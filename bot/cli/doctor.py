@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from bot import __version__, config
+from bot import __version__, config, feed_files
 from bot.domain.communities import Communities
 from bot.domain.errors import ConfigError, PackError, StorageError
 from bot.domain.operation import Finding
@@ -132,7 +132,7 @@ def _check_packs(settings: Settings, kept: Mapping[str, str]) -> Iterator[Findin
 
 def _check_feed_files(settings: Settings) -> Iterator[Finding]:
     try:
-        feeds = config.load_feeds(settings)
+        feeds = feed_files.load_feeds(settings)
     except ConfigError as error:
         for told in error.problems:
             yield _trouble("feeds", told, "correct the file, or take it out of feeds.files")

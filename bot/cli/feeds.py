@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from bot import config
+from bot import config, feed_files
 from bot.alerts.feed_check import explain_reading
 from bot.domain.models import Outcome
 from bot.domain.records import DeclaredFeed, FeedRequest, Reading
@@ -41,7 +41,7 @@ def _run_check(options: argparse.Namespace) -> int:
     if strange:
         return WRONG_USE
     settings = config.load(options.config).settings
-    declared = config.load_feeds(settings)
+    declared = feed_files.load_feeds(settings)
     urls = options.urls or [feed.url for feed in declared]
     return asyncio.run(_check(settings, declared, urls, as_json=options.json))
 

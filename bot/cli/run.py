@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bot import config
+from bot import config, feed_files
 from bot.cli import logs
 from bot.domain.errors import PackError
 from bot.platforms.table import PLATFORMS
@@ -63,7 +63,7 @@ def _reload(file: Path | None) -> config.Configuration:
     from bot.packs import find_pack_faults
 
     configuration = config.load(file)
-    config.load_feeds(configuration.settings)
+    feed_files.load_feeds(configuration.settings)
     faults = find_pack_faults(configuration.settings)
     if faults:
         raise PackError("\n".join(faults))
@@ -73,7 +73,7 @@ def _reload(file: Path | None) -> config.Configuration:
 def _secrets(configuration: config.Configuration) -> list[str]:
     settings_of_all = configuration.settings
     held: list[Any] = [settings_of_all.heartbeat.url, *(it.url for it in settings_of_all.destinations)]
-    held += [value for feed in config.load_feeds(settings_of_all) for _, value in feed.secrets]
+    held += [value for feed in feed_files.load_feeds(settings_of_all) for _, value in feed.secrets]
     for kind in PLATFORMS:
         settings = configuration.platforms.get(kind.name)
         for one in settings if isinstance(settings, tuple) else filter(None, [settings]):

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot import config
+from bot import feed_files
 from bot.domain.errors import ConfigError
 from bot.domain.models import Outcome, WorkspaceId
 from bot.domain.records import DeclaredFeed, FeedRequest
@@ -67,7 +67,7 @@ def test_a_mistake_is_named_and_no_secret_is_shown(row: dict[str, Any], told: st
 def load(tmp_path: Path, text: str) -> list[DeclaredFeed]:
     file = tmp_path / "feeds.toml"
     file.write_text(text, encoding="utf-8")
-    return config.load_feeds(Settings(feeds=FeedsSettings(files=(file,))), ENVIRON)
+    return feed_files.load_feeds(Settings(feeds=FeedsSettings(files=(file,))), ENVIRON)
 
 
 def test_a_feed_with_a_login_belongs_to_one_workspace(tmp_path: Path) -> None:
