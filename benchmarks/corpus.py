@@ -21,7 +21,7 @@ from typing import Any
 import feedparser
 
 from benchmarks.links import list_links
-from bot.domain.models import Entry
+from bot.domain.feeds import Entry
 from bot.feeds.document import Limits, Source
 from bot.feeds.parse import parse_document
 

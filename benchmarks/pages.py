@@ -20,21 +20,8 @@ import aiohttp
 
 from bot import packs
 from bot.commands.desk import Desk
-from bot.domain.models import (
-    EVERYONE,
-    ArticleId,
-    EntryKeys,
-    Feed,
-    Match,
-    NewArticle,
-    Outcome,
-    Place,
-    Reason,
-    TopicId,
-    Validators,
-    Where,
-    WorkspaceId,
-)
+from bot.domain.feeds import EntryKeys, Feed, NewArticle, Outcome, Validators
+from bot.domain.models import EVERYONE, ArticleId, Match, Place, Reason, TopicId, Where, WorkspaceId
 from bot.domain.records import Gathering, NewStory, Placement, Poll, StoryRef, StoryState
 from bot.domain.settings import Settings, WebSettings
 from bot.feeds.fetch import HttpFetcher

@@ -15,19 +15,9 @@ from bot.commands.answers import Actor, Answer, Asker, Right
 from bot.commands.desk import Desk
 from bot.domain.cards import Card
 from bot.domain.feed_lists import FeedList
+from bot.domain.feeds import Entry, Outcome, Validators
 from bot.domain.finds import Discovery, FoundFeed, Page
-from bot.domain.models import (
-    Channel,
-    Entry,
-    Filters,
-    Mode,
-    Outcome,
-    Place,
-    Sensitivity,
-    TopicId,
-    Validators,
-    WorkspaceId,
-)
+from bot.domain.models import Channel, Filters, Mode, Place, Sensitivity, TopicId, WorkspaceId
 from bot.domain.records import DeclaredFeed, FeedRequest, Outgoing, Reading, Watching
 from bot.domain.settings import FetchSettings, Settings
 from bot.domain.troubles import Trouble

@@ -13,7 +13,8 @@ from statistics import median
 from benchmarks.archive.filling import FEEDS, NOW, PAIR, RARE, TEXT_WORDS, TITLE_WORDS, TOPICS, Filled, Invention
 from bot.commands.answers import Actor, Asker, Right
 from bot.commands.desk import Desk
-from bot.domain.models import EntryKeys, FeedId, NewArticle, Outcome, Place, StoryId, TopicId, Validators, WorkspaceId
+from bot.domain.feeds import EntryKeys, NewArticle, Outcome, Validators
+from bot.domain.models import FeedId, Place, StoryId, TopicId, WorkspaceId
 from bot.domain.records import Poll
 from bot.domain.settings import FetchSettings, Settings
 from bot.feeds.fetch import HttpFetcher

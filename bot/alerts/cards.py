@@ -13,8 +13,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from bot.alerts.phrases import is_same_language, say, say_count, say_day, say_language
 from bot.alerts.reasons import say_reason
 from bot.alerts.summary_lines import summary_lines
+from bot.domain.alerts import AlertKind
 from bot.domain.cards import Button, Call, Card, Line, Section, Span, line
-from bot.domain.models import AlertKind, Channel, DevelopmentId, Reason, StoryId
+from bot.domain.models import Channel, DevelopmentId, Reason, StoryId
 from bot.domain.text import shorten
 from bot.domain.views import ArticleLine, DevelopmentLine, StoryLine, StoryView, TopicWhy
 

@@ -10,19 +10,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from bot.alerts.filters import count_origins, is_covered, lets_through
+from bot.domain.alerts import Action, AlertKind
 from bot.domain.habits import ThreadHabit
-from bot.domain.models import (
-    EVERYONE,
-    Action,
-    AlertKind,
-    Article,
-    Channel,
-    ChannelId,
-    Sensitivity,
-    Subscription,
-    TopicId,
-    WorkspaceId,
-)
+from bot.domain.models import EVERYONE, Article, Channel, ChannelId, Sensitivity, Subscription, TopicId, WorkspaceId
 from bot.domain.records import NewAlert, StoryRef
 
 Users = frozenset[WorkspaceId]

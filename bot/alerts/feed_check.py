@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from bot.domain.models import Entry, Outcome
+from bot.domain.feeds import Entry, Outcome
 from bot.domain.pace import Bounds, Course, Pace, Wishes, choose_pause, decide_next_check, observe
 from bot.domain.records import Reading
 from bot.domain.settings import FetchSettings

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from bot.alerts.cards import moment
 from bot.alerts.lists import list_card
 from bot.domain.cards import Button, Call, Card, Line, Span, line
-from bot.domain.models import FeedId, Outcome
+from bot.domain.feeds import Outcome
+from bot.domain.models import FeedId
 from bot.domain.troubles import remedy
 from bot.domain.views import FeedLine
 

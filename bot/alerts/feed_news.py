@@ -12,7 +12,8 @@ from datetime import datetime, timedelta
 
 from bot.domain.cards import Button, Call, Card, Section, line
 from bot.domain.feed_news import FeedNews, FeedStanding, NewFeedNews
-from bot.domain.models import EVERYONE, Feed, FeedId, WorkspaceId
+from bot.domain.feeds import Feed
+from bot.domain.models import EVERYONE, FeedId, WorkspaceId
 from bot.domain.text import shorten
 from bot.domain.troubles import FeedEvent, Trouble, remedy
 

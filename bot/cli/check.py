@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 
 from bot import config, packs
 from bot.domain.errors import QueryError
-from bot.domain.models import Clause, Entry, Outcome, Reason, Topic, TopicId
+from bot.domain.feeds import Entry, Outcome
+from bot.domain.models import Clause, Reason, Topic, TopicId
 from bot.domain.records import FeedRequest, Reading
 from bot.domain.settings import Settings
 from bot.domain.urls import is_web_url, shown_host

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from bot import config, feed_files
 from bot.alerts.feed_check import explain_reading
-from bot.domain.models import Outcome
+from bot.domain.feeds import Outcome
 from bot.domain.records import DeclaredFeed, FeedRequest, Reading
 from bot.domain.settings import Settings
 from bot.domain.urls import is_web_url, shown_url

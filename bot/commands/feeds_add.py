@@ -17,8 +17,8 @@ from bot.commands.registry import Named, command
 from bot.domain.cards import Button, Call, Card, Line, Span, line
 from bot.domain.errors import InputError
 from bot.domain.feed_lists import MAX_TITLE, MAX_URL, read_tags
+from bot.domain.feeds import Feed
 from bot.domain.finds import Discovery, FoundFeed
-from bot.domain.models import Feed
 from bot.domain.records import Reading
 from bot.domain.text import clean, shorten
 from bot.domain.troubles import Trouble, remedy

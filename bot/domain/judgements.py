@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.domain.models import Action, AlertKind, DeliveryId, DeliveryStatus, Place, StoryId
+from bot.domain.alerts import Action, AlertKind, DeliveryStatus
+from bot.domain.models import DeliveryId, Place, StoryId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,19 +1,18 @@
 """The nouns: feeds speak entries; we keep articles; topics say why an article matters; articles gather into stories;
 a story becomes an alert for a channel; an alert is delivered.
 
+Feeds and entries are in `feeds`, alerts, deliveries and posts in `alerts`; what lies between, and every id, is here.
 All instants are aware UTC and end in `_at`.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from typing import NewType
 
 from bot.domain.habits import QuietHours, ThreadHabit
-from bot.domain.pace import Pace
-from bot.domain.troubles import FeedEvent, Trouble
 
 FeedId = NewType("FeedId", int)
 ArticleId = NewType("ArticleId", int)
@@ -28,16 +27,6 @@ WorkspaceId = NewType("WorkspaceId", str)
 
 EVERYONE = WorkspaceId("*")
 """The user of declared feeds: every workspace sees what they bring."""
-
-
-class Outcome(StrEnum):
-    """How a poll ended, in one word."""
-
-    NEW = "new"
-    UNCHANGED = "unchanged"
-    NOT_MODIFIED = "not_modified"
-    FAILED = "failed"
-    HELD = "held"
 
 
 class Sensitivity(StrEnum):
@@ -71,140 +60,6 @@ class Where(StrEnum):
     TITLE = "title"
     LEAD = "lead"
     BODY = "body"
-
-
-class AlertKind(StrEnum):
-    """Why a place is told something."""
-
-    NEW = "new"
-    COVERAGE = "coverage"
-    DEVELOPMENT = "development"
-    ROLL_UP = "roll-up"
-    DIGEST = "digest"
-    HEALTH = "health"
-    NOTICE = "notice"
-
-
-class Action(StrEnum):
-    """What a delivery does on the platform."""
-
-    POST = "post"
-    EDIT = "edit"
-    REPLY = "reply"
-
-
-class DeliveryStatus(StrEnum):
-    """How far a delivery is. SENDING outlives a crash: its outcome is unknown until settled.
-
-    FOLDED is told by a roll-up instead.
-    """
-
-    PENDING = "pending"
-    SENDING = "sending"
-    DONE = "done"
-    FAILED = "failed"
-    FOLDED = "folded"
-
-
-class PostState(StrEnum):
-    """Whether the living message is still there."""
-
-    LIVE = "live"
-    GONE = "gone"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Validators:
-    """What the last document left to tell what is new: what its server gave to ask «changed since?» with, a hash of
-    its body, and which items it held (`items`, as the fetcher packs them). Saved with the articles made of it alone.
-    """
-
-    etag: str | None = None
-    last_modified: str | None = None
-    body_hash: bytes | None = None
-    items: bytes = b""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Feed:
-    """An address that is polled, once however many use it.
-
-    `first_polled_at` is None until the first good poll, whose articles are silent. `scope` is the one workspace that
-    may see a feed with credentials, else None. Of one that `is_adaptive` the rhythm decides over the pause. `told_as`:
-    the trouble that people were told it is in. `held`: how many of its articles wait for somebody's decision.
-    """
-
-    id: FeedId
-    url: str
-    title: str
-    language: str | None
-    interval: timedelta
-    next_check_at: datetime
-    validators: Validators = Validators()
-    failures: int = 0
-    first_polled_at: datetime | None = None
-    last_success_at: datetime | None = None
-    outcome: Outcome | None = None
-    problem: str = ""
-    is_declared: bool = False
-    scope: WorkspaceId | None = None
-    is_adaptive: bool = False
-    pace: Pace = Pace()
-    trouble: Trouble | None = None
-    told_as: FeedEvent | None = None
-    held: int = 0
-    moved_to: str | None = None
-    moved_times: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FeedUse:
-    """A workspace that uses a feed."""
-
-    workspace: WorkspaceId
-    feed_id: FeedId
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """What a feed said of one item: plain text, links http or https and absolute, everything else untrusted."""
-
-    guid: str | None
-    link: str | None
-    title: str
-    text: str
-    language: str | None = None
-    outlet: str | None = None
-    published_at: datetime | None = None
-    image_url: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EntryKeys:
-    """What an entry is known by: `guid` and `title_day` within one feed (hashed), `url` (canonical) across feeds."""
-
-    guid: str | None
-    url: str | None
-    title_day: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewArticle:
-    """An unseen entry on its way to become an article; `is_silent` ones inform context, never an alert.
-
-    `is_held`: the burst guard keeps it back until somebody decides.
-    """
-
-    keys: EntryKeys
-    link: str | None
-    outlet: str
-    title: str
-    text: str
-    language: str | None
-    published_at: datetime | None
-    image_url: str | None
-    is_silent: bool
-    is_held: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -353,47 +208,3 @@ class Subscription:
     min_outlets: int = 1
     filters: Filters = Filters()
     mention: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Alert:
-    """The decision to tell one place one thing; `development_id` where it is of a development."""
-
-    id: AlertId
-    story_id: StoryId | None
-    channel_id: ChannelId
-    kind: AlertKind
-    reason: str
-    created_at: datetime
-    development_id: DevelopmentId | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Delivery:
-    """The outbox row of an alert. `first_tried_at` is set once a send began whose outcome is not known yet."""
-
-    id: DeliveryId
-    alert: Alert
-    channel: Channel
-    action: Action
-    status: DeliveryStatus
-    attempts: int
-    next_attempt_at: datetime
-    first_tried_at: datetime | None = None
-
-    @property
-    def key(self) -> str:
-        """The name by which a platform knows it; a new database counts from 1 again, but not at the same second."""
-        return f"{self.id}-{int(self.alert.created_at.timestamp()):x}"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Post:
-    """The living message of a story in a channel; `shown_hash` is of the card it shows."""
-
-    story_id: StoryId
-    channel_id: ChannelId
-    message_id: str
-    shown_hash: str
-    state: PostState
-    posted_at: datetime

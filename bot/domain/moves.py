@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from bot.domain.models import Feed
+from bot.domain.feeds import Feed
 
 MOVES = 3
 """So many polls in a row must have been sent on for good (301, 308) to the same address, and been answered there."""

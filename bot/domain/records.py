@@ -6,28 +6,23 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from bot.domain.alerts import Action, AlertKind
 from bot.domain.cards import Card, Picture
 from bot.domain.feed_news import NewFeedNews
+from bot.domain.feeds import Entry, EntryKeys, NewArticle, Outcome, Validators
 from bot.domain.groups import GroupState, TitleUse
 from bot.domain.models import (
-    Action,
-    AlertKind,
     ArticleId,
     ChannelId,
     DeliveryId,
-    Entry,
-    EntryKeys,
     FeedId,
     Filters,
     Match,
     Mode,
-    NewArticle,
-    Outcome,
     Place,
     Sensitivity,
     StoryId,
     TopicId,
-    Validators,
     WorkspaceId,
 )
 from bot.domain.moves import Move

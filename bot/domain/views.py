@@ -6,13 +6,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.domain.feeds import Outcome
 from bot.domain.models import (
     ArticleId,
     DevelopmentId,
     FeedId,
     Filters,
     Mode,
-    Outcome,
     Reason,
     Sensitivity,
     StoryId,

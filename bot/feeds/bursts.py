@@ -13,7 +13,8 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from urllib.parse import urlsplit
 
-from bot.domain.models import ArticleId, Entry
+from bot.domain.feeds import Entry
+from bot.domain.models import ArticleId
 from bot.domain.pace import Pace
 from bot.domain.records import KnownArticle
 from bot.domain.text import fold

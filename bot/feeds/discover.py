@@ -17,8 +17,8 @@ from urllib.parse import urljoin, urlsplit
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from bot.domain.feed_lists import MAX_TITLE, MAX_URL, feed_key
+from bot.domain.feeds import Outcome
 from bot.domain.finds import Discovery, FoundFeed, Page
-from bot.domain.models import Outcome
 from bot.domain.records import FeedRequest, Reading
 from bot.domain.text import clean, shorten
 from bot.domain.troubles import Trouble

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.domain.models import Entry, EntryKeys
+from bot.domain.feeds import Entry, EntryKeys
 
 TITLE_LIMIT = 1_000
 TEXT_LIMIT = 200_000

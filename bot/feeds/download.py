@@ -14,7 +14,7 @@ import aiohttp
 from yarl import URL
 
 from bot.domain.errors import TopicwireError
-from bot.domain.models import Validators
+from bot.domain.feeds import Validators
 from bot.domain.settings import FetchSettings
 from bot.domain.troubles import Trouble
 from bot.domain.urls import is_web_url

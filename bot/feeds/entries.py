@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from urllib.parse import quote, urljoin, urlsplit
 
-from bot.domain.models import Entry
+from bot.domain.feeds import Entry
 from bot.domain.text import clean, shorten
 from bot.domain.urls import is_web_url, shown_host
 from bot.feeds.document import TEXT_LIMIT, TITLE_LIMIT

@@ -17,8 +17,9 @@ import aiohttp
 
 from bot import __version__
 from bot.domain.feed_lists import FeedList
+from bot.domain.feeds import Outcome, Validators
 from bot.domain.finds import Discovery, Page
-from bot.domain.models import Outcome, Validators, WorkspaceId
+from bot.domain.models import WorkspaceId
 from bot.domain.records import DeclaredFeed, FeedRequest, Reading
 from bot.domain.settings import FetchSettings
 from bot.domain.troubles import Trouble

@@ -11,7 +11,7 @@ from functools import lru_cache
 from hashlib import blake2b
 from typing import NamedTuple
 
-from bot.domain.models import Entry, EntryKeys
+from bot.domain.feeds import Entry, EntryKeys
 from bot.domain.text import fold
 from bot.domain.urls import canonical_url
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
-from bot.domain.models import Entry
+from bot.domain.feeds import Entry
 from bot.domain.text import clean
 from bot.feeds.dates import parse_date
 from bot.feeds.document import Document, Source

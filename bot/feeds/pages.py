@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 
 import aiohttp
 
-from bot.domain.models import Validators
+from bot.domain.feeds import Validators
 from bot.domain.pages import PageText
 from bot.domain.settings import FetchSettings, PagesSettings
 from bot.domain.urls import shown_host

@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from bot.alerts.decide import StoryChange, decide_alerts
+from bot.domain.alerts import AlertKind
 from bot.domain.changes import ChangedArticle, JudgedChanges, NewChange
-from bot.domain.models import AlertKind, Channel, StoryId, Subscription, Topic, TopicId
+from bot.domain.models import Channel, StoryId, Subscription, Topic, TopicId
 from bot.domain.records import NewAlert, StoryRef
 from bot.pipeline.memories import Memories, StoryMemory
 from bot.pipeline.unfolding import Unfolding

@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 
 from bot.alerts.digest import is_planned
 from bot.alerts.rollup import HOUR, STALE_AFTER, decide_fold, decide_hold, quiet_until
+from bot.domain.alerts import Action, AlertKind, Delivery, DeliveryStatus, Post, PostState
 from bot.domain.errors import (
     EditRefusedError,
     MessageGoneError,
@@ -27,16 +28,7 @@ from bot.domain.errors import (
     UnknownOutcomeError,
     WorkspaceRefusedError,
 )
-from bot.domain.models import (
-    Action,
-    AlertKind,
-    Delivery,
-    DeliveryId,
-    DeliveryStatus,
-    Post,
-    PostState,
-    WorkspaceId,
-)
+from bot.domain.models import DeliveryId, WorkspaceId
 from bot.domain.records import Outgoing, Sent
 from bot.pipeline.bells import Bell, Bells
 from bot.pipeline.events import emit, problem

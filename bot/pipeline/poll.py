@@ -16,7 +16,7 @@ from functools import partial
 from time import perf_counter
 
 from bot.alerts.feed_news import decide_feed_news
-from bot.domain.models import Entry, EntryKeys, Feed, NewArticle, Outcome
+from bot.domain.feeds import Entry, EntryKeys, Feed, NewArticle, Outcome
 from bot.domain.moves import decide_move
 from bot.domain.pace import Bounds, Course, Pace, Wishes, decide_next_check, observe
 from bot.domain.records import FeedRequest, Poll, Reading, Wording

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from bot.domain.models import Feed, FeedId
+from bot.domain.feeds import Feed
+from bot.domain.models import FeedId
 from bot.domain.urls import shown_host
 
 AHEAD = 2

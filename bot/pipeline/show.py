@@ -14,22 +14,12 @@ from bot.alerts.digest_cards import Lines, Page, digest_page, more_button
 from bot.alerts.feed_news import bulletin_card, read_bulletin
 from bot.alerts.notices import notice_card
 from bot.alerts.rollup_cards import rollup_card
+from bot.domain.alerts import Action, AlertKind, Delivery, Post, PostState
 from bot.domain.cards import Button, Card, Picture
 from bot.domain.digests import Digest
 from bot.domain.errors import StoryNotFoundError
 from bot.domain.habits import ThreadHabit
-from bot.domain.models import (
-    Action,
-    AlertKind,
-    Channel,
-    ChannelId,
-    Delivery,
-    Place,
-    Post,
-    PostState,
-    StoryId,
-    WorkspaceId,
-)
+from bot.domain.models import Channel, ChannelId, Place, StoryId, WorkspaceId
 from bot.domain.views import StoryView
 from bot.pipeline.pictures import draw_digest
 from bot.pipeline.read import Reader

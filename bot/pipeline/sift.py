@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain.feed_news import NewFeedNews
-from bot.domain.models import ArticleId, Entry, EntryKeys, Feed, Outcome
+from bot.domain.feeds import Entry, EntryKeys, Feed, Outcome
+from bot.domain.models import ArticleId
 from bot.domain.records import Poll
 from bot.domain.troubles import FeedEvent
 from bot.feeds.bursts import find_batch, find_held, is_burst, match_alike

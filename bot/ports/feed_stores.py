@@ -8,15 +8,8 @@ from typing import Protocol
 
 from bot.domain.feed_lists import FeedUse, Imported, ListedFeed
 from bot.domain.feed_news import FeedNews, FeedNewsId, FeedStanding
-from bot.domain.models import (
-    ArticleId,
-    Channel,
-    ChannelId,
-    EntryKeys,
-    Feed,
-    FeedId,
-    WorkspaceId,
-)
+from bot.domain.feeds import EntryKeys, Feed
+from bot.domain.models import ArticleId, Channel, ChannelId, FeedId, WorkspaceId
 from bot.domain.records import (
     DeclaredFeed,
     KnownArticle,

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Protocol
 
+from bot.domain.alerts import AlertKind, Delivery
 from bot.domain.judgements import Judged, Lag, Undelivered
-from bot.domain.models import AlertKind, Delivery, TopicId, WorkspaceId
+from bot.domain.models import TopicId, WorkspaceId
 
 
 class PageStore(Protocol):

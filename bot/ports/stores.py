@@ -11,18 +11,17 @@ from collections.abc import Collection, Mapping, Sequence, Set
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from bot.domain.alerts import Delivery, Post
 from bot.domain.groups import OpenGroups
 from bot.domain.models import (
     Article,
     ArticleId,
     Channel,
     ChannelId,
-    Delivery,
     DeliveryId,
     DevelopmentId,
     Match,
     Place,
-    Post,
     Story,
     StoryId,
     Subscription,

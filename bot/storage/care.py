@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Boolean, Column, Integer, String, Text
 
-from bot.domain.models import Outcome
+from bot.domain.feeds import Outcome
 from bot.storage.columns import Instant, Span
 
 

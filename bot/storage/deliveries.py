@@ -14,17 +14,8 @@ from sqlalchemy import Row, bindparam, case, func, literal, null, select, tuple_
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.models import (
-    Action,
-    ChannelId,
-    Delivery,
-    DeliveryId,
-    DeliveryStatus,
-    Post,
-    PostState,
-    StoryId,
-    WorkspaceId,
-)
+from bot.domain.alerts import Action, Delivery, DeliveryStatus, Post, PostState
+from bot.domain.models import ChannelId, DeliveryId, StoryId, WorkspaceId
 from bot.domain.records import Sent
 from bot.storage.columns import instant
 from bot.storage.engine import Rows, to_the_end

@@ -13,8 +13,9 @@ from sqlalchemy import ColumnElement, Select, delete, exists, func, insert, or_,
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.alerts import Action, AlertKind
 from bot.domain.digests import Assurance, Catchup, DigestId, DueDigest, NewDigest
-from bot.domain.models import Action, AlertId, AlertKind, ChannelId, StoryId, TopicId, WorkspaceId
+from bot.domain.models import AlertId, ChannelId, StoryId, TopicId, WorkspaceId
 from bot.storage.change_tables import changed_developments
 from bot.storage.columns import instant
 from bot.storage.digest_plans import PLAN, DigestPlanRows, is_free, plan_anew, plan_from

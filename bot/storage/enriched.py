@@ -9,7 +9,8 @@ from sqlalchemy import delete, exists, func, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.models import Action, AlertKind, Article, ArticleId
+from bot.domain.alerts import Action, AlertKind
+from bot.domain.models import Article, ArticleId
 from bot.domain.pages import MachineText, PageText
 from bot.storage.engine import Rows, to_the_end
 from bot.storage.enriched_tables import machine_days, machine_texts, pages

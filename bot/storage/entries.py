@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from sqlalchemy import bindparam, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.models import ArticleId, EntryKeys, FeedId, NewArticle, WorkspaceId
+from bot.domain.feeds import EntryKeys, NewArticle
+from bot.domain.models import ArticleId, FeedId, WorkspaceId
 from bot.domain.records import Poll
 from bot.storage.columns import PUBLIC, micros
 from bot.storage.listed import Kept, Prepared, among, insert_listed, pack, pairs_among

@@ -10,9 +10,10 @@ from typing import Any
 from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.alerts import Action, AlertKind
 from bot.domain.errors import StorageError
 from bot.domain.feed_news import FeedNews, FeedNewsId, FeedStanding, NewFeedNews
-from bot.domain.models import Action, AlertKind, Channel, ChannelId, FeedId, WorkspaceId
+from bot.domain.models import Channel, ChannelId, FeedId, WorkspaceId
 from bot.domain.records import Poll
 from bot.domain.troubles import FeedEvent, Trouble
 from bot.domain.urls import shown_host

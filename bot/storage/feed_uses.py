@@ -10,7 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.errors import QuotaError
 from bot.domain.feed_lists import FeedUse, Imported, ListedFeed, feed_key
-from bot.domain.models import EVERYONE, Feed, FeedId, WorkspaceId
+from bot.domain.feeds import Feed
+from bot.domain.models import EVERYONE, FeedId, WorkspaceId
 from bot.storage.audit import log_change
 from bot.storage.engine import Rows, to_the_end
 from bot.storage.feed_tables import feed_uses, feeds

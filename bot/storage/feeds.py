@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import Integer, Row, and_, bindparam, case, delete, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.models import EVERYONE, Feed, FeedId, WorkspaceId
+from bot.domain.feeds import Feed
+from bot.domain.models import EVERYONE, FeedId, WorkspaceId
 from bot.domain.records import DeclaredFeed
 from bot.domain.views import FeedLine
 from bot.storage.columns import Instant, instant, micros

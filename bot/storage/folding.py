@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import Row, delete, exists, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.models import Action, AlertKind, Channel, ChannelId, Delivery, DeliveryId, DeliveryStatus
+from bot.domain.alerts import Action, AlertKind, Delivery, DeliveryStatus
+from bot.domain.models import Channel, ChannelId, DeliveryId
 from bot.domain.records import Waiting
 from bot.domain.views import StoryLine
 from bot.storage.audit import OURSELVES, log_change

@@ -14,8 +14,9 @@ from sqlalchemy import bindparam, case, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.alerts import AlertKind
 from bot.domain.errors import StorageError
-from bot.domain.models import AlertKind, ArticleId, DevelopmentId, Match, StoryId
+from bot.domain.models import ArticleId, DevelopmentId, Match, StoryId
 from bot.domain.records import Gathering, NewAlert, StoryRef
 from bot.storage.engine import Rows, to_the_end
 from bot.storage.numbers import reserve_numbers

@@ -7,8 +7,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, String, case, cast, func, select, union
 
+from bot.domain.alerts import Action, AlertKind, Delivery, DeliveryStatus
 from bot.domain.judgements import Judged, Lag, Undelivered
-from bot.domain.models import Action, AlertKind, Delivery, DeliveryStatus, Place, TopicId, WorkspaceId
+from bot.domain.models import Place, TopicId, WorkspaceId
 from bot.storage.engine import Rows
 from bot.storage.rows import DELIVERY, delivery_from
 from bot.storage.sight import threshold

@@ -7,7 +7,8 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, delete, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.models import Action, AlertKind, Channel, ChannelId, Place, TopicId
+from bot.domain.alerts import Action, AlertKind
+from bot.domain.models import Channel, ChannelId, Place, TopicId
 from bot.storage.audit import OURSELVES, log_change
 from bot.storage.digest_plans import resume_plan
 from bot.storage.engine import Rows, to_the_end

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from bot.domain.models import ArticleId, EntryKeys
+from bot.domain.feeds import EntryKeys
+from bot.domain.models import ArticleId
 from bot.ports.together import Together
 from bot.storage.engine import Database
 from bot.storage.entries import Asker, load_known

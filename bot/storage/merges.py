@@ -13,8 +13,9 @@ from sqlalchemy import delete, func, insert, literal, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.alerts import Action, AlertKind, DeliveryStatus
 from bot.domain.errors import StoryNotFoundError
-from bot.domain.models import Action, AlertKind, ChannelId, DeliveryStatus, StoryId
+from bot.domain.models import ChannelId, StoryId
 from bot.storage.engine import Rows, to_the_end
 from bot.storage.grouping_tables import story_splits
 from bot.storage.outbox import add_alert, read_outbox

@@ -9,7 +9,8 @@ from sqlalchemy import delete, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.models import Action, AlertKind, Channel, ChannelId, DeliveryStatus, Place, StoryId, WorkspaceId
+from bot.domain.alerts import Action, AlertKind, DeliveryStatus
+from bot.domain.models import Channel, ChannelId, Place, StoryId, WorkspaceId
 from bot.domain.records import Told
 from bot.storage.audit import log_change
 from bot.storage.engine import Rows, to_the_end

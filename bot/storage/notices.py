@@ -6,7 +6,8 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from bot.domain.models import Action, AlertKind, ChannelId
+from bot.domain.alerts import Action, AlertKind
+from bot.domain.models import ChannelId
 from bot.storage.audit import OURSELVES, log_change
 from bot.storage.engine import Rows, to_the_end
 from bot.storage.outbox import add_alert

@@ -9,7 +9,8 @@ from datetime import datetime
 from sqlalchemy import and_, insert, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.models import Action, AlertKind, ArticleId, ChannelId, DeliveryStatus, PostState, StoryId
+from bot.domain.alerts import Action, AlertKind, DeliveryStatus, PostState
+from bot.domain.models import ArticleId, ChannelId, StoryId
 from bot.storage.rows import chunks
 from bot.storage.tables import alerts, deliveries, mutes, posts
 

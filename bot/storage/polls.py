@@ -15,7 +15,8 @@ from sqlalchemy import LargeBinary, bindparam, case, func, literal, select, upda
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.models import ArticleId, EntryKeys, Feed, NewArticle, Outcome
+from bot.domain.feeds import EntryKeys, Feed, NewArticle, Outcome
+from bot.domain.models import ArticleId
 from bot.domain.records import Poll
 from bot.ports.together import Together
 from bot.storage.columns import Instant, Span, micros, span_micros

@@ -9,30 +9,22 @@ from typing import Any, TypeVar
 from sqlalchemy import Label, Row, ScalarSelect, String, cast, func, select
 from sqlalchemy.sql import ColumnElement
 
+from bot.domain.alerts import Action, Alert, AlertKind, Delivery, DeliveryStatus, Post, PostState
+from bot.domain.feeds import Feed, Outcome, Validators
 from bot.domain.habits import QuietHours, ThreadHabit
 from bot.domain.models import (
-    Action,
-    Alert,
-    AlertKind,
     Article,
     Channel,
     Clause,
-    Delivery,
-    DeliveryStatus,
     Development,
-    Feed,
     FeedId,
     Filters,
     Match,
     Mode,
-    Outcome,
     Place,
-    Post,
-    PostState,
     Reason,
     Sensitivity,
     Topic,
-    Validators,
     Where,
 )
 from bot.domain.pace import Pace

@@ -13,8 +13,9 @@ from typing import Any
 from sqlalchemy import Row, delete, func, insert, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.alerts import Action, AlertKind
 from bot.domain.errors import StoryNotFoundError
-from bot.domain.models import Action, AlertKind, ArticleId, StoryId, WorkspaceId
+from bot.domain.models import ArticleId, StoryId, WorkspaceId
 from bot.domain.splits import Split, SplitId
 from bot.storage.audit import log_change
 from bot.storage.engine import Rows, to_the_end

@@ -10,11 +10,11 @@ from typing import Any
 from sqlalchemy import Select, and_, delete, exists, select, union_all
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.alerts import DeliveryStatus
 from bot.domain.errors import StoryNotFoundError
 from bot.domain.models import (
     Article,
     ArticleId,
-    DeliveryStatus,
     Development,
     DevelopmentId,
     Match,

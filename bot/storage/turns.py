@@ -15,7 +15,8 @@ from sqlalchemy import Select, and_, case, exists, func, or_, select
 from sqlalchemy.sql import ColumnElement
 from sqlalchemy.sql.selectable import FromClause
 
-from bot.domain.models import Action, DeliveryStatus, WorkspaceId
+from bot.domain.alerts import Action, DeliveryStatus
+from bot.domain.models import WorkspaceId
 from bot.storage.rows import DELIVERY
 from bot.storage.tables import OPEN, alerts, channels, deliveries
 

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.domain.feeds import Outcome
 from bot.domain.judgements import Lag, Undelivered
-from bot.domain.models import EVERYONE, FeedId, Outcome
+from bot.domain.models import EVERYONE, FeedId
 from bot.domain.troubles import remedy
 from bot.domain.views import FeedLine, StatusView
 from bot.ports import Store

@@ -8,8 +8,9 @@ from datetime import datetime, timedelta
 
 from bot.commands.answers import Actor, Asker, Reply
 from bot.commands.desk import Desk
+from bot.domain.alerts import AlertKind
 from bot.domain.cards import Call, Card
-from bot.domain.models import AlertKind, Place, Topic, TopicId, WorkspaceId
+from bot.domain.models import Place, Topic, TopicId, WorkspaceId
 from bot.domain.views import StoryLine
 from bot.pipeline.show import NothingToSay, Showing
 

@@ -10,11 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.alerts.decide import SeenArticle, SeenScore, StoryChange, TopicScores, Users, decide_alerts
+from bot.domain.alerts import Action, AlertKind
 from bot.domain.habits import ThreadHabit
 from bot.domain.models import (
     EVERYONE,
-    Action,
-    AlertKind,
     Article,
     ArticleId,
     Channel,

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.alerts.feed_check import explain_reading, find_problems, say_span
-from bot.domain.models import Entry, Outcome, Validators
+from bot.domain.feeds import Entry, Outcome, Validators
 from bot.domain.records import Reading
 from bot.domain.settings import FetchSettings
 from bot.domain.troubles import Trouble

@@ -8,7 +8,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.alerts.feed_health import MOST_LINES, health_card, is_failing
-from bot.domain.models import FeedId, Outcome
+from bot.domain.feeds import Outcome
+from bot.domain.models import FeedId
 from bot.domain.views import FeedLine
 
 AT = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)

@@ -27,7 +27,8 @@ from bot.alerts.feed_news import (
     write_bulletin,
 )
 from bot.domain.feed_news import FeedNews, FeedNewsId, FeedStanding
-from bot.domain.models import EVERYONE, Feed, FeedId, WorkspaceId
+from bot.domain.feeds import Feed
+from bot.domain.models import EVERYONE, FeedId, WorkspaceId
 from bot.domain.troubles import FeedEvent, Trouble
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)

@@ -19,7 +19,8 @@ from bot.alerts.lists import (
 )
 from bot.alerts.reasons import say_reason
 from bot.domain.cards import Card, Line, Section, line
-from bot.domain.models import FeedId, Mode, Outcome, Sensitivity, SubscriptionId, Topic, TopicId, WorkspaceId
+from bot.domain.feeds import Outcome
+from bot.domain.models import FeedId, Mode, Sensitivity, SubscriptionId, Topic, TopicId, WorkspaceId
 from bot.domain.views import FeedLine, StatusView, SubscriptionLine
 from tests.alerts.invented import AT, LEAD, story_line
 

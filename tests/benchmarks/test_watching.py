@@ -8,7 +8,7 @@ import pytest
 
 from benchmarks.rounds import Stage
 from benchmarks.watching import Stopwatch, Watched
-from bot.domain.models import Entry, Outcome
+from bot.domain.feeds import Entry, Outcome
 from bot.domain.records import FeedRequest, Reading
 
 

@@ -14,8 +14,9 @@ from bot.commands.answers import Actor, Answer, Asker, Form, Reply, Right
 from bot.commands.desk import Desk
 from bot.domain.cards import Call, Card
 from bot.domain.feed_lists import FeedList
+from bot.domain.feeds import Entry, EntryKeys, Feed, NewArticle, Outcome, Validators
 from bot.domain.finds import Discovery, FoundFeed, Page
-from bot.domain.models import Entry, EntryKeys, Feed, NewArticle, Outcome, Place, Validators, WorkspaceId
+from bot.domain.models import Place, WorkspaceId
 from bot.domain.records import DeclaredFeed, FeedRequest, Poll, Reading
 from bot.domain.settings import Settings
 from bot.feeds.guard import Guard

@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 from bot.commands.answers import Asker, Context, FieldKind, Form, Reply, Right
 from bot.commands.desk import BROKEN, WELCOME, Desk, load_registry
 from bot.commands.registry import Registry
+from bot.domain.alerts import AlertKind
 from bot.domain.cards import Call, Card
 from bot.domain.errors import StorageError
-from bot.domain.models import AlertKind, WorkspaceId
+from bot.domain.models import WorkspaceId
 from tests.commands.stage import HOUR, NOW, Prepared, Stage, asker_with, card_of, form_of, is_rung, on_stage, shown
 
 

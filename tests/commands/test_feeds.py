@@ -11,7 +11,7 @@ import pytest
 from bot.commands.answers import Right
 from bot.commands.feeds_add import read_address
 from bot.domain.errors import InputError
-from bot.domain.models import Outcome
+from bot.domain.feeds import Outcome
 from bot.domain.records import FeedRequest, Reading
 from bot.domain.settings import FetchSettings, Settings
 from tests.commands.stage import (

@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pytest
 
 from benchmarks.corpus import examine, render
-from bot.domain.models import Outcome
+from bot.domain.feeds import Outcome
 from bot.domain.records import Reading
 from bot.domain.settings import FetchSettings
 from bot.domain.urls import is_web_url

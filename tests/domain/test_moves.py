@@ -7,7 +7,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.domain.models import Feed, FeedId, WorkspaceId
+from bot.domain.feeds import Feed
+from bot.domain.models import FeedId, WorkspaceId
 from bot.domain.moves import MOVES, Move, decide_move
 
 NEW = "https://new.example/rss"

@@ -6,7 +6,7 @@ import random
 from collections.abc import Iterator
 from dataclasses import replace
 
-from bot.domain.models import Entry
+from bot.domain.feeds import Entry
 from bot.feeds.document import Source
 from bot.feeds.fields import Fields
 from bot.feeds.mend import mend

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.models import ArticleId, Entry
+from bot.domain.feeds import Entry
+from bot.domain.models import ArticleId
 from bot.domain.pace import Pace
 from bot.domain.records import KnownArticle
 from bot.feeds.bursts import FEW, LARGER, MANY, WHOLE, find_batch, find_held, is_burst, match_alike

@@ -11,7 +11,8 @@ import pytest
 
 from bot import feed_files
 from bot.domain.errors import ConfigError
-from bot.domain.models import Outcome, WorkspaceId
+from bot.domain.feeds import Outcome
+from bot.domain.models import WorkspaceId
 from bot.domain.records import DeclaredFeed, FeedRequest
 from bot.domain.settings import FeedsSettings, FetchSettings, Settings
 from bot.feeds.credentials import read_credentials

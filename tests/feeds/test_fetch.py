@@ -18,7 +18,7 @@ import pytest_asyncio
 from backports import zstd
 
 from bot import __version__
-from bot.domain.models import Outcome, Validators
+from bot.domain.feeds import Outcome, Validators
 from bot.domain.records import FeedRequest, Reading
 from bot.domain.settings import FetchSettings
 from bot.feeds.caching import parse_retry_after

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.errors import TopicwireError
-from bot.domain.models import Outcome
+from bot.domain.feeds import Outcome
 from bot.domain.records import FeedRequest
 from bot.domain.settings import FetchSettings
 from bot.feeds.guard import AllowedAddress, BlockedAddressError, Guard, GuardedResolver, find_denial

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from bot.domain.models import Entry, EntryKeys
+from bot.domain.feeds import Entry, EntryKeys
 from bot.feeds.identity import document_keys, entry_keys
 
 DAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.domain.models import Entry
+from bot.domain.feeds import Entry
 from tests.feeds.fetching import read
 
 ONE = {"version": "https://jsonfeed.org/version/1", "title": "Outlet", "home_page_url": "https://outlet.example/"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.models import Outcome
+from bot.domain.feeds import Outcome
 from bot.domain.records import FeedRequest
 from bot.domain.settings import FetchSettings
 from bot.feeds.download import is_same_site

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.models import EntryKeys
+from bot.domain.feeds import EntryKeys
 from bot.feeds.document import Document, Source
 from bot.feeds.identity import Mark
 from bot.feeds.parse import parse_document

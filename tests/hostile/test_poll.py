@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.models import EVERYONE, Feed, Outcome
+from bot.domain.feeds import Feed, Outcome
+from bot.domain.models import EVERYONE
 from bot.domain.settings import FetchSettings
 from bot.pipeline.bells import Bells
 from bot.pipeline.poll import LEASE, Poller

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.models import Outcome
+from bot.domain.feeds import Outcome
 from bot.domain.records import FeedRequest, Reading
 from bot.domain.settings import FetchSettings
 from bot.feeds.fetch import HttpFetcher

@@ -11,7 +11,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 import pytest
 
-from bot.domain.models import Outcome
+from bot.domain.feeds import Outcome
 from bot.domain.records import FeedRequest, Reading
 from bot.domain.settings import FetchSettings
 from bot.feeds.fetch import HttpFetcher

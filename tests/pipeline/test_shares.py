@@ -13,8 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.feed_lists import FeedList
+from bot.domain.feeds import Feed, Outcome
 from bot.domain.finds import Discovery, Page
-from bot.domain.models import Feed, FeedId, Outcome
+from bot.domain.models import FeedId
 from bot.domain.records import DeclaredFeed, FeedRequest, Reading
 from bot.domain.settings import FetchSettings
 from bot.domain.urls import shown_host

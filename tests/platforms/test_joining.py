@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.models import Delivery
+from bot.domain.alerts import Delivery
 from bot.storage.store import SqlStore, open_store
 from tests.platforms.discord import stage as discord
 from tests.platforms.slack import stage as slack

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from bot.commands.answers import Reply, Right
-from bot.domain.models import EVERYONE, Entry, Outcome, Place
+from bot.domain.feeds import Entry, Outcome
+from bot.domain.models import EVERYONE, Place
 from bot.domain.urls import canonical_url
 from tests.commands.stage import asker_with
 from tests.newsroom import WORKSPACE, Newsroom, newsroom

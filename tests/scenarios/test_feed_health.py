@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.models import EVERYONE, Outcome, WorkspaceId
+from bot.domain.feeds import Outcome
+from bot.domain.models import EVERYONE, WorkspaceId
 from bot.domain.troubles import Trouble, remedy
 from tests.commands.stage import shown
 from tests.newsroom import INTERVAL, Newsroom, newsroom

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from bot.domain.models import Outcome
+from bot.domain.feeds import Outcome
 from bot.domain.records import DeclaredFeed, FeedRequest, Reading
 from tests.newsroom import INTERVAL, WORKSPACE, ScriptedFetcher, newsroom
 

@@ -12,7 +12,7 @@ from random import Random
 
 import pytest
 
-from bot.domain.models import Outcome, Validators
+from bot.domain.feeds import Outcome, Validators
 from bot.domain.records import FeedRequest, Reading
 from bot.feeds.document import Limits, Source
 from bot.feeds.fetch import _read

@@ -6,28 +6,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from bot.domain.alerts import Action, AlertKind, Delivery
+from bot.domain.feeds import EntryKeys, Feed, NewArticle, Outcome, Validators
 from bot.domain.models import (
     EVERYONE,
-    Action,
-    AlertKind,
     Article,
     ArticleId,
     Channel,
     ChannelId,
     Clause,
-    Delivery,
-    EntryKeys,
-    Feed,
     Match,
-    NewArticle,
-    Outcome,
     Place,
     Reason,
     Sensitivity,
     StoryId,
     Topic,
     TopicId,
-    Validators,
     Where,
     WorkspaceId,
 )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.domain.models import ArticleId, Feed, NewArticle
+from bot.domain.feeds import Feed, NewArticle
+from bot.domain.models import ArticleId
 from bot.domain.tunings import Change
 from bot.storage.store import SqlStore
 from tests.storage.making import HERE, HOUR, NOW, THERE, add_feed, arrival, gather_story, ids, poll_of, topic

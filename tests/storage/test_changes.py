@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.changes import JudgedChanges, NewChange
-from bot.domain.models import ArticleId, Feed, Outcome
+from bot.domain.feeds import Feed, Outcome
+from bot.domain.models import ArticleId
 from bot.domain.records import Gathering, NewStory, Placement, StoryRef, Wording
 from bot.storage.store import SqlStore
 from bot.storage.versions import MOST_VERSIONS

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.models import DeliveryStatus
+from bot.domain.alerts import DeliveryStatus
 from bot.storage.store import SETTLE_AFTER, open_store
 from tests.shared_data import ROOT
 from tests.storage.making import LEASE, NOW, claim

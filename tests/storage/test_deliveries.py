@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.models import Action, Channel, DeliveryStatus, PostState, StoryId
+from bot.domain.alerts import Action, DeliveryStatus, PostState
+from bot.domain.models import Channel, StoryId
 from bot.domain.records import Told as ToldRecord
 from bot.storage.store import SETTLE_AFTER, SqlStore, open_store
 from tests.storage.making import (

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from sqlalchemy import select
 
-from bot.domain.models import Action, AlertKind, Channel, Delivery, DeliveryId, StoryId, TopicId
+from bot.domain.alerts import Action, AlertKind, Delivery
+from bot.domain.models import Channel, DeliveryId, StoryId, TopicId
 from bot.domain.records import Told as ToldRecord
 from bot.storage.store import SqlStore
 from bot.storage.tables import audit_log

@@ -7,8 +7,9 @@ from datetime import date, time, timedelta
 
 import pytest
 
+from bot.domain.alerts import AlertKind
 from bot.domain.digests import Catchup, DigestPlan, NewDigest
-from bot.domain.models import AlertKind, TopicId, WorkspaceId
+from bot.domain.models import TopicId, WorkspaceId
 from bot.storage.store import SqlStore
 from tests.storage.making import (
     HERE,

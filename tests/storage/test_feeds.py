@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.models import EVERYONE, Outcome, Validators
+from bot.domain.feeds import Outcome, Validators
+from bot.domain.models import EVERYONE
 from bot.storage.store import SqlStore, open_store
 from tests.storage.making import HERE, HOUR, MINUTE, NOW, THERE, add_feed, arrival, declared, poll_of
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
+from bot.domain.alerts import AlertKind, DeliveryStatus
 from bot.domain.errors import PermanentError, PlatformRefusedError
 from bot.domain.judgements import Judged, Lag
-from bot.domain.models import AlertKind, DeliveryStatus, TopicId, WorkspaceId
+from bot.domain.models import TopicId, WorkspaceId
 from tests.newsroom import WORKSPACE, newsroom
 
 MONTH = timedelta(days=30)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.domain.models import Action, StoryId, WorkspaceId
+from bot.domain.alerts import Action
+from bot.domain.models import StoryId, WorkspaceId
 from bot.domain.records import Told
 from bot.storage.store import SqlStore
 from tests.storage.making import HERE, HOUR, NOW, THERE, add_channel, add_feed, bring, gather_story

@@ -11,7 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.domain.errors import StorageError
-from bot.domain.models import EVERYONE, EntryKeys, Feed, NewArticle, Outcome
+from bot.domain.feeds import EntryKeys, Feed, NewArticle, Outcome
+from bot.domain.models import EVERYONE
 from bot.storage.store import SqlStore, open_store
 from tests.storage.making import HOUR, MINUTE, NOW, add_feed, arrival, bring, ids, poll_of
 

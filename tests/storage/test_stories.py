@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from bot.domain.alerts import Action
 from bot.domain.errors import StorageError, StoryNotFoundError
-from bot.domain.models import Action, StoryId, TopicId, WorkspaceId
+from bot.domain.models import StoryId, TopicId, WorkspaceId
 from bot.domain.records import Gathering, NewStory, Placement, StoryRef, StoryState
 from bot.storage.store import SqlStore
 from tests.storage.making import HERE, HOUR, MINUTE, NOW, add_channel, add_feed, bring, claim, gather_story, match, send

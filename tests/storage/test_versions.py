@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from bot.domain.models import EVERYONE, ArticleId, Feed, Outcome, WorkspaceId
+from bot.domain.feeds import Feed, Outcome
+from bot.domain.models import EVERYONE, ArticleId, WorkspaceId
 from bot.domain.records import Wording
 from bot.storage.store import SqlStore
 from bot.storage.versions import MOST_VERSIONS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from bot.domain.models import Entry
+from bot.domain.feeds import Entry
 from bot.feeds.document import Document
 
 EXPECTED = Document(

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.models import Channel, Clause, Delivery, Place, Topic, TopicId, WorkspaceId
+from bot.domain.alerts import Delivery
+from bot.domain.models import Channel, Clause, Place, Topic, TopicId, WorkspaceId
 from bot.storage.store import SqlStore, open_store
 from tests.platforms.slack.stage import CHANNEL, on_stage, text_of
 from tests.prepared import lay_database
