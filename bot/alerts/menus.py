@@ -1,16 +1,24 @@
-"""Commands, options and choices in other languages, as menus show them; None where there is no word: English stands."""
+"""Commands, options and choices in other languages, as menus show them; None where there is no word: English stands.
+
+Words are in command_words; what is said of commands and options stands by noun in feed_menus, topic_menus and so on.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.alerts.command_summaries import COMMAND_SUMMARIES
+from bot.alerts.channel_menus import CHANNEL_MENUS
 from bot.alerts.command_words import CHOICE_WORDS, COMMAND_WORDS, OPTION_WORDS, Row
-from bot.alerts.option_hints import OPTION_HINTS
+from bot.alerts.feed_menus import FEED_MENUS
 from bot.alerts.phrases import LANGUAGES, say_language
+from bot.alerts.story_menus import STORY_MENUS
+from bot.alerts.subscription_menus import SUBSCRIPTION_MENUS
+from bot.alerts.topic_menus import TOPIC_MENUS
 
 MENU_LANGUAGES = ("nl", "de", "fr", "es", "zh")
 """The columns of the tables."""
+MENU_TEXTS: Mapping[str, Row] = CHANNEL_MENUS | FEED_MENUS | STORY_MENUS | SUBSCRIPTION_MENUS | TOPIC_MENUS
+"""What menus say of commands and options, by the English of each; no menu takes more than a hundred characters."""
 
 
 def find_command_word(word: str, language: str) -> str | None:
@@ -25,7 +33,7 @@ def find_option_word(name: str, language: str) -> str | None:
 
 def find_menu_text(text: str, language: str) -> str | None:
     """Find what a menu says of a command or an option, by its English."""
-    return _find(COMMAND_SUMMARIES, text, language) or _find(OPTION_HINTS, text, language)
+    return _find(MENU_TEXTS, text, language)
 
 
 def name_choice(choice: str) -> str:

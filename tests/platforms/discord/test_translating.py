@@ -8,10 +8,8 @@ from typing import Any
 
 import pytest
 
-from bot.alerts.command_summaries import COMMAND_SUMMARIES
 from bot.alerts.command_words import CHOICE_WORDS, COMMAND_WORDS, OPTION_WORDS
-from bot.alerts.menus import MENU_LANGUAGES
-from bot.alerts.option_hints import OPTION_HINTS
+from bot.alerts.menus import MENU_LANGUAGES, MENU_TEXTS
 from bot.platforms.discord.bindings import describe_commands
 from tests.platforms.discord.stage import on_stage
 from tests.platforms.discord.test_bindings import make_tree
@@ -80,7 +78,7 @@ async def test_the_whole_is_within_what_discord_takes_in_its_longest_language() 
 
 
 def test_every_row_has_all_languages() -> None:
-    for table in (COMMAND_WORDS, OPTION_WORDS, CHOICE_WORDS, COMMAND_SUMMARIES, OPTION_HINTS):
+    for table in (COMMAND_WORDS, OPTION_WORDS, CHOICE_WORDS, MENU_TEXTS):
         assert all(len(row) == len(MENU_LANGUAGES) and all(row) for row in table.values())
 
 

@@ -1,0 +1,180 @@
+"""What menus say of commands about topics and what they were taught, and of their options, by the English of each."""
+
+from __future__ import annotations
+
+from bot.alerts.command_words import Row
+
+TOPIC_MENUS: dict[str, Row] = {
+    # en: nl, de, fr, es, zh
+    # commands and forms
+    "Everything about topics": (
+        "Alles over onderwerpen",
+        "Alles über Themen",
+        "Tout sur les thèmes",
+        "Todo sobre los temas",
+        "关于主题",
+    ),
+    "Everything about tunings": (
+        "Alles over bijstellen",
+        "Alles über Feinabstimmung",
+        "Tout sur l’affinage",
+        "Todo sobre el afinado",
+        "关于调校",
+    ),
+    "Show the topics that can be watched here.": (
+        "Toon de onderwerpen die hier te volgen zijn.",
+        "Die Themen zeigen, die man hier beobachten kann.",
+        "Montrer les thèmes que l’on peut suivre ici.",
+        "Mostrar los temas que se pueden seguir aquí.",
+        "显示此处可关注的主题。",
+    ),
+    "Explain a topic: what it looks for, in which languages, who made it, what it hit of late.": (
+        "Leg een onderwerp uit: wat het zoekt, in welke talen, van wie, wat het vond.",
+        "Ein Thema erklären: was es sucht, in welchen Sprachen, von wem, was es fand.",
+        "Expliquer un thème : ce qu’il cherche, en quelles langues, ses résultats.",
+        "Explicar un tema: qué busca, en qué idiomas, de quién es, qué encontró.",
+        "解释一个主题：查找什么、哪些语言、谁创建、近期命中。",
+    ),
+    "Try a topic on the last 30 days: how many a day, which, and what it just misses.": (
+        "Probeer een onderwerp op de laatste 30 dagen: hoeveel, welke, en wat net niet.",
+        "Ein Thema an den letzten 30 Tagen testen: wie viele, welche, was knapp fehlt.",
+        "Essayer un thème sur 30 jours : combien, lesquels, ce qu’il manque de peu.",
+        "Probar un tema con los últimos 30 días: cuántos, cuáles y qué se escapa.",
+        "用过去 30 天试验主题：每天多少、哪些、差一点的有哪些。",
+    ),
+    "Remove one of this workspace's topics, with its subscriptions.": (
+        "Verwijder een eigen onderwerp, met zijn abonnementen.",
+        "Ein eigenes Thema mit seinen Abos entfernen.",
+        "Retirer un de vos thèmes, avec ses abonnements.",
+        "Quitar un tema propio, con sus suscripciones.",
+        "移除自己的主题及其订阅。",
+    ),
+    "Add a topic of your own.": (
+        "Voeg een eigen onderwerp toe.",
+        "Ein eigenes Thema hinzufügen.",
+        "Ajouter votre propre thème.",
+        "Añadir un tema propio.",
+        "添加自己的主题。",
+    ),
+    "Change a topic of yours.": (
+        "Wijzig een eigen onderwerp.",
+        "Ein eigenes Thema ändern.",
+        "Modifier un de vos thèmes.",
+        "Cambiar un tema propio.",
+        "更改自己的主题。",
+    ),
+    "Save a topic that was tried.": (
+        "Sla een beproefd onderwerp op.",
+        "Ein getestetes Thema speichern.",
+        "Enregistrer un thème essayé.",
+        "Guardar un tema probado.",
+        "保存试验过的主题。",
+    ),
+    "Go on writing a topic that was tried and is not saved yet.": (
+        "Schrijf verder aan een onderwerp dat nog niet is opgeslagen.",
+        "An einem noch nicht gespeicherten Thema weiterschreiben.",
+        "Continuer un thème essayé et pas encore enregistré.",
+        "Seguir con un tema probado y aún sin guardar.",
+        "继续编辑尚未保存的主题。",
+    ),
+    "Leave a topic unsaved; what was typed is shown once more, and kept for a week.": (
+        "Sla een onderwerp niet op; het getypte blijft een week bewaard.",
+        "Ein Thema nicht speichern; das Getippte bleibt eine Woche.",
+        "Ne pas enregistrer un thème ; le texte reste une semaine.",
+        "No guardar un tema; lo escrito se conserva una semana.",
+        "不保存主题；已输入的内容保留一周。",
+    ),
+    "Say that a story is not about its topic, so that the topic learns it.": (
+        "Zeg dat een verhaal niet over zijn onderwerp gaat, zodat het ervan leert.",
+        "Sagen, dass eine Meldung nicht zum Thema gehört, damit es lernt.",
+        "Dire qu’un sujet ne relève pas du thème, pour qu’il apprenne.",
+        "Decir que una noticia no es del tema, para que aprenda.",
+        "指出报道与主题不符，让主题学习。",
+    ),
+    "Let a topic pass over, in this workspace, what was offered.": (
+        "Laat een onderwerp hier overslaan wat is voorgesteld.",
+        "Ein Thema hier übergehen lassen, was vorgeschlagen wurde.",
+        "Faire ignorer au thème, ici, ce qui est proposé.",
+        "Hacer que el tema pase por alto aquí lo propuesto.",
+        "让主题在此忽略所提议的内容。",
+    ),
+    "Show what this workspace taught its topics, who taught it and when.": (
+        "Toon wat de onderwerpen hier geleerd is, door wie en wanneer.",
+        "Zeigen, was den Themen hier beigebracht wurde, von wem und wann.",
+        "Montrer ce qui a été appris aux thèmes ici, par qui et quand.",
+        "Mostrar qué se enseñó aquí a los temas, quién y cuándo.",
+        "显示此处教给主题的内容、由谁及何时。",
+    ),
+    "Undo something that a topic was taught here.": (
+        "Maak ongedaan wat een onderwerp hier geleerd is.",
+        "Rückgängig machen, was ein Thema hier lernte.",
+        "Défaire ce qu’un thème a appris ici.",
+        "Deshacer algo que un tema aprendió aquí.",
+        "撤销此处教给主题的内容。",
+    ),
+    # options
+    "How sure a match must be to count": (
+        "Hoe zeker een treffer moet zijn",
+        "Wie sicher ein Treffer sein muss",
+        "Degré de certitude requis",
+        "Cuán segura debe ser la coincidencia",
+        "匹配需要的把握程度",
+    ),
+    "Which of this workspace's topics": (
+        "Welk eigen onderwerp",
+        "Welches eigene Thema",
+        "Lequel de vos thèmes",
+        "Cuál de los temas propios",
+        "自己的哪个主题",
+    ),
+    "Letters, digits and hyphens, such as chip-exports": (
+        "Letters, cijfers en streepjes, zoals chip-exports",
+        "Buchstaben, Ziffern, Bindestriche, etwa chip-exports",
+        "Lettres, chiffres et tirets, comme chip-exports",
+        "Letras, cifras y guiones, como chip-exports",
+        "字母、数字和连字符，如 chip-exports",
+    ),
+    'What to look for, such as (chip* OR asml) AND "export controls"': (
+        'Wat te zoeken, zoals (chip* OR asml) AND "export controls"',
+        'Was zu suchen ist, etwa (chip* OR asml) AND "export controls"',
+        'Quoi chercher, comme (chip* OR asml) AND "export controls"',
+        'Qué buscar, como (chip* OR asml) AND "export controls"',
+        '查找内容，如 (chip* OR asml) AND "export controls"',
+    ),
+    "What to look for instead": (
+        "Wat in plaats daarvan te zoeken",
+        "Was stattdessen zu suchen ist",
+        "Quoi chercher à la place",
+        "Qué buscar en su lugar",
+        "改为查找什么",
+    ),
+    "Another name": ("Een andere naam", "Ein anderer Name", "Un autre nom", "Otro nombre", "另一个名称"),
+    "Its number, as the trial shows it": (
+        "Het nummer, zoals de proef het toont",
+        "Die Nummer, wie die Probe sie zeigt",
+        "Son numéro, indiqué par l’essai",
+        "Su número, como lo muestra la prueba",
+        "试验中显示的编号",
+    ),
+    "Yes, though it matches more than the operator's daily bound": (
+        "Ja, al vindt het meer dan de dagelijkse grens",
+        "Ja, obwohl es mehr als die Tagesgrenze trifft",
+        "Oui, même au-delà de la limite quotidienne",
+        "Sí, aunque supere el límite diario",
+        "是，尽管超过每日上限",
+    ),
+    "The topic that it is not about": (
+        "Het onderwerp waar het niet over gaat",
+        "Das Thema, um das es nicht geht",
+        "Le thème dont il ne s’agit pas",
+        "El tema del que no trata",
+        "与之不符的主题",
+    ),
+    "Its number, as /news tuning list shows it": (
+        "Het nummer, zoals /news tuning list het toont",
+        "Die Nummer, wie /news tuning list sie zeigt",
+        "Son numéro, selon /news tuning list",
+        "Su número, según /news tuning list",
+        "编号，见 /news tuning list",
+    ),
+}
