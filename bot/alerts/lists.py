@@ -8,7 +8,7 @@ from bot.alerts.cards import moment
 from bot.alerts.phrases import is_same_language, say, say_count, say_language
 from bot.domain.cards import Button, Card, Line, Section, Span, line
 from bot.domain.models import Filters, Topic
-from bot.domain.views import ArticleLine, FeedLine, StatusView, StoryLine, SubscriptionLine
+from bot.domain.views import ArticleLine, StatusView, StoryLine, SubscriptionLine
 
 
 def list_card(
@@ -62,13 +62,6 @@ def search_card(query: str, articles: Sequence[ArticleLine], *, language: str) -
     """Show what a search found."""
     lines = [article_line(article, language) for article in articles]
     return list_card(f"{say('found', language)}: {query}", lines, empty=say("nothing_found", language))
-
-
-def feeds_card(feeds: Sequence[FeedLine], *, language: str) -> Card:
-    """Show feeds with their health, one line each."""
-    return list_card(
-        say("feeds", language), [_feed_line(feed, language) for feed in feeds], empty=say("nothing_found", language)
-    )
 
 
 def topics_card(topics: Sequence[Topic], *, language: str) -> Card:
@@ -133,18 +126,6 @@ def help_card(commands: Sequence[tuple[str, str]], *, language: str) -> Card:
     """Show commands with what they do: pairs of usage and summary."""
     lines = [line(Span(text=f"/news {usage}", is_bold=True), f" · {summary}") for usage, summary in commands]
     return list_card(say("help", language), lines)
-
-
-def _feed_line(feed: FeedLine, language: str) -> Line:
-    outcome = feed.outcome.value if feed.outcome is not None else say("never", language)
-    trouble = f" ({feed.problem})" if feed.problem else ""
-    return line(
-        Span(text=feed.title or feed.host, is_bold=True),
-        f" · {feed.host} · {outcome}{trouble} · {feed.articles} {say('articles', language)}",
-        *((" · ", moment(feed.last_success_at)) if feed.last_success_at is not None else ()),
-        *((f" · {say('declared', language)}",) if feed.is_declared else ()),
-        f" · #{feed.id}",
-    )
 
 
 def _own(topic: Topic) -> str:

@@ -75,10 +75,6 @@ class NotFoundError(TopicwireError):
     """A thing that does not exist, or that the asker may not see."""
 
 
-class FeedNotFoundError(NotFoundError):
-    """No such feed for this workspace."""
-
-
 class StoryNotFoundError(NotFoundError):
     """No such story for this workspace."""
 

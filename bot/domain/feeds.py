@@ -66,14 +66,6 @@ class Feed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FeedUse:
-    """A workspace that uses a feed."""
-
-    workspace: WorkspaceId
-    feed_id: FeedId
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """What a feed said of one item: plain text, links http or https and absolute, everything else untrusted."""
 

@@ -68,7 +68,6 @@ _DATE_EAST = re.compile(
     r"(?:(?P<year>(?:19|20)\d\d)\s?[年년]\s?)?(?P<month>1?\d)\s?[月월]\s?(?P<day>[0-3]?\d)\s?[日号號일]"
 )
 _NEAR = re.compile(rf"(?:(?P<after>{'|'.join(_AFTER)})\s)?(?<!\w)(?P<word>{_any_of(_WEEKDAY | _DAYS_AWAY)})(?!\w)")
-HALF_A_YEAR = timedelta(days=183)
 
 
 @dataclass(frozen=True, slots=True)

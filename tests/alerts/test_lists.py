@@ -8,7 +8,6 @@ import pytest
 
 from bot.alerts import phrases
 from bot.alerts.lists import (
-    feeds_card,
     help_card,
     latest_card,
     list_card,
@@ -19,9 +18,8 @@ from bot.alerts.lists import (
 )
 from bot.alerts.reasons import say_reason
 from bot.domain.cards import Card, Line, Section, line
-from bot.domain.feeds import Outcome
-from bot.domain.models import FeedId, Mode, Sensitivity, SubscriptionId, Topic, TopicId, WorkspaceId
-from bot.domain.views import FeedLine, StatusView, SubscriptionLine
+from bot.domain.models import Mode, Sensitivity, SubscriptionId, Topic, TopicId, WorkspaceId
+from bot.domain.views import StatusView, SubscriptionLine
 from tests.alerts.invented import AT, LEAD, story_line
 
 
@@ -55,25 +53,6 @@ def test_latest_and_search_link_and_number_what_they_list() -> None:
     assert found.title == "Gevonden: 5g"
     assert rows(found) == ["Orlanda bars Huawei from its 5G core network · Courant [English] · 2026-11-03 08:00 UTC"]
     assert found.sections[0].lines[0][0].link == LEAD.link
-
-
-def test_feeds_tell_their_health() -> None:
-    feed = FeedLine(
-        id=FeedId(3),
-        title="",
-        host="courant.example",
-        language="en",
-        outcome=Outcome.FAILED,
-        problem="404 Not Found",
-        failures=2,
-        articles=0,
-        last_success_at=None,
-        next_check_at=AT,
-        is_declared=True,
-    )
-    assert rows(feeds_card([feed], language="en")) == [
-        "courant.example · courant.example · failed (404 Not Found) · 0 articles · declared in a file · #3"
-    ]
 
 
 def test_topics_subscriptions_and_help_are_one_line_each() -> None:

@@ -10,7 +10,6 @@ from typing import Any
 from bot.platforms.slack.needs import COMMAND, EVENTS, SCOPES, SHORTCUT, WATCH
 
 MAX_NAME = 35
-MAX_BOT_NAME = 80
 BLURB = "News alerts on the topics that you choose, each story once"
 
 

@@ -38,7 +38,6 @@ class WebhookPlatform:
     """Posts to the destinations of the configuration; `renderers` make a card the JSON of each kind."""
 
     name = "webhook"
-    is_at_least_once = True
 
     def __init__(
         self,
