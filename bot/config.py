@@ -22,11 +22,16 @@ from bot.destinations import find_destination_faults, read_destinations
 from bot.domain.communities import find_faults as find_community_faults
 from bot.domain.errors import ConfigError
 from bot.domain.settings import CommunitySettings, Settings
-from bot.domain.settings_faults import find_heartbeat_faults, find_mistyped, find_summarizer_faults, find_web_faults
+from bot.domain.settings_faults import (
+    PREFIX,
+    find_heartbeat_faults,
+    find_mistyped,
+    find_summarizer_faults,
+    find_web_faults,
+)
 from bot.platforms.table import PLATFORMS
 from bot.token_pairs import read_platform
 
-PREFIX = "TOPICWIRE_"
 DEFAULT_FILE = Path("topicwire.toml")
 _ALIASES = {
     "TOPICWIRE_DATABASE": ("database", "url"),

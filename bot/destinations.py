@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from bot.config_sources import NAME, Tree, say_row, say_source
 from bot.domain.settings import DestinationSettings, FetchSettings
+from bot.domain.settings_faults import PREFIX
 from bot.platforms.webhook.addresses import find_address_fault
 from bot.platforms.webhook.digests import find_digest_faults
 from bot.token_pairs import Build, ReadSecret
@@ -44,7 +45,7 @@ def _where(name: object, number: int) -> str:
 
 
 def _variable(name: object) -> str:
-    return f"TOPICWIRE_DESTINATION_{str(name).upper().replace('-', '_')}"
+    return f"{PREFIX}DESTINATION_{str(name).upper().replace('-', '_')}"
 
 
 def _address(

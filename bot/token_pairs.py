@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.config_sources import NAME, Tree, say_row
+from bot.domain.settings_faults import PREFIX
 from bot.platforms.table import PlatformKind
 
 ReadSecret = Callable[[str, str], str]
@@ -85,7 +86,7 @@ def _find_faults(kind: PlatformKind, names: list[object]) -> Iterator[str]:
 
 
 def _find_strays(kind: PlatformKind, environ: Mapping[str, str]) -> Iterator[str]:
-    head = f"TOPICWIRE_{kind.name.upper()}__"
+    head = f"{PREFIX}{kind.name.upper()}__"
     for variable in sorted(v for v in environ if v.startswith(head)):
         yield f"{variable} does not say which [[{kind.name}]] it is for; set it there"
 

@@ -9,7 +9,8 @@ from urllib.parse import urlsplit
 from bot.domain.settings import HeartbeatSettings, SummarizerSettings, WebSettings
 from bot.domain.urls import is_web_url
 
-HEAD = "TOPICWIRE_"
+PREFIX = "TOPICWIRE_"
+"""What every variable begins with that the program reads."""
 LIKENESS = 0.9
 """How like a variable must be to one that is read to be taken for a slip of the finger."""
 
@@ -58,12 +59,12 @@ def find_mistyped(variables: Iterable[str], read: Collection[str]) -> Iterator[s
 
     What a feed's credentials or a further workspace name is the operator's own.
     """
-    known = {name.removeprefix(HEAD) for name in read}
-    for variable in sorted(name for name in variables if name.startswith(HEAD) and "__" not in name):
-        bare = variable.removeprefix(HEAD).removesuffix("_FILE")
+    known = {name.removeprefix(PREFIX) for name in read}
+    for variable in sorted(name for name in variables if name.startswith(PREFIX) and "__" not in name):
+        bare = variable.removeprefix(PREFIX).removesuffix("_FILE")
         near = [] if bare in known else get_close_matches(bare, known, 1, LIKENESS)
         if near and not _has_a_word_more(bare, near[0]):
-            yield f"{variable} in the environment is read by nothing: did you mean {HEAD}{near[0]}?"
+            yield f"{variable} in the environment is read by nothing: did you mean {PREFIX}{near[0]}?"
 
 
 def _has_a_word_more(variable: str, name: str) -> bool:
