@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from bot.domain.models import FeedId, WorkspaceId
 from bot.domain.pace import Pace
-from bot.domain.troubles import FeedEvent, Trouble
+from bot.domain.troubles import FeedEvent
 
 
 class Outcome(StrEnum):
@@ -52,13 +52,9 @@ class Feed:
     failures: int = 0
     first_polled_at: datetime | None = None
     last_success_at: datetime | None = None
-    outcome: Outcome | None = None
-    problem: str = ""
-    is_declared: bool = False
     scope: WorkspaceId | None = None
     is_adaptive: bool = False
     pace: Pace = Pace()
-    trouble: Trouble | None = None
     told_as: FeedEvent | None = None
     held: int = 0
     moved_to: str | None = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import time, timedelta
+from datetime import time
 from typing import Any, TypeVar
 
 from sqlalchemy import Label, Row, ScalarSelect, String, cast, func, select
@@ -32,7 +32,7 @@ from bot.domain.records import Watching
 from bot.domain.troubles import FeedEvent, Trouble
 from bot.domain.urls import shown_host
 from bot.domain.views import ArticleLine, FeedLine
-from bot.storage.columns import instant_from
+from bot.storage.columns import MICROSECOND, instant_from
 from bot.storage.feed_tables import feeds
 from bot.storage.tables import alerts, article_feeds, articles, channels, deliveries
 
@@ -46,9 +46,12 @@ def chunks(values: Sequence[Value]) -> list[Sequence[Value]]:
     return [values[i : i + CHUNK] for i in range(0, len(values), CHUNK)]
 
 
-FEED: tuple[ColumnElement[Any], ...] = tuple(
-    c for c in feeds.c if not c.name.startswith("polls_") and c.name not in {"due_at", "articles", "declared_as"}
-)
+_KNOWN = (
+    "id", "url", "scope", "title", "language", "interval", "next_check_at", "etag", "last_modified", "body_hash",
+    "failures", "first_polled_at", "last_success_at", "is_adaptive", "gap", "newest_at", "asked", "told_as", "moved_to",
+    "moved_times", "held",
+)  # fmt: skip
+FEED: tuple[ColumnElement[Any], ...] = tuple(feeds.c[name] for name in _KNOWN)
 """The columns of a feed as the pipeline knows it."""
 
 
@@ -58,30 +61,26 @@ def feed_from(kept: Sequence[Any], items: bytes = b"") -> Feed:
     Every poll asks for this: the columns' own way to our values costs twice as much as all the rest of a claim.
     """
     (number, url, scope, title, language, interval, next_check_at, etag, last_modified, body_hash, failures) = kept[:11]
-    (first_polled_at, last_success_at, outcome, problem, is_declared, is_adaptive) = kept[11:17]
-    (gap, newest_at, asked, trouble, told_as, moved_to, moved_times, held) = kept[17:25]
+    (first_polled_at, last_success_at, is_adaptive, gap, newest_at, asked) = kept[11:17]
+    (told_as, moved_to, moved_times, held) = kept[17:21]
     return Feed(
         id=number,
         url=url,
         title=title,
         language=language,
-        interval=timedelta(microseconds=interval),
+        interval=MICROSECOND * interval,
         next_check_at=instant_from(next_check_at),
         validators=Validators(etag=etag, last_modified=last_modified, body_hash=body_hash, items=items),
         failures=failures,
         first_polled_at=None if first_polled_at is None else instant_from(first_polled_at),
         last_success_at=None if last_success_at is None else instant_from(last_success_at),
-        outcome=None if outcome is None else Outcome(outcome),
-        problem=problem,
-        is_declared=bool(is_declared),
         scope=scope or None,
         is_adaptive=bool(is_adaptive),
         pace=Pace(
-            gap=None if gap is None else timedelta(microseconds=gap),
+            gap=None if gap is None else MICROSECOND * gap,
             newest_at=None if newest_at is None else instant_from(newest_at),
-            asked=None if asked is None else timedelta(microseconds=asked),
+            asked=None if asked is None else MICROSECOND * asked,
         ),
-        trouble=None if trouble is None else Trouble(trouble),
         told_as=None if told_as is None else FeedEvent(told_as),
         held=held,
         moved_to=moved_to,

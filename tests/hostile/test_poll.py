@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.feeds import Feed, Outcome
-from bot.domain.models import EVERYONE
+from bot.domain.feeds import Outcome
+from bot.domain.models import EVERYONE, WorkspaceId
 from bot.domain.settings import FetchSettings
+from bot.domain.views import FeedLine
 from bot.pipeline.bells import Bells
 from bot.pipeline.poll import LEASE, Poller
 from bot.storage.store import SqlStore, open_store
@@ -24,6 +25,7 @@ from tests.hostile.specimens import Specimen
 from tests.hostile.tricks import MAX_BYTES, SECONDS, TRICKS, feed
 from tests.newsroom import SetClock
 
+HERE = WorkspaceId("here")
 HOUR = timedelta(hours=1)
 PATIENCE = timedelta(seconds=15)
 MOST_LAG = 2.0
@@ -89,6 +91,7 @@ async def _poll_watching(poller: Poller, count: int) -> float:
     return longest
 
 
-async def _look(store: SqlStore) -> dict[str, Feed]:
+async def _look(store: SqlStore) -> dict[str, FeedLine]:
+    lines = {line.id: line for line in await store.list_feeds(HERE)}
     found = await store.claim_due_feeds(NOW + timedelta(days=30), LEASE, 1_000)
-    return {f"/{feed.url.partition('//')[2].partition('/')[2]}": feed for feed in found}
+    return {f"/{feed.url.partition('//')[2].partition('/')[2]}": lines[feed.id] for feed in found}

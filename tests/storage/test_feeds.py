@@ -140,7 +140,8 @@ async def test_a_poll_leaves_the_feeds_whole_state(store: SqlStore) -> None:
     bad = replace(poll_of(feed, at=NOW + HOUR), outcome=Outcome.FAILED, reason="HTTP 500", failures=1)
     await store.save_poll(bad)
     [after] = await store.claim_due_feeds(NOW + timedelta(days=1), MINUTE, 10)
-    assert (after.outcome, after.problem, after.failures) == (Outcome.FAILED, "HTTP 500", 1)
+    [line] = await store.list_feeds(HERE)
+    assert (line.outcome, line.problem, line.failures, after.failures) == (Outcome.FAILED, "HTTP 500", 1, 1)
     assert (after.first_polled_at, after.last_success_at) == (NOW, NOW)
     assert after.validators == Validators(etag='"1"', last_modified="Mon", body_hash=b"\x00\x01")
     assert after.next_check_at == NOW + 2 * HOUR
