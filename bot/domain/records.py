@@ -118,7 +118,8 @@ class Poll:
     `articles` become articles (or another sighting of the article that has the same canonical URL in the same scope by
     then); `known` are identities met again under new keys; `wordings` are what these entries say now, which is never
     news by itself. `news` of the feed itself is told once it is written. Of one that `is_part` the articles alone are
-    written: it is the beginning of a first sight, and the feed stays unread until the whole is there.
+    written: it is the beginning of a first sight, and the feed stays unread until the whole is there. One that
+    `is_quiet` found all as it was: of the feed's state nothing changes but when it was asked and when it will be.
     """
 
     feed_id: FeedId
@@ -138,6 +139,7 @@ class Poll:
     known: tuple[tuple[EntryKeys, ArticleId], ...] = ()
     wordings: tuple[Wording, ...] = ()
     is_part: bool = False
+    is_quiet: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -36,6 +36,7 @@ LEASE = timedelta(minutes=5)
 IDLE = timedelta(minutes=1)
 FUTURE_SLACK = timedelta(hours=1)
 JITTER = 0.1
+AS_BEFORE = {Outcome.NOT_MODIFIED, Outcome.UNCHANGED}
 ROOM_BEHIND = 16_000_000
 """So many bytes of documents may wait for their rest to be read, while other feeds are seen for the first time."""
 
@@ -216,6 +217,7 @@ class Poller:
             trouble=reading.trouble,
             news=decide_feed_news(feed, failures=failures, trouble=reading.trouble, reason=reading.reason),
             move=decide_move(feed, reading.moved_to, failed=failed),
+            is_quiet=is_quiet(feed, reading),
         )
         if reading.outcome is not Outcome.NEW:
             return poll
@@ -278,6 +280,13 @@ def new_article(
         is_silent=feed.first_polled_at is None,
         is_held=is_held,
     )
+
+
+def is_quiet(feed: Feed, reading: Reading) -> bool:
+    """Tell whether a poll found a feed that was well exactly as it was."""
+    if reading.outcome not in AS_BEFORE or feed.failures or feed.told_as or feed.first_polled_at is None:
+        return False
+    return reading.validators == feed.validators and reading.moved_to is None and feed.moved_to is None
 
 
 def _tell(feed: Feed, poll: Poll, new: int, ms: int) -> None:

@@ -10,13 +10,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import bindparam, insert, select
+from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.feeds import EntryKeys, NewArticle
 from bot.domain.models import ArticleId, FeedId, WorkspaceId
 from bot.domain.records import Poll
 from bot.storage.columns import PUBLIC, micros
-from bot.storage.listed import Kept, Prepared, among, insert_listed, pack, pairs_among
+from bot.storage.listed import Kept, Prepared, among, pack, pairs_among
 from bot.storage.numbers import reserve_numbers
 from bot.storage.search import Words, index_articles
 from bot.storage.tables import addresses, article_feeds, articles, sightings
@@ -32,9 +33,10 @@ ADDRESSED = Prepared(
     )
 )
 KEPT = Prepared(select(articles.c.id).where(among(articles.c.id, "ids")))
-SAVE_ADDRESSES = Prepared(insert_listed(addresses, ("scope", "url", "article_id")))
-SAVE_SIGHTINGS = Prepared(insert_listed(sightings, ("feed_id", "key", "article_id")))
-SAVE_BROUGHT = Prepared(insert_listed(article_feeds, ("article_id", "feed_id")))
+# What is there already stays.
+SAVE_ADDRESSES = Prepared(upsert(addresses).on_conflict_do_nothing(), ("scope", "url", "article_id"))
+SAVE_SIGHTINGS = Prepared(upsert(sightings).on_conflict_do_nothing(), ("feed_id", "key", "article_id"))
+SAVE_BROUGHT = Prepared(upsert(article_feeds).on_conflict_do_nothing(), ("article_id", "feed_id"))
 SAVE_ARTICLES = Prepared(
     insert(articles),
     [column.name for column in articles.c if column.name != "gathered_at"],
@@ -202,13 +204,18 @@ def _article_values(article: NewArticle, poll: Poll, scope: WorkspaceId | None) 
 
 async def _save_identities(db: AsyncConnection, met: Sequence[tuple[Asker, EntryKeys, ArticleId]]) -> None:
     """Remember keys; one that is remembered already keeps its article."""
-    urls = [
-        (address[0] or PUBLIC, address[1], article_id)
+    urls: list[dict[str, Kept]] = [
+        {"scope": address[0] or PUBLIC, "url": address[1], "article_id": article_id}
         for asker, keys, article_id in met
         if (address := asker.address(keys)) is not None
     ]
-    marks = [(feed_id, key, article_id) for asker, keys, article_id in met for feed_id, key in asker.marks(keys)]
+    marks: list[dict[str, Kept]] = [
+        {"feed_id": feed_id, "key": key, "article_id": article_id}
+        for asker, keys, article_id in met
+        for feed_id, key in asker.marks(keys)
+    ]
     brought = sorted({(article_id, asker.feed_id) for asker, _, article_id in met})
-    for statement, rows in ((SAVE_ADDRESSES, urls), (SAVE_SIGHTINGS, marks), (SAVE_BROUGHT, brought)):
+    pairs: list[dict[str, Kept]] = [{"article_id": article_id, "feed_id": feed_id} for article_id, feed_id in brought]
+    for statement, rows in ((SAVE_ADDRESSES, urls), (SAVE_SIGHTINGS, marks), (SAVE_BROUGHT, pairs)):
         if rows:
-            await statement.run(db, [{"rows": pack(rows)}])
+            await statement.run(db, rows)

@@ -14,7 +14,6 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Select,
-    Table,
     TableValuedAlias,
     Text,
     UpdateBase,
@@ -23,9 +22,7 @@ from sqlalchemy import (
     select,
     tuple_,
 )
-from sqlalchemy.dialects.sqlite import Insert
 from sqlalchemy.dialects.sqlite import dialect as sqlite_dialect
-from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 Kept = int | str | bytes | None
@@ -44,15 +41,6 @@ def pairs_among(first: ColumnElement[Any], second: ColumnElement[Any], name: str
     """Tell whether two columns together hold one of the pairs that come as the parameter `name`."""
     pair = _unpacked(name).c.value
     return tuple_(first, second).in_(select(func.json_extract(pair, "$[0]"), func.json_extract(pair, "$[1]")))
-
-
-def insert_listed(table: Table, names: Sequence[str]) -> Insert:
-    """Insert rows that come as the parameter `rows`; what is there already stays."""
-    value = _unpacked("rows").c.value
-    parts = (func.json_extract(value, f"$[{place}]") for place in range(len(names)))
-    # A condition that always holds: without one, SQLite reads ON CONFLICT as the beginning of a join.
-    rows = select(*parts).where(value.is_not(None))
-    return upsert(table).from_select(names, rows).on_conflict_do_nothing()
 
 
 class Prepared:

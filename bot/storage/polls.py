@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from sqlalchemy import LargeBinary, bindparam, case, func, literal, select, update
+from sqlalchemy import LargeBinary, Update, bindparam, case, func, literal, null, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -120,9 +120,12 @@ async def _save_articles(db: AsyncConnection, tickets: Sequence[_Ticket]) -> lis
 
 
 async def _save_feeds(db: AsyncConnection, polls: Sequence[Poll]) -> None:
-    for outcome, statement in SAVE_POLLS.items():
-        if rows := [_feed_values(poll) for poll in polls if poll.outcome is outcome]:
-            await statement.run(db, rows)
+    kinds: dict[Prepared, list[dict[str, Kept]]] = {}
+    for poll in polls:
+        statement = (SAVE_QUIET if poll.is_quiet else SAVE_POLLS)[poll.outcome]
+        kinds.setdefault(statement, []).append(_when(poll) if poll.is_quiet else _feed_values(poll))
+    for statement, rows in kinds.items():
+        await statement.run(db, rows)
     held: list[dict[str, Kept]] = [
         {"this": poll.feed_id, "seen": poll.validators.items} for poll in polls if poll.outcome in READ
     ]
@@ -136,12 +139,13 @@ async def _save_feeds(db: AsyncConnection, polls: Sequence[Poll]) -> None:
         await count_held(db, holding)
 
 
+def _when(poll: Poll) -> dict[str, Kept]:
+    return {"this": poll.feed_id, "at": micros(poll.at), "next": micros(poll.next_check_at)}
+
+
 def _feed_values(poll: Poll) -> dict[str, Kept]:
-    return {
-        "this": poll.feed_id,
-        "at": micros(poll.at),
+    return _when(poll) | {
         "called": poll.title,
-        "next": micros(poll.next_check_at),
         "language": poll.language,
         "etag": poll.validators.etag,
         "last_modified": poll.validators.last_modified,
@@ -161,43 +165,31 @@ SCOPES = Prepared(select(feeds.c.id, feeds.c.scope).where(among(feeds.c.id, "ids
 _IS_THIS = feeds.c.id == bindparam("this")
 _THIS_FEED = update(feeds).where(_IS_THIS)
 _NEXT = bindparam("next", type_=Instant())
-_ANY_POLL = _THIS_FEED.values(
-    {
-        name: bindparam(name)
-        for name in (
-            "language",
-            "etag",
-            "last_modified",
-            "body_hash",
-            "failures",
-            "problem",
-            "trouble",
-            "moved_to",
-            "moved_times",
-        )
-    }
-).values(
+_AT = bindparam("at", type_=Instant())
+# A feed that nobody uses any more stays unpolled.
+_POLLED = _THIS_FEED.values(next_check_at=_NEXT, due_at=case((feeds.c.due_at.is_(None), None), else_=_NEXT))
+_STATE = ("language", "etag", "last_modified", "body_hash", "failures", "problem", "trouble", "moved_to", "moved_times")
+_ANY_POLL = _POLLED.values({name: bindparam(name) for name in _STATE}).values(
     gap=bindparam("gap", type_=Span()),
     newest_at=bindparam("newest_at", type_=Instant()),
     asked=bindparam("asked", type_=Span()),
-    next_check_at=_NEXT,
-    # A feed that nobody uses any more stays unpolled.
-    due_at=case((feeds.c.due_at.is_(None), None), else_=_NEXT),
     # What a file or a person called the feed stands; only a nameless one takes the name it gives itself.
     title=case((feeds.c.title == "", bindparam("called")), else_=feeds.c.title),
 )
-_AT = bindparam("at", type_=Instant())
 _GOOD_POLL = _ANY_POLL.values(first_polled_at=func.coalesce(feeds.c.first_polled_at, _AT), last_success_at=_AT)
+# What was wrong and was not counted as a failure, such as articles that were held, is over.
+_QUIET_POLL = _POLLED.values(last_success_at=_AT, problem="", trouble=null())
 
 
-def _save_as(outcome: Outcome) -> Prepared:
+def _save_as(outcome: Outcome, saving: Update) -> Prepared:
     counter = feeds.c[f"polls_{outcome}"]
-    saving = _ANY_POLL if outcome is Outcome.FAILED else _GOOD_POLL
     return Prepared(saving.values({"outcome": literal(outcome.value), counter: counter + 1}))
 
 
-SAVE_POLLS = {outcome: _save_as(outcome) for outcome in Outcome}
+SAVE_POLLS = {each: _save_as(each, _ANY_POLL if each is Outcome.FAILED else _GOOD_POLL) for each in Outcome}
 """What a poll writes to its feed, by how it ended."""
+SAVE_QUIET = {each: _save_as(each, _QUIET_POLL) for each in Outcome}
+"""What one writes that found everything as it was: half of what it costs to write the whole state."""
 READ = {Outcome.NEW, Outcome.UNCHANGED, Outcome.HELD}
 """The outcomes of polls that saw a document, and so know what it holds."""
 _ITEMS = upsert(feed_items).from_select(

@@ -10,8 +10,10 @@ from sqlalchemy import bindparam, literal, select, text, union_all
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.errors import StorageError
+from bot.domain.models import ArticleId, FeedId
 from bot.storage.driver import WholeConnection
-from bot.storage.listed import among, insert_listed, pack, pairs_among
+from bot.storage.entries import SAVE_SIGHTINGS
+from bot.storage.listed import Kept, among, pack, pairs_among
 from bot.storage.store import SqlStore
 from bot.storage.tables import article_feeds, sightings, topics
 from tests.storage.making import add_feed, arrival, bring
@@ -119,14 +121,16 @@ async def test_values_in_one_parameter_are_found_whatever_they_hold(store: SqlSt
         assert (await db.execute(found, {"names": pack([])})).all() == []
 
 
-async def test_rows_in_one_parameter_are_written_once_and_found_by_pairs(store: SqlStore) -> None:
+def _sighting(feed_id: FeedId, name: str, article_id: ArticleId) -> dict[str, Kept]:
+    return {"feed_id": feed_id, "key": f"g:{name}", "article_id": article_id}
+
+
+async def test_rows_are_written_once_and_found_by_pairs_in_one_parameter(store: SqlStore) -> None:
     feed = await add_feed(store, "wire")
     [article, other] = await bring(store, feed, "a", "b")
-    save = insert_listed(sightings, ("feed_id", "key", "article_id"))
-    rows = [(feed.id, f"g:{name}", article) for name in NASTY]
     async with store.database.write() as db:
-        await db.execute(save, {"rows": pack(rows)})
-        await db.execute(save, {"rows": pack([(feed.id, "g:北京", other)])})
+        await SAVE_SIGHTINGS.run(db, [_sighting(feed.id, name, article) for name in NASTY])
+        await SAVE_SIGHTINGS.run(db, [_sighting(feed.id, "北京", other)])
     asked = select(sightings.c.key, sightings.c.article_id).where(
         pairs_among(sightings.c.feed_id, sightings.c.key, "pairs"), sightings.c.article_id == bindparam("article")
     )

@@ -147,6 +147,23 @@ async def test_a_poll_leaves_the_feeds_whole_state(store: SqlStore) -> None:
     assert after.next_check_at == NOW + 2 * HOUR
 
 
+async def test_a_quiet_poll_leaves_all_but_when_it_was(store: SqlStore) -> None:
+    feed = await add_feed(store, "wire")
+    await store.save_poll(poll_of(feed, at=NOW))
+    held = replace(poll_of(feed, at=NOW + MINUTE), outcome=Outcome.HELD, reason="too much at once")
+    await store.save_poll(held)
+    at = NOW + HOUR
+    quiet = replace(held, at=at, outcome=Outcome.NOT_MODIFIED, validators=Validators(), next_check_at=at + HOUR)
+    await store.save_poll(replace(quiet, is_quiet=True))
+    [line] = await store.list_feeds(HERE)
+    assert (line.outcome, line.problem, line.trouble) == (Outcome.NOT_MODIFIED, "", None)
+    assert dict(line.polls)[Outcome.NOT_MODIFIED] == 1
+    assert await store.claim_due_feeds(at + HOUR - MINUTE, MINUTE, 10) == []
+    [after] = await store.claim_due_feeds(at + HOUR, MINUTE, 10)
+    assert (after.first_polled_at, after.last_success_at, after.next_check_at) == (NOW, at, at + HOUR)
+    assert after.validators == held.validators
+
+
 @pytest.mark.parametrize(
     "outcome, kept",
     [
