@@ -11,13 +11,12 @@ import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import timedelta
-from functools import partial
 from pathlib import Path
 from typing import Any, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
 
-from bot.config_sources import Tree, read_duration, read_secret, read_toml, say_source
+from bot.config_sources import Given, read_duration, read_toml
 from bot.destinations import find_destination_faults, read_destinations
 from bot.domain.communities import find_faults as find_community_faults
 from bot.domain.errors import ConfigError
@@ -68,68 +67,70 @@ def load(path: Path | None = None, environ: Mapping[str, str] = os.environ) -> C
 
     Raises ConfigError with every problem, each naming the setting, its place and the remedy.
     """
-    problems: list[str] = []
-    file = _choose_file(path, environ, problems)
-    sources = {"": file.name if file else ""}
-    tree = read_toml(file, problems) if file else {}
-    _overlay(tree, environ, sources, problems)
-    warnings = [*_follow_renames(tree, sources, problems), *find_mistyped(environ, (*_ALIASES, "TOPICWIRE_CONFIG"))]
-    build, read = partial(_build, sources=sources, problems=problems), partial(read_secret, problems=problems)
-    destinations = read_destinations(tree, environ, sources, problems, build, read)
-    communities = _read_communities(tree, sources, problems)
+    given = Given(environ=environ)
+    file = _choose_file(path, given)
+    if file is not None:
+        given.file, given.tree = file.name, read_toml(file, given.problems)
+    _overlay(given)
+    warnings = [*_follow_renames(given), *find_mistyped(environ, (*_ALIASES, "TOPICWIRE_CONFIG"))]
+    destinations = read_destinations(given, _build)
+    communities = _read_communities(given)
     sections = {f.name: get_type_hints(Settings)[f.name] for f in fields(Settings) if f.name not in _LISTS}
     kinds = {kind.name: kind.settings for kind in PLATFORMS}
-    strangers = sorted(tree.keys() - sections.keys() - kinds.keys())
-    problems.extend(_unknown(name, [*sections, *kinds, *_LISTS], sources, f"[{name}]") for name in strangers)
-    built = {name: _build(name, type_, tree.get(name, {}), sources, problems) for name, type_ in sections.items()}
-    faults = [*find_summarizer_faults(built["summarizer"]), *find_web_faults(built["web"])]
-    faults += [*find_heartbeat_faults(built["heartbeat"]), *find_destination_faults(destinations, built["fetch"])]
-    problems.extend(f"{setting} in {say_source(setting, sources)}: {fault}" for setting, fault in faults)
-    platforms = {k.name: read_platform(k, tree, environ, sources, problems, build, read) for k in PLATFORMS}
-    if problems:
-        raise ConfigError(problems)
-    plain = {name: built[name] for name in sections}
-    settings = Settings(**plain, destinations=tuple(destinations), communities=communities)
+    strangers = sorted(given.tree.keys() - sections.keys() - kinds.keys())
+    given.add_faults(_unknown(f"[{name}]", name, [*sections, *kinds, *_LISTS]) for name in strangers)
+    built = {name: _build(given, name, type_, given.tree.get(name, {})) for name, type_ in sections.items()}
+    given.add_faults(find_summarizer_faults(built["summarizer"]))
+    given.add_faults(find_web_faults(built["web"]))
+    given.add_faults(find_heartbeat_faults(built["heartbeat"]))
+    given.add_faults(find_destination_faults(destinations, built["fetch"]))
+    platforms = {kind.name: read_platform(kind, given, _build) for kind in PLATFORMS}
+    if given.problems:
+        raise ConfigError(given.problems)
+    settings = Settings(**built, destinations=tuple(destinations), communities=communities)
     return Configuration(
         settings=settings,
         platforms={name: held for name, held in platforms.items() if held},
         file=file,
-        names_database="url" in tree.get("database", {}),
+        names_database="url" in given.tree.get("database", {}),
         warnings=tuple(warnings),
     )
 
 
-def _follow_renames(tree: Tree, sources: dict[str, str], problems: list[str]) -> Iterator[str]:
+def _follow_renames(given: Given) -> Iterator[str]:
     """Read settings under their earlier names; yields what to rename. Both names at once are a problem."""
     for old, new in RENAMED.items():
         (old_section, old_name), (section, name) = old.split("."), new.split(".")
-        held = tree.get(old_section)
+        held = given.tree.get(old_section)
         if not isinstance(held, dict) or old_name not in held:
             continue
-        value, where = held.pop(old_name), say_source(old, sources)
+        value, where = held.pop(old_name), given.say_place(old)
         if not held:
-            del tree[old_section]
-        if name in tree.setdefault(section, {}):
-            problems.append(f"{old} in {where}: it is called {new} now, which is set as well; take the old one out")
+            del given.tree[old_section]
+        if name in given.tree.setdefault(section, {}):
+            given.add_faults([(old, f"it is called {new} now, which is set as well; take the old one out")])
             continue
-        tree[section][name] = value
-        sources[new] = where
+        given.tree[section][name] = value
+        given.places[new] = where
         yield f"{old} in {where} is called {new} now"
 
 
-def _choose_file(path: Path | None, environ: Mapping[str, str], problems: list[str]) -> Path | None:
-    named = path or (Path(environ["TOPICWIRE_CONFIG"]) if environ.get("TOPICWIRE_CONFIG") else None)
+def _choose_file(path: Path | None, given: Given) -> Path | None:
+    variable = given.environ.get("TOPICWIRE_CONFIG")
+    named = path or (Path(variable) if variable else None)
     if named is None:
         return DEFAULT_FILE if DEFAULT_FILE.is_file() else None
     if not named.is_file():
-        problems.append(f"{named}: there is no such configuration file; name another with --config or TOPICWIRE_CONFIG")
+        given.problems.append(
+            f"{named}: there is no such configuration file; name another with --config or TOPICWIRE_CONFIG"
+        )
         return None
     return named
 
 
-def _overlay(tree: Tree, environ: Mapping[str, str], sources: dict[str, str], problems: list[str]) -> None:
+def _overlay(given: Given) -> None:
     """Put the environment over the file; remember which variable each setting came from."""
-    for variable, value in sorted(environ.items()):
+    for variable, value in sorted(given.environ.items()):
         is_file = variable.endswith("_FILE") and variable.removesuffix("_FILE") in _ALIASES
         bare = variable.removesuffix("_FILE") if is_file else variable
         if bare in _ALIASES:
@@ -138,11 +139,11 @@ def _overlay(tree: Tree, environ: Mapping[str, str], sources: dict[str, str], pr
             section, _, name = variable.removeprefix(PREFIX).lower().partition("__")
         else:
             continue
-        given = read_secret(variable, value, problems) if is_file else value
-        held = tree.setdefault(section, {})
-        if given and isinstance(held, dict):
-            held[name] = _from_text(given)
-            sources[f"{section}.{name}"] = variable
+        text = given.read_secret(variable, value) if is_file else value
+        held = given.tree.setdefault(section, {})
+        if text and isinstance(held, dict):
+            held[name] = _from_text(text)
+            given.places[f"{section}.{name}"] = variable
 
 
 def _from_text(value: str) -> Any:
@@ -155,22 +156,21 @@ def _from_text(value: str) -> Any:
     return value
 
 
-def _build(name: str, kind: type[Any], given: Any, sources: Mapping[str, str], problems: list[str]) -> Any:
-    if not isinstance(given, dict):
-        problems.append(f"[{name}] in {sources['']}: a section is expected, not {given!r}")
+def _build(given: Given, name: str, kind: type[Any], table: Any) -> Any:
+    if not isinstance(table, dict):
+        given.problems.append(f"[{name}] in {given.file}: a section is expected, not {table!r}")
         return None
     hints = get_type_hints(kind)
     known = {f.name for f in fields(kind)}
-    strangers = sorted(given.keys() - known)
-    problems.extend(_unknown(key, sorted(known), sources, f"{name}.{key}") for key in strangers)
-    values = {key: _loosen(hints[key], value) for key, value in given.items() if key in known}
+    given.add_faults(_unknown(f"{name}.{key}", key, sorted(known)) for key in sorted(table.keys() - known))
+    values = {key: _loosen(hints[key], value) for key, value in table.items() if key in known}
     try:
         return TypeAdapter(kind).validate_python(values)
     except ValidationError as error:
         for found in error.errors():
             where = ".".join([name, *(str(part) for part in found["loc"])])
             setting = f"{name}.{found['loc'][0]}" if found["loc"] else name
-            problems.append(f"{where} in {say_source(setting, sources)}: {_explain(found, _is_secret(setting))}")
+            given.problems.append(f"{where} in {given.say_place(setting)}: {_explain(found, _is_secret(setting))}")
         return None
 
 
@@ -200,21 +200,19 @@ def _loosen(hint: Any, value: Any) -> Any:
     return value
 
 
-def _read_communities(tree: Tree, sources: Mapping[str, str], problems: list[str]) -> tuple[CommunitySettings, ...]:
+def _read_communities(given: Given) -> tuple[CommunitySettings, ...]:
     """Read [[communities]], taken out of the tree."""
-    rows = tree.pop("communities", [])
+    rows = given.tree.pop("communities", [])
     if not isinstance(rows, list):
-        problems.append(f"communities in {say_source('', sources)}: each is written under a [[communities]] of its own")
+        given.add_faults([("communities", "each is written under a [[communities]] of its own")])
         return ()
-    built = [_build(f"communities.{n}", CommunitySettings, row, sources, problems) for n, row in enumerate(rows, 1)]
+    built = [_build(given, f"communities.{number}", CommunitySettings, row) for number, row in enumerate(rows, 1)]
     found = tuple(community for community in built if community is not None)
-    problems.extend(
-        f"{setting} in {say_source('', sources)}: {fault}" for setting, fault in find_community_faults(found)
-    )
+    given.add_faults(find_community_faults(found))
     return found
 
 
-def _unknown(key: str, known: list[str], sources: Mapping[str, str], where: str) -> str:
+def _unknown(where: str, key: str, known: list[str]) -> tuple[str, str]:
     near = difflib.get_close_matches(key, known, n=1)
     meant = f"did you mean {near[0]}?" if near else f"known: {', '.join(known)}"
-    return f"{where} in {say_source(where, sources)}: there is no such setting; {meant}"
+    return where, f"there is no such setting; {meant}"

@@ -5,38 +5,27 @@ or in the environment. Addresses are secrets: never told.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
-from bot.config_sources import NAME, Tree, say_row, say_source
+from bot.config_sources import NAME, Build, Given, Tree, say_row
 from bot.domain.settings import DestinationSettings, FetchSettings
 from bot.domain.settings_faults import PREFIX
 from bot.platforms.webhook.addresses import find_address_fault
 from bot.platforms.webhook.digests import find_digest_faults
-from bot.token_pairs import Build, ReadSecret
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
-def read_destinations(
-    tree: Tree,
-    environ: Mapping[str, str],
-    sources: dict[str, str],
-    problems: list[str],
-    build: Build,
-    read_secret: ReadSecret,
-) -> list[DestinationSettings]:
+def read_destinations(given: Given, build: Build) -> list[DestinationSettings]:
     """Read [[destinations]], taken out of the tree; addresses come from the environment, a file, or the setting."""
-    rows = tree.pop("destinations", [])
+    rows = given.tree.pop("destinations", [])
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        problems.append(
-            f"destinations in {say_source('', sources)}: each is written under a [[destinations]] of its own"
-        )
+        given.add_faults([("destinations", "each is written under a [[destinations]] of its own")])
         return []
     built = []
     for number, row in enumerate(rows, 1):
         where = _where(row.get("name"), number)
-        given = _address(row, where, environ, sources, problems, read_secret)
-        built.append(build(where, DestinationSettings, given))
+        built.append(build(given, where, DestinationSettings, _address(given, row, where)))
     return [destination for destination in built if destination is not None]
 
 
@@ -48,23 +37,16 @@ def _variable(name: object) -> str:
     return f"{PREFIX}DESTINATION_{str(name).upper().replace('-', '_')}"
 
 
-def _address(
-    row: Tree,
-    where: str,
-    environ: Mapping[str, str],
-    sources: dict[str, str],
-    problems: list[str],
-    read_secret: ReadSecret,
-) -> Tree:
+def _address(given: Given, row: Tree, where: str) -> Tree:
     """Return a destination's settings with its address, wherever that is written."""
     variable, file = _variable(row.get("name")), row.get("url_file")
-    if given := environ.get(variable):
-        sources[f"{where}.url"] = variable
-        return row | {"url": given.strip()}
+    if address := given.environ.get(variable):
+        given.places[f"{where}.url"] = variable
+        return row | {"url": address.strip()}
     if isinstance(file, str):
         if row.get("url"):
-            problems.append(f"{where} in {say_source('', sources)}: give url or url_file, not both")
-        return row | {"url": read_secret(f"{where}.url_file", file)}
+            given.add_faults([(where, "give url or url_file, not both")])
+        return row | {"url": given.read_secret(f"{where}.url_file", file)}
     return row
 
 

@@ -5,16 +5,13 @@ A token comes from the environment, from a file that the environment or the sett
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.config_sources import NAME, Tree, say_row
+from bot.config_sources import NAME, Build, Given, Tree, say_row
 from bot.domain.settings_faults import PREFIX
 from bot.platforms.table import PlatformKind
-
-ReadSecret = Callable[[str, str], str]
-Build = Callable[[str, type[Any], Any], Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,45 +24,43 @@ class Row:
     is_one_of_many: bool
 
 
-def list_rows(
-    kind: PlatformKind, given: Any, environ: Mapping[str, str], read_secret: ReadSecret, problems: list[str]
-) -> list[Row]:
+def list_rows(kind: PlatformKind, given: Given) -> list[Row]:
     """List the workspaces of a platform with their tokens.
 
     The pair of variables without a name is the workspace of the platform's own name, beside those that have others.
     """
-    if isinstance(given, dict):
-        return [_row(kind, given, kind.name, kind.name, {}, read_secret, is_one_of_many=False)]
-    is_list = isinstance(given, list) and all(isinstance(row, dict) for row in given)
+    held, environ = given.tree.get(kind.name, {}), given.environ
+    if isinstance(held, dict):
+        return [_row(kind, given, held, kind.name, kind.name, is_one_of_many=False)]
+    is_list = isinstance(held, list) and all(isinstance(row, dict) for row in held)
     if not is_list or kind.name_variable is None:
         more = f", or a [[{kind.name}]] for each workspace" if kind.name_variable is not None else ""
-        problems.append(f"[{kind.name}]: a section is expected{more}, not {type(given).__name__}")
+        given.problems.append(f"[{kind.name}]: a section is expected{more}, not {type(held).__name__}")
         return []
-    problems.extend(_find_strays(kind, environ))
-    names = [row.get("name", kind.name) for row in given]
-    rows = list(given)
+    given.problems.extend(_find_strays(kind, environ))
+    names = [row.get("name", kind.name) for row in held]
+    rows = list(held)
     if kind.name not in names and any(environ.get(f"{v}{end}") for v in kind.secrets.values() for end in ("", "_FILE")):
         rows, names = [{}, *rows], [kind.name, *names]
-    problems.extend(_find_faults(kind, names))
+    given.problems.extend(_find_faults(kind, names))
     return [
-        _row(kind, row, f"{kind.name}.{say_row(name, number)}", name, environ, read_secret, is_one_of_many=True)
+        _row(kind, given, row, f"{kind.name}.{say_row(name, number)}", name, is_one_of_many=True)
         for number, (row, name) in enumerate(zip(rows, names, strict=True), 1)
     ]
 
 
-def _row(
-    kind: PlatformKind, row: Tree, where: str, name: object, environ: Mapping[str, str], read_secret: ReadSecret,
-    *, is_one_of_many: bool,
-) -> Row:  # fmt: skip
+def _row(kind: PlatformKind, given: Given, row: Tree, where: str, name: object, *, is_one_of_many: bool) -> Row:
+    """Find the tokens of a workspace; of the only one the environment's are among its settings already."""
     settings, variables = dict(row), {}
+    environ = given.environ if is_one_of_many else {}
     for field, variable in kind.secrets.items():
         ours = variables[field] = _variable(kind, variable, str(name))
         if environ.get(ours):
             settings[field] = environ[ours].strip()
         elif environ.get(f"{ours}_FILE"):
-            settings[field] = read_secret(f"{ours}_FILE", environ[f"{ours}_FILE"])
+            settings[field] = given.read_secret(f"{ours}_FILE", environ[f"{ours}_FILE"])
         elif isinstance(row.get(f"{field}_file"), str) and not row.get(field):
-            settings[field] = read_secret(f"{where}.{field}_file", row[f"{field}_file"])
+            settings[field] = given.read_secret(f"{where}.{field}_file", row[f"{field}_file"])
     return Row(where=where, settings=settings, variables=variables, is_one_of_many=is_one_of_many)
 
 
@@ -102,21 +97,13 @@ def find_missing(kind: PlatformKind, row: Row) -> str | None:
     return f"{row.where} needs {' and '.join(missing)} as well as {' and '.join(given)}"
 
 
-def read_platform(
-    kind: PlatformKind,
-    tree: Tree,
-    environ: Mapping[str, str],
-    sources: dict[str, str],
-    problems: list[str],
-    build: Build,
-    read_secret: ReadSecret,
-) -> Any:
+def read_platform(kind: PlatformKind, given: Given, build: Build) -> Any:
     """Build a platform's settings, of every workspace where it may have several; None or () where it has no tokens."""
     found = []
-    for row in list_rows(kind, tree.get(kind.name, {}), environ, read_secret, problems):
-        sources |= {f"{row.where}.{field}": name for field, name in row.variables.items() if name in environ}
-        built = build(row.where, kind.settings, row.settings)
+    for row in list_rows(kind, given):
+        given.places |= {f"{row.where}.{field}": name for field, name in row.variables.items() if name in given.environ}
+        built = build(given, row.where, kind.settings, row.settings)
         missing = find_missing(kind, row)
-        problems.extend([missing] if missing else [])
+        given.problems.extend([missing] if missing else [])
         found += [built] if built is not None and missing is None else []
     return tuple(found) if kind.name_variable is not None else next(iter(found), None)
