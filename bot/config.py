@@ -86,7 +86,7 @@ def load(path: Path | None = None, environ: Mapping[str, str] = os.environ) -> C
     given.add_faults(find_destination_faults(destinations, built["fetch"]))
     platforms = {kind.name: read_platform(kind, given, _build) for kind in PLATFORMS}
     if given.problems:
-        raise ConfigError(given.problems)
+        raise ConfigError(list(dict.fromkeys(given.problems)))
     settings = Settings(**built, destinations=tuple(destinations), communities=communities)
     return Configuration(
         settings=settings,
@@ -107,10 +107,13 @@ def _follow_renames(given: Given) -> Iterator[str]:
         value, where = held.pop(old_name), given.say_place(old)
         if not held:
             del given.tree[old_section]
-        if name in given.tree.setdefault(section, {}):
+        table = given.tree.setdefault(section, {})
+        if not isinstance(table, dict):
+            continue
+        if name in table:
             given.add_faults([(old, f"it is called {new} now, which is set as well; take the old one out")])
             continue
-        given.tree[section][name] = value
+        table[name] = value
         given.places[new] = where
         yield f"{old} in {where} is called {new} now"
 

@@ -69,6 +69,12 @@ def test_what_is_wrong_is_told_with_its_place(tmp_path: Path, text: str, environ
     assert any(said in problem for problem in problems(write(tmp_path, text), **environ)), said
 
 
+def test_a_token_file_that_cannot_be_read_is_told_once(tmp_path: Path) -> None:
+    missing = {"TOPICWIRE_SLACK_BOT_TOKEN_FILE": str(tmp_path / "none")}
+    told = problems(write(tmp_path, "[[slack]]\nname = 'acme'\n"), **missing)
+    assert len([problem for problem in told if "cannot be read" in problem]) == 1
+
+
 def test_no_problem_shows_a_token(tmp_path: Path) -> None:
     given: dict[str, Any] = {"TOPICWIRE_SLACK_ACME_BOT_TOKEN": "xoxb-secret"}
     assert "secret" not in "".join(problems(write(tmp_path, "[[slack]]\nname = 'acme'\napp_token = 7\n"), **given))

@@ -166,6 +166,8 @@ def test_a_setting_under_its_old_name_is_named_with_its_successor(
     assert config.load().settings.web.bind == "127.0.0.1:9"
     (home / "topicwire.toml").write_text('[http]\nlisten = "127.0.0.1:9"\n[web]\nbind = ""\n')
     assert "it is called web.bind now, which is set as well; take the old one out" in examine(capsys)[1]
+    (home / "topicwire.toml").write_text('web = 7\n[http]\nlisten = "127.0.0.1:9"\n')
+    assert "[web] in topicwire.toml: a section is expected, not 7" in examine(capsys)[1]
 
 
 def test_of_a_pack_that_gave_way_it_is_told_that_its_last_good_text_is_in_force(
