@@ -205,8 +205,7 @@ class Newsroom:
 
     async def open_outlets(self, *names: str, language: str = "en") -> None:
         """Declare outlets; their first, silent sight is over when this returns."""
-        for name in names:
-            self.outlets[name] = f"https://{name.casefold().replace(' ', '-')}.example/feed"
+        self._name(names)
         await self.store.reconcile_feeds(
             [
                 DeclaredFeed(url=url, title=name, language=language, interval=INTERVAL)
@@ -215,6 +214,14 @@ class Newsroom:
             self.clock(),
         )
         await self.tick()
+
+    def go_on_with(self, *names: str) -> None:
+        """Take up outlets that the database knows already; what they published is in their feeds no more."""
+        self._name(names)
+        self._numbers = itertools.count(1_000_000)
+
+    def _name(self, names: Sequence[str]) -> None:
+        self.outlets |= {name: f"https://{name.casefold().replace(' ', '-')}.example/feed" for name in names}
 
     def publish(self, outlet: str, title: str, text: str = "", **more: object) -> None:
         """Put an article into an outlet's feed."""
