@@ -24,6 +24,7 @@ from bot.feeds.mojibake import repair_mojibake
 from bot.feeds.newest import cut_newest
 from bot.feeds.own_links import note_own_links
 from bot.feeds.plain import plain_text
+from bot.feeds.sax import ItemLeftOutError
 from bot.feeds.unread import leaving_out_unread, spare
 from bot.feeds.unseen import Cut, Facts, cut_again, cut_document
 
@@ -205,9 +206,14 @@ def run_feedparser(data: bytes, *, is_head_known: bool = False) -> Fields:
     A known head need not be read where it stands in the elements of RSS or Atom.
     """
     with leaving_out_unread(head=is_head_known):
-        result: Fields = feedparser.parse(
-            io.BytesIO(data), response_headers=dict(_HEADERS), sanitize_html=False, resolve_relative_uris=False
-        )
+        result = _run(data)
+    return _run(data) if isinstance(result.get("bozo_exception"), ItemLeftOutError) else result
+
+
+def _run(data: bytes) -> Fields:
+    result: Fields = feedparser.parse(
+        io.BytesIO(data), response_headers=dict(_HEADERS), sanitize_html=False, resolve_relative_uris=False
+    )
     return result
 
 

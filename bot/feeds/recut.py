@@ -34,7 +34,7 @@ def split_again(data: bytes, known: Container[bytes]) -> Split | None:
     try:
         # What was accepted of one document binds prefixes alike; a new item that binds one is compared with all.
         if short.find(b"xmlns:", root.end()) >= 0:
-            check_prefixes(data, root.end(), spans)
+            check_prefixes(data, root.end())
         found = split(short)
     except UnsplitError:
         return None

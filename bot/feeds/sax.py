@@ -17,6 +17,10 @@ from bot.feeds.unread import HEADS, ITEMS, Name, left_out
 _NO_ATTRIBUTES = AttributesNSImpl({}, {})
 
 
+class ItemLeftOutError(SAXException):
+    """An item stands in an element that is left out: the document has to be read with all that stands in it."""
+
+
 class Driver(ExpatParser):
     """Expat for one document, with names that are taken apart once and without elements that nobody reads."""
 
@@ -68,11 +72,12 @@ class Driver(ExpatParser):
 
     def _leave_out(self, pair: Name) -> None:
         """Report nothing from an element's beginning to its end."""
-        if pair[1] in ITEMS:
-            # Reported so, feedparser reads the document with its parser for broken ones, which leaves out nothing.
-            raise SAXException("an item stands in an element that is left out")
+        if pair[1].lower() in ITEMS:
+            raise ItemLeftOutError("an item stands in an element that is left out")
         self._depth_left_out += 1
         self._parser.CharacterDataHandler = None
+        # Or what it declares would be taken for attributes of the next element that is reported.
+        self._cont_handler.decls = {}
 
     def _split(self, name: str) -> Name:
         """Tell space and local name apart; a prefix that stands third is not reported."""

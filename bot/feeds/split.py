@@ -25,7 +25,7 @@ _ENDS = {b"<![CDATA[": b"]]>", b"<!--": b"-->", b"<?": b"?>"}
 """Where that ends in which `<` is no markup."""
 # Matched at the place that the XML parser names: a pattern for all that may stand before it would backtrack for ever.
 ROOT = re.compile(rb"<([\w.:-]+)" + _ATTRIBUTES + rb">", re.DOTALL)
-_PREFIX = re.compile(rb"""\bxmlns:([\w.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_PREFIX = re.compile(rb"""xmlns:([\w.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 ITEMS = {b"rss": b"item", b"rdf:RDF": b"item", b"feed": b"entry"}
 """The item's tag by the root's."""
 _KNOWN_SPACES = frozenset(uri.lower() for uri in _FeedParserMixin.namespaces)
@@ -65,7 +65,7 @@ def split(data: bytes) -> Split:
     if root is None or name is None:
         raise UnsplitError("its root element is not that of a feed")
     spans = _find_items(data, root.end(), name)
-    check_prefixes(data, root.end(), spans)
+    check_prefixes(data, root.end())
     return Split(data=data, spans=tuple(spans), digests=tuple(digest_items(data, root[0], spans)))
 
 
@@ -140,18 +140,17 @@ def _find_end(data: bytes, token: re.Match[bytes]) -> int:
     return at if rest is None else rest.end()
 
 
-def check_prefixes(data: bytes, at: int, spans: Iterable[tuple[int, int]]) -> None:
-    """Raise UnsplitError where items, all behind the place `at`, name the same space differently.
+def check_prefixes(data: bytes, at: int) -> None:
+    """Raise UnsplitError where an item, all of them being behind the place `at`, names a space unlike the rest does.
 
-    feedparser never forgets a prefix: two items that bind one prefix, or one space that feedparser does not know,
-    differently, would influence each other.
+    feedparser never forgets a prefix: an item that binds one, or a space that feedparser does not know, otherwise than
+    the root or another item would influence others.
     """
     if data.find(b"xmlns:", at) < 0:
         return
     bound: dict[bytes, bytes] = {}
-    for start, end in spans:
-        for found in _PREFIX.finditer(data, start, end):
-            prefix, space = found[1], (found[2] or found[3] or b"").lower()
-            is_known = space.decode("utf-8", "replace") in _KNOWN_SPACES
-            if bound.setdefault(prefix, space) != space or (not is_known and bound.setdefault(space, prefix) != prefix):
-                raise UnsplitError("its items bind a prefix differently")
+    for found in _PREFIX.finditer(data):
+        prefix, space = found[1], (found[2] or found[3] or b"").lower()
+        is_known = space.decode("utf-8", "replace") in _KNOWN_SPACES
+        if bound.setdefault(prefix, space) != space or (not is_known and bound.setdefault(space, prefix) != prefix):
+            raise UnsplitError("its items bind a prefix differently")

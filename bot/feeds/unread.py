@@ -17,14 +17,17 @@ _ATOM = "http://www.w3.org/2005/Atom"
 _DC = "http://purl.org/dc/elements/1.1/"
 _ITUNES = "http://www.itunes.com/dtds/podcast-1.0.dtd"
 _MEDIA = "http://search.yahoo.com/mrss/"
+_RSS = "http://purl.org/rss/1.0/"
 _SLASH = "http://purl.org/rss/1.0/modules/slash/"
 _WFW = "http://wellformedweb.org/CommentAPI/"
 _BY_SPACE = {
-    "": "author category comments copyright docs generator managingEditor rating skipDays skipHours webMaster",
+    "": "author category comments copyright docs generator managingEditor rating skipDays skipHours "
+    "textInput webMaster",
     _ATOM: "author category contributor generator rights",
     _DC: "contributor creator rights subject",
     _ITUNES: "author block category duration episodeType explicit keywords owner",
     _MEDIA: "category copyright credit keywords rating",
+    _RSS: "textinput",
     _SLASH: "comments department hit_parade section",
     _WFW: "comment commentRss",
 }

@@ -10,6 +10,7 @@ from bot.feeds.parse import parse_document, run_feedparser
 from bot.feeds.unread import NAMES, LeftOut, leaving_out_unread, left_out
 from bot.feeds.unseen import Memory
 from tests.feeds.fetching import LIMITS, rss
+from tests.feeds.splitting import read_without
 
 ITEM = "<title>a</title><link>https://outlet.example/a</link><pubDate>Mon, 06 Jan 2025 10:00:00 +0100</pubDate>"
 ATOM = "<feed xmlns='http://www.w3.org/2005/Atom'>{}<entry><title>a</title><id>1</id>{}</entry></feed>"
@@ -26,6 +27,7 @@ def read(body: str, seen: bytes = b"") -> Document:
         "<category>Asia</category><author>a@b.example (A)</author><comments>https://outlet.example/c</comments>",
         "<dc:creator>A</dc:creator><category domain='x'><b>deep</b> <title>t</title></category>",
         "<author><name>A</name><uri>https://a.example</uri></author>",
+        "<textInput><title>t</title><name>n</name><link>https://outlet.example/search</link></textInput>",
     ],
 )
 def test_an_item_is_read_alike_with_and_without_what_nobody_reads(unread: str) -> None:
@@ -41,9 +43,18 @@ def test_text_that_holds_such_an_element_keeps_it() -> None:
 
 
 @pytest.mark.parametrize("wrapping", ["<category>{}</category>", "<category><x>{}</x></category>"])
-def test_an_item_within_one_is_read_all_the_same(wrapping: str) -> None:
-    body = f"<rss version='2.0'><channel>{wrapping.format(f'<item>{ITEM}</item>')}</channel></rss>"
+@pytest.mark.parametrize("name", ["item", "ITEM"])
+def test_an_item_within_one_is_read_all_the_same(wrapping: str, name: str) -> None:
+    body = f"<rss version='2.0'><channel>{wrapping.format(f'<{name}>{ITEM}</{name}>')}</channel></rss>"
     assert [entry.title for entry in read(body).entries] == ["a"]
+    assert run_feedparser(body.encode())["bozo"] is False
+
+
+def test_what_one_declares_is_no_attribute_of_the_next_element() -> None:
+    declaring = "<category xmlns:xlink='http://www.w3.org/1999/xlink'>x</category>"
+    asked = read(rss(ITEM, head=f"{declaring}<ttl>90</ttl>")).asked
+    assert asked is not None
+    assert asked.total_seconds() == 5_400
 
 
 def test_dates_are_left_as_they_are_written() -> None:
@@ -107,3 +118,28 @@ def test_items_that_stand_elsewhere_are_read_under_a_known_head(body: str) -> No
     known = run_feedparser(body.encode(), is_head_known=True)["entries"]
     assert known == run_feedparser(body.encode())["entries"]
     assert [item["title"] for item in known] == ["a"]
+
+
+ITUNES = "xmlns:itunes='http://www.itunes.com/dtds/podcast-1.0.dtd'"
+SUMMED = f"<description>A long text</description><itunes:summary {ITUNES}>Other words</itunes:summary>"
+IN_ITEMS = {
+    "two texts in the head": (f"<itunes:summary {ITUNES}>s</itunes:summary><description>d</description>", SUMMED),
+    "an image in the head": (
+        "<image><url>https://outlet.example/i.png</url></image>",
+        "<image><link href='https://other.example/'/></image><guid>https://outlet.example/g</guid>",
+    ),
+    "markup named like elements of a feed": (
+        "",
+        "<description><details><summary>s</summary></details></description><content><div>t <b>u</b></div></content>",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", IN_ITEMS)
+def test_an_item_is_read_alike_whatever_stood_before_it(name: str) -> None:
+    head, said = IN_ITEMS[name]
+    items = [f"<title>{number}</title>{said}" for number in range(3)]
+    source = Source(body=rss(*items, head=head).encode())
+    whole = parse_document(source, LIMITS).entries
+    assert len({entry.text for entry in whole}) == 1
+    assert [read_without(source, number) for number in range(3)] == [(entry,) for entry in whole]
