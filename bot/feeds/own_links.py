@@ -16,6 +16,7 @@ OWN_LINKS = "own_links"
 
 _start_item = Namespace._start_item  # noqa: SLF001
 _start_channel = Namespace._start_channel  # noqa: SLF001
+_end_guid = Namespace._end_guid  # noqa: SLF001
 _start_image = Namespace._start_image  # noqa: SLF001
 
 
@@ -55,9 +56,17 @@ def end_link(self: Any) -> None:
         context.setdefault(OWN_LINKS, []).append(links[-1].get("href") or address)
 
 
+def end_guid(self: Any) -> None:
+    """End a guid as feedparser would; a permalink is one beside a link that is empty or of no use, too."""
+    _end_guid(self)
+    if self.guidislink:
+        self._get_context()["guidislink"] = True
+
+
 def note_own_links() -> None:
     """Let feedparser use these; done twice, it changes nothing more."""
     Namespace._start_item = Namespace._start_entry = start_item  # noqa: SLF001
     Namespace._start_channel = start_channel  # noqa: SLF001
     Namespace._start_image = start_image  # noqa: SLF001
+    Namespace._end_guid = Namespace._end_id = end_guid  # noqa: SLF001
     Namespace._end_link = end_link  # noqa: SLF001

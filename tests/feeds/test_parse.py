@@ -144,6 +144,8 @@ def test_external_entities_are_never_fetched() -> None:
         ("<link>//other.example/1</link>", "https://other.example/1"),
         ("<link>?p=1</link>", "https://outlet.example/?p=1"),
         ("<guid>https://o.example/g</guid>", "https://o.example/g"),
+        ("<link/><guid isPermaLink='true'>https://o.example/g</guid>", "https://o.example/g"),
+        ("<link>javascript:x()</link><guid>https://o.example/g</guid>", "https://o.example/g"),
         ("<guid isPermaLink='false'>https://o.example/g</guid>", None),
         ("<guid>12345</guid>", None),
         ("<guid>tag:o.example,2026:1</guid>", None),
