@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
@@ -42,8 +43,9 @@ def find_problems(reading: Reading, now: datetime) -> Iterator[str]:
     yield from _count(entries, "no title", sum(not entry.title for entry in entries))
     undated = sum(entry.published_at is None for entry in entries)
     yield from _count(entries, "no usable date; they count as published when they are seen", undated)
-    guids = [entry.guid for entry in entries if entry.guid]
-    yield from _count(entries, "a guid that another one has too", len(guids) - len(set(guids)))
+    guids = Counter(entry.guid for entry in entries if entry.guid)
+    shared = sum(count for count in guids.values() if count > 1)
+    yield from _count(entries, "a guid that another one has too", shared)
     dates = [entry.published_at for entry in entries if entry.published_at is not None]
     yield from _count(entries, "a date in the future", sum(date > now + timedelta(hours=1) for date in dates))
     if dates and now - max(dates) > ABANDONED:

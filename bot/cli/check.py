@@ -193,7 +193,8 @@ def _summary(entry: Entry, hits: Sequence[TopicHit]) -> str:
 def _show_text(checked: Checked) -> None:
     reading = checked.reading
     matched = sum(1 for _, hits in checked.entries if hits)
-    told = reading.reason if reading.outcome is Outcome.FAILED else f"{len(checked.entries)} entries, {matched} matched"
+    count = f"{len(checked.entries)} {'entry' if len(checked.entries) == 1 else 'entries'}"
+    told = reading.reason if reading.outcome is Outcome.FAILED else f"{count}, {matched} matched"
     print(f"{checked.source}: {reading.outcome.value}: {told}")
     for entry, hits in checked.entries:
         at = entry.published_at.strftime("%Y-%m-%d %H:%M") if entry.published_at else "no date"

@@ -78,7 +78,7 @@ def test_a_failure_says_what_to_do_and_when_it_is_tried_again(
         (replace(GOOD, moved_to="https://b.example/f?key=1"), "it has moved for good to https://b.example/f; use"),
         (replace(GOOD, entries=(entry(1, None), entry(2))), "1 of 2 entries has no usable date"),
         (replace(GOOD, entries=(entry(1, link=None), entry(2))), "1 of 2 entries has no link"),
-        (replace(GOOD, entries=(entry(1), entry(1), entry(1))), "2 of 3 entries have a guid that another one has"),
+        (replace(GOOD, entries=(entry(1), entry(1), entry(1))), "3 of 3 entries have a guid that another one has"),
         (replace(GOOD, entries=(entry(1, NOW + DAY),)), "1 of 1 entries has a date in the future"),
         (replace(GOOD, is_cut_off=True), "it breaks off before its end"),
         (replace(GOOD, entries=(entry(1, NOW - 400 * DAY),)), "its newest entry is 400 days old"),

@@ -56,7 +56,7 @@ def test_an_example_that_fails_is_named_and_keeps_the_pack_out(pack: Path, capsy
     assert main(["check", str(feed), "--topics", str(pack)]) == 1
     told = capsys.readouterr()
     assert f"the pack {pack} is left out, since an example fails: {pack}: topics.chips.examples[0]" in told.err
-    assert "1 entries, 0 matched" in told.out
+    assert "1 entry, 0 matched" in told.out
 
 
 def test_a_headline_is_explained_by_what_fired_and_what_was_missing(

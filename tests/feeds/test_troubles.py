@@ -23,7 +23,9 @@ BODIES = {
     "/sitemap": ("<urlset></urlset>", Trouble.NO_FEED),
     "/json": ("{broken", Trouble.BROKEN),
     "/deep": (DEEP, Trouble.BROKEN),
-    "/large": ("x" * 200_001, Trouble.TOO_LARGE),
+    "/torn": ("<rss><channel><item><title>Talks resume</titel></item></channel></rss>", Trouble.BROKEN),
+    "/flood": ("<" * 500_001, Trouble.BROKEN),
+    "/large": ("x" * 600_001, Trouble.TOO_LARGE),
 }
 
 
@@ -55,7 +57,7 @@ async def test_what_a_server_sends_has_its_kind_and_a_remedy() -> None:
         server.page("/slow", "").delay = timedelta(seconds=5)
         wanted = {path: trouble for path, (_, trouble) in BODIES.items()}
         wanted |= {"/round": Trouble.REDIRECTS, "/away": Trouble.REDIRECTS, "/slow": Trouble.TOO_SLOW}
-        settings = FetchSettings(allow=(server.address,), max_bytes=200_000, timeout=timedelta(seconds=2))
+        settings = FetchSettings(allow=(server.address,), max_bytes=600_000, timeout=timedelta(seconds=2))
         async with open_fetcher(settings) as fetcher:
             readings = {path: await fetcher.read(FeedRequest(url=server.url(path))) for path in wanted}
     assert {path: reading.trouble for path, reading in readings.items()} == wanted
