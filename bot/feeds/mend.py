@@ -19,6 +19,7 @@ _STEP = 100
 _STEPS_IN_SPACE = re.compile(r"[ \t\r\n]{2}")
 """What stands in every hundredth place where there are two hundred spaces in a row: to ask that first costs nothing."""
 _REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]+)|([0-9]+));?")
+_PAIR = re.compile(r"&#(?:[xX][dD][89abAB][\da-fA-F]{2}|5[56]\d{3});&#(?:[xX][dD][c-fC-F][\da-fA-F]{2}|5[67]\d{3});")
 _NAMED = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
 _ITEM_END = re.compile(r"</(?:item|entry)\s*>", re.IGNORECASE)
 _ITEM_TAG = re.compile(r"<(/?)(?:[A-Za-z][\w.-]*:)?(?:item|entry)(?=[\s/>])", re.IGNORECASE)
@@ -85,7 +86,7 @@ def mend(text: str) -> str:
     if "&" not in text:
         return text
     if "&#" in text:
-        text = _REFERENCE.sub(_mend_reference, text)
+        text = _REFERENCE.sub(_mend_reference, _PAIR.sub(_join_pair, text))
 
     def replace_name(found: re.Match[str]) -> str:
         name = found[1]
@@ -117,6 +118,12 @@ def find_break(text: str) -> int | None:
         elif end:
             begin = min(begin, tag.start())
     return len(text) if _TITLE_END.search(text, begin) and _IDENTITY.search(text, begin) else begin
+
+
+def _join_pair(found: re.Match[str]) -> str:
+    """Read two references as the one character whose halves in UTF-16 they are: so some systems write an emoji."""
+    halves = (int(f"0{half}", 0) if half[0] in "xX" else int(half) for half in found[0][2:-1].split(";&#"))
+    return b"".join(half.to_bytes(2, "big") for half in halves).decode("utf-16-be", "replace")
 
 
 def _mend_reference(found: re.Match[str]) -> str:
