@@ -45,10 +45,14 @@ def is_burst(unseen: int, known: int) -> bool:
 def match_alike(entries: Sequence[Entry], known: Sequence[KnownArticle]) -> dict[int, ArticleId]:
     """Find the known articles that unseen entries are copies of, by the entry's place.
 
-    The path of an address tells (hosts and schemes change), and a title with its day. A title alone tells only where
-    at least half of all entries are copies: then the publisher has re-published, with whatever dates.
+    The path of an address tells (hosts and schemes change), and a title with its day. Without its query a path tells
+    where it stands at one article: others are all at `/article.php?id=…`. A title alone tells only where at least half
+    of all entries are copies: then the publisher has re-published, with whatever dates.
     """
-    by_path = {path: article.id for article in known if (path := _path(article.url)) is not None}
+    by_address = {address: article.id for article in known if (address := _path(article.url, with_query=True))}
+    paths = Counter(_path(article.url) for article in known)
+    by_path = {path: article.id for article in known if (path := _path(article.url)) and paths[path] == 1}
+    own_paths = Counter(_path(entry.link) for entry in entries)
     by_day = {(fold(article.title), article.published_at.date()): article.id for article in known}
     titles = Counter(fold(article.title) for article in known)
     by_title = {fold(article.title): article.id for article in known if titles[fold(article.title)] == 1}
@@ -56,7 +60,10 @@ def match_alike(entries: Sequence[Entry], known: Sequence[KnownArticle]) -> dict
     likely: dict[int, ArticleId] = {}
     for place, entry in enumerate(entries):
         title, day = fold(entry.title), entry.published_at.date() if entry.published_at else None
-        found = by_path.get(_path(entry.link) or "")
+        path = _path(entry.link) or ""
+        found = by_address.get(_path(entry.link, with_query=True) or "")
+        if found is None and own_paths[path] == 1:
+            found = by_path.get(path)
         if found is None and title and day is not None:
             found = by_day.get((title, day))
         if found is not None:
@@ -66,8 +73,8 @@ def match_alike(entries: Sequence[Entry], known: Sequence[KnownArticle]) -> dict
     return sure | likely if 2 * len(sure | likely) >= len(entries) else sure
 
 
-def _path(url: str | None) -> str | None:
-    """Return an address's path and query where these are enough to tell an article within one feed."""
+def _path(url: str | None, *, with_query: bool = False) -> str | None:
+    """Return an address's path, or path and query, where these are enough to tell an article within one feed."""
     if url is None:
         return None
     try:
@@ -75,9 +82,9 @@ def _path(url: str | None) -> str | None:
     except ValueError:
         return None
     path = parts.path.lower().removesuffix("index.html").rstrip("/")
-    if _SPEAKING.search(path):
-        return path
-    return f"{path}?{parts.query}" if parts.query else None
+    if with_query and parts.query:
+        return f"{path}?{parts.query}"
+    return path if _SPEAKING.search(path) else None
 
 
 def find_batch(known: Sequence[KnownArticle]) -> int:

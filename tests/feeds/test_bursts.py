@@ -61,6 +61,14 @@ def test_a_path_that_says_nothing_tells_nothing(link: str | None) -> None:
     assert match_alike([entry("New title", link=link)], [known(7, "Old title", url="https://x.example/news")]) == {}
 
 
+def test_a_path_under_which_articles_are_numbered_tells_none() -> None:
+    before = [known(n, f"Old {n}", url=f"https://outlet.example/article.php?id={n}") for n in range(3)]
+    links = [f"http://www.outlet.example/article.php?id={n}" for n in range(2, 6)]
+    assert match_alike([entry(f"New {link}", link=link) for link in links], before) == {0: 2}
+    assert match_alike([entry(f"New {link}", link=link) for link in links], before[:1]) == {}
+    assert match_alike([entry("New", link=links[-1])], before) == {}
+
+
 def test_a_title_with_its_day_tells_a_copy_however_short() -> None:
     assert match_alike([entry("Weather", at=NOW - 30 * DAY)], [known(1, "WEATHER")]) == {0: 1}
     assert match_alike([entry("Weather")], [known(1, "Weather")]) == {}
