@@ -48,6 +48,6 @@ def test_a_wrong_link_is_named_and_fails_the_report(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "a.xml").write_text(rss("<title>T</title><link>https://o.example/1</link>"), encoding="utf-8")
-    monkeypatch.setattr("bot.feeds.parse.absolute", lambda address, base: f"{address}/else")
+    monkeypatch.setattr("bot.feeds.fields.absolute", lambda address, base: f"{address}/else")
     assert main([str(tmp_path)]) == 1
     assert "https://o.example/1/else instead of https://o.example/1" in capsys.readouterr().out
